@@ -1,0 +1,23 @@
+package org.impsiwf.store;
+
+/** Opens the stores of one node; the same name is the same map on every node. */
+public interface Stores extends AutoCloseable {
+
+    /**
+     * @param name of the map, for example {@code sip-dialogs}
+     * @param type the record (or sealed interface of records) kept in it
+     */
+    <V> Store<V> open(String name, Class<V> type);
+
+    Ownership ownership();
+
+    /**
+     * Timers of one kind; the handler runs on a virtual thread of the key's owner.
+     *
+     * @param name the kind, the same on every node
+     */
+    Timers timers(String name, Timers.Handler handler);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,55 @@
+package org.impsiwf.msrp.event;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What the MSRP side is told to do. A repeat with the same ids does nothing. */
+public sealed interface MsrpCommand {
+
+    MsrpSessionId session();
+
+    /** Makes a session with an unguessable URI and gets ready to be connected to. */
+    record PrepareSession(MsrpSessionId session, boolean secure) implements MsrpCommand {}
+
+    /**
+     * Binds the session to the far end once its SDP is known.
+     *
+     * @param active whether we open the connection (RFC 6135)
+     * @param remotePath the far end's {@code a=path}, first URI first
+     * @param connectTo host and port of its {@code c=} and {@code m=} lines where they rule instead of the path (RFC 6714)
+     * @param acceptTypes what the far end takes
+     * @param maxSize the far end's {@code a=max-size}
+     */
+    record ConnectSession(
+            MsrpSessionId session,
+            boolean active,
+            List<String> remotePath,
+            Optional<HostPort> connectTo,
+            List<String> acceptTypes,
+            OptionalLong maxSize,
+            Optional<String> fingerprint)
+            implements MsrpCommand {}
+
+    /** Sends a message in as many chunks as it takes. Kept until the session is connected. */
+    record SendMessage(
+            MsrpSessionId session,
+            String messageId,
+            MsrpContent content,
+            SuccessReport successReport,
+            FailureReport failureReport)
+            implements MsrpCommand {}
+
+    /** The response to the last chunk of a message that waits: 200, or why not. */
+    record AnswerMessage(MsrpSessionId session, ExchangeId exchange, int status, Optional<String> comment)
+            implements MsrpCommand {}
+
+    /** Sends a REPORT about a whole message of the far end; the edge leaves it out where the message did not ask for it. */
+    record SendReport(MsrpSessionId session, String messageId, int status, Optional<String> comment)
+            implements MsrpCommand {}
+
+    /** Ends the session; the connection closes when no other session uses it. */
+    record CloseSession(MsrpSessionId session) implements MsrpCommand {}
+
+    record HostPort(String host, int port) {}
+}

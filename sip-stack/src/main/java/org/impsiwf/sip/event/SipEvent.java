@@ -1,0 +1,90 @@
+package org.impsiwf.sip.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened on the SIP side. Requests in here are authenticated, well-formed and no retransmission; what was not has
+ * been answered at the edge.
+ */
+public sealed interface SipEvent {
+
+    /** An event of an INVITE usage. */
+    sealed interface OfUsage extends SipEvent {
+        InviteUsageId usage();
+    }
+
+    /**
+     * An INVITE outside a dialog. The edge has sent 100.
+     *
+     * @param offer empty for an INVITE without SDP: our 200 then carries the offer
+     * @param otherBodies the parts of a multipart body that are not the SDP
+     */
+    record InviteReceived(InviteUsageId usage, RequestHead head, Optional<MessageMedia> offer, List<Body> otherBodies)
+            implements OfUsage {}
+
+    /** A re-INVITE or an UPDATE with an offer in the usage's dialog. Refreshes without an offer are answered by the edge. */
+    record ReinviteReceived(
+            InviteUsageId usage,
+            SipTransactionId transaction,
+            RequestHead head,
+            Optional<MessageMedia> offer,
+            List<Body> otherBodies)
+            implements OfUsage {}
+
+    /** CANCEL came before our final response; the edge has answered the CANCEL, and the INVITE with 487. */
+    record InviteCancelled(InviteUsageId usage) implements OfUsage {}
+
+    /** ACK for our 2xx, with the answer when our 2xx carried the offer. */
+    record AckReceived(InviteUsageId usage, Optional<MessageMedia> answer) implements OfUsage {}
+
+    /** A provisional response to our INVITE. */
+    record InviteProgressed(InviteUsageId usage, int status) implements OfUsage {}
+
+    /** The first 2xx to our INVITE; the edge has sent ACK, and BYE to every later fork. */
+    record InviteAccepted(InviteUsageId usage, RequestHead head, MessageMedia answer) implements OfUsage {}
+
+    /** A final refusal of our INVITE, or our INVITE could not be sent or was never answered (408). */
+    record InviteRefused(InviteUsageId usage, FinalResponse response) implements OfUsage {}
+
+    /** The final response to our re-INVITE; the dialog goes on either way unless {@link UsageEnded} follows. */
+    record ReinviteAnswered(InviteUsageId usage, FinalResponse response, Optional<MessageMedia> answer)
+            implements OfUsage {}
+
+    /** BYE from the other side; the edge has answered it. */
+    record ByeReceived(InviteUsageId usage, Optional<String> reason) implements OfUsage {}
+
+    /** The usage is over for a reason other than a BYE of either side: session timer, no ACK, 481/408 in dialog. */
+    record UsageEnded(InviteUsageId usage, String cause) implements OfUsage {}
+
+    /** A MESSAGE outside a dialog; it waits for {@link SipCommand.AnswerMessage}. */
+    record MessageReceived(SipTransactionId transaction, RequestHead head, Optional<Body> body) implements SipEvent {}
+
+    /** The final response to a MESSAGE of ours, or 408 when there was none in time, 503 when it could not be sent. */
+    record MessageAnswered(RequestId request, FinalResponse response) implements SipEvent {}
+
+    /**
+     * A final response, or what stands for it when none came.
+     *
+     * @param reason the reason phrase, for people only
+     * @param warning Warning header value (RFC 3261 §20.43)
+     * @param synthetic true when no such response arrived and the edge made it up (timeout, no route)
+     */
+    record FinalResponse(
+            int status,
+            String reason,
+            Optional<Duration> retryAfter,
+            List<SipUri> contacts,
+            Optional<String> warning,
+            boolean synthetic) {
+
+        public boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        public static FinalResponse of(int status, String reason) {
+            return new FinalResponse(status, reason, Optional.empty(), List.of(), Optional.empty(), false);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What SIP tells ({@link org.impsiwf.sip.event.SipEvent}) and can be told ({@link org.impsiwf.sip.event.SipCommand}): immutable records, no stack types. */
+package org.impsiwf.sip.event;
