@@ -1,0 +1,139 @@
+package org.impsiwf.bench;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Sends SEND frames over one connection per session and keeps a window of them unanswered; the same load for every server. */
+final class MsrpLoad {
+
+    /** One session to send into: the To-Path that the server gave it. */
+    record Target(int port, String toPath) {}
+
+    private static final String CPIM = "From: <sip:alice@ims.example.com>\r\nTo: <wv:bob@imps.example.com>\r\n"
+            + "DateTime: 2026-11-21T10:00:00Z\r\n\r\nContent-Type: text/plain;charset=UTF-8\r\n\r\n" + "0123456789".repeat(20);
+
+    private final EventLoopGroup loops;
+
+    MsrpLoad(EventLoopGroup loops) {
+        this.loops = loops;
+    }
+
+    /**
+     * Frames answered per second.
+     *
+     * @param window frames in flight per connection
+     * @param frames frames per connection
+     */
+    double perSecond(List<Target> targets, int window, int frames) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(targets.size());
+        AtomicLong refused = new AtomicLong();
+        List<Channel> channels = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            Sender sender = new Sender(targets.get(i), i, window, frames, done, refused);
+            channels.add(new Bootstrap()
+                    .group(loops)
+                    .channel(NioSocketChannel.class)
+                    .handler(sender)
+                    .connect(InetAddress.getLoopbackAddress(), targets.get(i).port())
+                    .sync()
+                    .channel());
+        }
+        long start = System.nanoTime();
+        channels.forEach(channel -> channel.pipeline().fireUserEventTriggered("go"));
+        if (!done.await(120, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(done.getCount() + " of " + targets.size() + " MSRP connections stalled");
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        channels.forEach(channel -> channel.close().syncUninterruptibly());
+        if (refused.get() > 0) {
+            throw new IllegalStateException(refused.get() + " frames were refused");
+        }
+        return (double) targets.size() * frames / seconds;
+    }
+
+    private static final class Sender extends ChannelInboundHandlerAdapter {
+
+        private final Target target;
+        private final int index;
+        private final int window;
+        private final int frames;
+        private final CountDownLatch done;
+        private final AtomicLong refused;
+        private int sent;
+        private int answered;
+        private final StringBuilder line = new StringBuilder();
+
+        Sender(Target target, int index, int window, int frames, CountDownLatch done, AtomicLong refused) {
+            this.target = target;
+            this.index = index;
+            this.window = window;
+            this.frames = frames;
+            this.done = done;
+            this.refused = refused;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            send(context, window);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            int before = answered;
+            while (bytes.isReadable()) {
+                take((char) bytes.readByte());
+            }
+            bytes.release();
+            send(context, answered - before);
+            if (answered == frames) {
+                done.countDown();
+            }
+        }
+
+        /** Reads lines; only the status line and the end-line of a response matter. */
+        private void take(char c) {
+            if (c != '\n') {
+                line.append(c);
+                return;
+            }
+            if (line.indexOf("-------") == 0) {
+                answered++;
+            } else if (line.indexOf("MSRP ") == 0 && line.indexOf(" 200") < 0) {
+                refused.incrementAndGet();
+            }
+            line.setLength(0);
+        }
+
+        private void send(ChannelHandlerContext context, int howMany) {
+            int last = Math.min(sent + howMany, frames);
+            if (last == sent) {
+                return;
+            }
+            ByteBuf out = context.alloc().buffer((last - sent) * 640);
+            for (; sent < last; sent++) {
+                out.writeCharSequence(frame(), StandardCharsets.US_ASCII);
+            }
+            context.writeAndFlush(out);
+        }
+
+        private String frame() {
+            String id = "t" + index + "x" + sent;
+            return "MSRP " + id + " SEND\r\nTo-Path: " + target.toPath() + "\r\nFrom-Path: msrp://127.0.0.1:9/load" + index
+                    + ";tcp\r\nMessage-ID: m" + index + "." + sent + "\r\nByte-Range: 1-" + CPIM.length() + "/" + CPIM.length()
+                    + "\r\nContent-Type: message/cpim\r\n\r\n" + CPIM + "\r\n-------" + id + "$\r\n";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.impsiwf.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server under test in a JVM of its own, so that its CPU time can be told from the load's. */
+final class ServerProcess implements AutoCloseable {
+
+    private final Process process;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts {@code main} with this JVM's class path and waits until it prints a line that begins with {@code ready}.
+     *
+     * @param heap for example {@code 2g}
+     */
+    static ServerProcess start(String heap, List<String> mainAndArguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx" + heap,
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(mainAndArguments);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        ServerProcess server = new ServerProcess(process);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("ready")) {
+                Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
+                return server;
+            }
+        }
+        server.close();
+        throw new IOException(mainAndArguments.getFirst() + " did not get ready");
+    }
+
+    /** User and system time since the start. */
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

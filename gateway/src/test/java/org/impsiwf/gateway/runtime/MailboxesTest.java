@@ -1,0 +1,72 @@
+package org.impsiwf.gateway.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MailboxesTest {
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void closeThreads() {
+        threads.close();
+    }
+
+    @Test
+    void handlesTheLettersOfAKeyInOrderAndNeverTwoAtOnce() throws Exception {
+        int letters = 2_000;
+        Map<String, List<Integer>> handled = new ConcurrentHashMap<>();
+        Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
+        AtomicInteger overlaps = new AtomicInteger();
+        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, (key, letter) -> {
+            AtomicInteger here = inside.computeIfAbsent(key, k -> new AtomicInteger());
+            if (here.incrementAndGet() != 1) {
+                overlaps.incrementAndGet();
+            }
+            handled.computeIfAbsent(key, k -> new ArrayList<>()).add(letter);
+            Thread.yield();
+            here.decrementAndGet();
+        });
+        List<Thread> senders = new ArrayList<>();
+        for (String key : List.of("a", "b", "c")) {
+            senders.add(Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < letters; i++) {
+                    mailboxes.post(key, i);
+                }
+            }));
+        }
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        await().until(() -> mailboxes.busy() == 0);
+        assertThat(overlaps).hasValue(0);
+        assertThat(handled).hasSize(3).allSatisfy((key, seen) -> assertThat(seen)
+                .hasSize(letters)
+                .isSorted());
+    }
+
+    @Test
+    void aLetterThatFailsDoesNotStopTheNext() {
+        List<String> handled = new ArrayList<>();
+        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, (key, letter) -> {
+            if (letter.equals("bad")) {
+                throw new IllegalStateException("as the test wants it");
+            }
+            handled.add(letter);
+        });
+        mailboxes.post("a", "bad");
+        mailboxes.post("a", "good");
+        assertThat(handled).containsExactly("good");
+        assertThat(mailboxes.busy()).isZero();
+    }
+}
