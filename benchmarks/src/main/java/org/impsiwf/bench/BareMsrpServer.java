@@ -87,7 +87,9 @@ final class BareMsrpServer implements AutoCloseable {
             }
             ByteBuf answer = context.alloc().buffer(160);
             answer.writeBytes(HEAD).writeBytes(pending, idStart, idEnd - idStart);
-            answer.writeBytes(STATUS).writeBytes(pending, idStart, idEnd - idStart).writeBytes(END);
+            answer.writeBytes(STATUS)
+                    .writeBytes(pending, idStart, idEnd - idStart)
+                    .writeBytes(END);
             context.write(answer);
             pending.readerIndex(end);
             return true;

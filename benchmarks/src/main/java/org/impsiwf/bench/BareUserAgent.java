@@ -91,8 +91,8 @@ public final class BareUserAgent implements SipListener {
                 to.setTag("bare");
             }
             if (request.getMethod().equals(Request.INVITE)) {
-                response.addHeader(headers.createContactHeader(
-                        addresses.createAddress("<sip:bare@127.0.0.1:" + port + ">")));
+                response.addHeader(
+                        headers.createContactHeader(addresses.createAddress("<sip:bare@127.0.0.1:" + port + ">")));
                 ContentTypeHeader type = headers.createContentTypeHeader("application", "sdp");
                 response.setContent(request.getRawContent(), type);
             }

@@ -54,7 +54,10 @@ final class HttpLoad {
                         @Override
                         protected void initChannel(SocketChannel channel) {
                             channel.pipeline()
-                                    .addLast(new HttpClientCodec(), new HttpObjectAggregator(1024), new Poster(posts, done));
+                                    .addLast(
+                                            new HttpClientCodec(),
+                                            new HttpObjectAggregator(1024),
+                                            new Poster(posts, done));
                         }
                     })
                     .connect(InetAddress.getLoopbackAddress(), port)
@@ -79,7 +82,8 @@ final class HttpLoad {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(64 * 1024), new Empty200());
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(64 * 1024), new Empty200());
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

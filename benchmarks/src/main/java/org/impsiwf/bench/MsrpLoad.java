@@ -22,7 +22,8 @@ final class MsrpLoad {
     record Target(int port, String toPath) {}
 
     private static final String CPIM = "From: <sip:alice@ims.example.com>\r\nTo: <wv:bob@imps.example.com>\r\n"
-            + "DateTime: 2026-11-21T10:00:00Z\r\n\r\nContent-Type: text/plain;charset=UTF-8\r\n\r\n" + "0123456789".repeat(20);
+            + "DateTime: 2026-11-21T10:00:00Z\r\n\r\nContent-Type: text/plain;charset=UTF-8\r\n\r\n"
+            + "0123456789".repeat(20);
 
     private final EventLoopGroup loops;
 
@@ -131,8 +132,10 @@ final class MsrpLoad {
 
         private String frame() {
             String id = "t" + index + "x" + sent;
-            return "MSRP " + id + " SEND\r\nTo-Path: " + target.toPath() + "\r\nFrom-Path: msrp://127.0.0.1:9/load" + index
-                    + ";tcp\r\nMessage-ID: m" + index + "." + sent + "\r\nByte-Range: 1-" + CPIM.length() + "/" + CPIM.length()
+            return "MSRP " + id + " SEND\r\nTo-Path: " + target.toPath() + "\r\nFrom-Path: msrp://127.0.0.1:9/load"
+                    + index
+                    + ";tcp\r\nMessage-ID: m" + index + "." + sent + "\r\nByte-Range: 1-" + CPIM.length() + "/"
+                    + CPIM.length()
                     + "\r\nContent-Type: message/cpim\r\n\r\n" + CPIM + "\r\n-------" + id + "$\r\n";
         }
     }

@@ -170,8 +170,11 @@ final class SipLoad implements AutoCloseable {
         StringBuilder answer = new StringBuilder("SIP/2.0 200 OK\r\n");
         for (String line : request.split("\r\n")) {
             String lower = line.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("via:") || lower.startsWith("from:") || lower.startsWith("to:")
-                    || lower.startsWith("call-id:") || lower.startsWith("cseq:")) {
+            if (lower.startsWith("via:")
+                    || lower.startsWith("from:")
+                    || lower.startsWith("to:")
+                    || lower.startsWith("call-id:")
+                    || lower.startsWith("cseq:")) {
                 answer.append(line).append("\r\n");
             }
         }
@@ -201,13 +204,27 @@ final class SipLoad implements AutoCloseable {
     }
 
     private byte[] message(long call) {
-        return request("MESSAGE", target, call, 1, "<" + target + ">", "z9hG4bKm" + call,
-                "Content-Type: text/plain\r\n", "0123456789".repeat(20));
+        return request(
+                "MESSAGE",
+                target,
+                call,
+                1,
+                "<" + target + ">",
+                "z9hG4bKm" + call,
+                "Content-Type: text/plain\r\n",
+                "0123456789".repeat(20));
     }
 
     private byte[] invite(long call) {
-        return request("INVITE", target, call, 1, "<" + target + ">", "z9hG4bKi" + call,
-                "Contact: <sip:load@127.0.0.1:" + socket.getLocalPort() + ">\r\nContent-Type: application/sdp\r\n", sdp);
+        return request(
+                "INVITE",
+                target,
+                call,
+                1,
+                "<" + target + ">",
+                "z9hG4bKi" + call,
+                "Contact: <sip:load@127.0.0.1:" + socket.getLocalPort() + ">\r\nContent-Type: application/sdp\r\n",
+                sdp);
     }
 
     private byte[] request(String method, String uri, long call, int cseq, String to, String branch, String headers) {
@@ -217,8 +234,10 @@ final class SipLoad implements AutoCloseable {
     private byte[] request(
             String method, String uri, long call, int cseq, String to, String branch, String headers, String body) {
         String user = "load" + call % 500;
-        return (method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=" + branch
-                        + ";rport\r\nMax-Forwards: 70\r\nFrom: <sip:" + user + "@ims.example.com>;tag=f" + call + "\r\nTo: " + to
+        return (method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch="
+                        + branch
+                        + ";rport\r\nMax-Forwards: 70\r\nFrom: <sip:" + user + "@ims.example.com>;tag=f" + call
+                        + "\r\nTo: " + to
                         + "\r\nCall-ID: " + call + "@load\r\nCSeq: " + cseq + " " + method + "\r\n" + headers
                         + "Content-Length: " + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.ISO_8859_1);

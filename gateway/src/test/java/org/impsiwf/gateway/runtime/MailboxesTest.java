@@ -34,7 +34,7 @@ class MailboxesTest {
                 overlaps.incrementAndGet();
             }
             handled.computeIfAbsent(key, k -> new ArrayList<>()).add(letter);
-            Thread.yield();
+            Thread.onSpinWait();
             here.decrementAndGet();
         });
         List<Thread> senders = new ArrayList<>();
@@ -50,9 +50,9 @@ class MailboxesTest {
         }
         await().until(() -> mailboxes.busy() == 0);
         assertThat(overlaps).hasValue(0);
-        assertThat(handled).hasSize(3).allSatisfy((key, seen) -> assertThat(seen)
-                .hasSize(letters)
-                .isSorted());
+        assertThat(handled)
+                .hasSize(3)
+                .allSatisfy((key, seen) -> assertThat(seen).hasSize(letters).isSorted());
     }
 
     @Test
