@@ -1,0 +1,386 @@
+package org.impsiwf.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Stores} keeps; a subclass per implementation gives it something to run on. */
+public abstract class StoresContract {
+
+    protected static final Duration LONG = Duration.ofHours(1);
+
+    /** Shorter than any Hazelcast default, longer than a save. */
+    protected static final Duration SHORT = Duration.ofSeconds(2);
+
+    public record Counter(int count, List<String> writers) {
+        public static final Counter ZERO = new Counter(0, List.of());
+
+        Counter incrementedBy(String writer) {
+            return new Counter(count + 1, List.of(writer));
+        }
+    }
+
+    /** The same stores for every call within one test. */
+    protected abstract Stores stores();
+
+    protected abstract Instant now();
+
+    /** Lets the time go by, or waits for it. */
+    protected abstract void pass(Duration duration);
+
+    /** A store that no other test uses. */
+    private Store<Counter> store() {
+        return stores().open(unique("store"), Counter.class);
+    }
+
+    private static final AtomicInteger names = new AtomicInteger();
+
+    protected static String unique(String name) {
+        return name + "-" + names.incrementAndGet();
+    }
+
+    @Test
+    void absentKeyLoadsAsEmpty() {
+        assertThat(store().load("nobody")).isEmpty();
+    }
+
+    @Test
+    void savedValueLoadsWithTheVersionThatSaveGave() {
+        Store<Counter> store = store();
+
+        OptionalLong version = store.save("key", Store.ABSENT, Counter.ZERO, LONG);
+
+        assertThat(version).isPresent();
+        assertThat(version.getAsLong()).isGreaterThan(Store.ABSENT);
+        assertThat(store.load("key")).contains(new Versioned<>(version.getAsLong(), Counter.ZERO));
+    }
+
+    @Test
+    void versionGrowsWithEverySave() {
+        Store<Counter> store = store();
+        long first = store.save("key", Store.ABSENT, Counter.ZERO, LONG).orElseThrow();
+
+        long second =
+                store.save("key", first, Counter.ZERO.incrementedBy("a"), LONG).orElseThrow();
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(store.load("key").orElseThrow().value().count()).isOne();
+    }
+
+    @Test
+    void saveAsNewIsRefusedWhenTheEntryExists() {
+        Store<Counter> store = store();
+        store.save("key", Store.ABSENT, Counter.ZERO, LONG);
+
+        assertThat(store.save("key", Store.ABSENT, Counter.ZERO.incrementedBy("late"), LONG))
+                .isEmpty();
+        assertThat(store.load("key").orElseThrow().value()).isEqualTo(Counter.ZERO);
+    }
+
+    @Test
+    void saveOverAnOutdatedVersionIsRefused() {
+        Store<Counter> store = store();
+        long first = store.save("key", Store.ABSENT, Counter.ZERO, LONG).orElseThrow();
+        store.save("key", first, Counter.ZERO.incrementedBy("fast"), LONG);
+
+        assertThat(store.save("key", first, Counter.ZERO.incrementedBy("slow"), LONG))
+                .isEmpty();
+        assertThat(store.load("key").orElseThrow().value().writers()).containsExactly("fast");
+    }
+
+    @Test
+    void saveOverAnAbsentEntryIsRefused() {
+        assertThat(store().save("key", 17, Counter.ZERO, LONG)).isEmpty();
+    }
+
+    @Test
+    void removedEntryIsGone() {
+        Store<Counter> store = store();
+        long version = store.save("key", Store.ABSENT, Counter.ZERO, LONG).orElseThrow();
+
+        assertThat(store.remove("key", version)).isTrue();
+        assertThat(store.load("key")).isEmpty();
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void removeOfAnOutdatedVersionIsRefused() {
+        Store<Counter> store = store();
+        long first = store.save("key", Store.ABSENT, Counter.ZERO, LONG).orElseThrow();
+        store.save("key", first, Counter.ZERO.incrementedBy("a"), LONG);
+
+        assertThat(store.remove("key", first)).isFalse();
+        assertThat(store.load("key")).isPresent();
+    }
+
+    @Test
+    void removeOfAnAbsentEntryIsRefused() {
+        assertThat(store().remove("key", 17)).isFalse();
+    }
+
+    @Test
+    void versionNeverComesBackAfterARemoval() {
+        Store<Counter> store = store();
+        long before = store.save("key", Store.ABSENT, Counter.ZERO, LONG).orElseThrow();
+        store.remove("key", before);
+
+        long after = store.save("key", Store.ABSENT, Counter.ZERO, LONG).orElseThrow();
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(store.save("key", before, Counter.ZERO.incrementedBy("stale"), LONG))
+                .isEmpty();
+    }
+
+    @Test
+    void entryIsGoneWhenItsTimeRanOut() {
+        Store<Counter> store = store();
+        long version = store.save("key", Store.ABSENT, Counter.ZERO, SHORT).orElseThrow();
+
+        pass(SHORT);
+
+        assertThat(store.load("key")).isEmpty();
+        assertThat(store.save("key", version, Counter.ZERO.incrementedBy("late"), LONG))
+                .isEmpty();
+        assertThat(store.remove("key", version)).isFalse();
+        assertThat(store.save("key", Store.ABSENT, Counter.ZERO, LONG)).isPresent();
+    }
+
+    @Test
+    void savingAgainCountsTheTimeAnew() {
+        Store<Counter> store = store();
+        long version = store.save("key", Store.ABSENT, Counter.ZERO, SHORT).orElseThrow();
+        store.save("key", version, Counter.ZERO, LONG);
+
+        pass(SHORT);
+
+        assertThat(store.load("key")).isPresent();
+    }
+
+    @Test
+    void sizeCountsLiveEntriesOnly() {
+        Store<Counter> store = store();
+        store.save("stays", Store.ABSENT, Counter.ZERO, LONG);
+        for (int i = 0; i < 20; i++) {
+            store.save("goes-" + i, Store.ABSENT, Counter.ZERO, SHORT);
+        }
+        assertThat(store.size()).isEqualTo(21);
+
+        pass(SHORT);
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(store.size()).isOne());
+    }
+
+    @Test
+    void sameNameIsTheSameStore() {
+        String name = unique("store");
+        stores().open(name, Counter.class).save("key", Store.ABSENT, Counter.ZERO, LONG);
+
+        assertThat(stores().open(name, Counter.class).load("key")).isPresent();
+        assertThat(stores().open(unique("store"), Counter.class).load("key")).isEmpty();
+    }
+
+    @Test
+    void nameKeepsItsType() {
+        String name = unique("store");
+        stores().open(name, Counter.class);
+
+        assertThatThrownBy(() -> stores().open(name, Other.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(name);
+    }
+
+    public record Other(String text) {}
+
+    @Test
+    void concurrentIncrementsLoseNothing() throws Exception {
+        Store<Counter> store = store();
+        int writers = 8;
+        int each = 50;
+        var start = new CountDownLatch(1);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int w = 0; w < writers; w++) {
+                String writer = "writer-" + w;
+                threads.submit(() -> {
+                    start.await();
+                    for (int i = 0; i < each; i++) {
+                        increment(store, writer);
+                    }
+                    return null;
+                });
+            }
+            start.countDown();
+        }
+
+        assertThat(store.load("counter").orElseThrow().value().count()).isEqualTo(writers * each);
+    }
+
+    private static void increment(Store<Counter> store, String writer) {
+        boolean saved = false;
+        while (!saved) {
+            Optional<Versioned<Counter>> current = store.load("counter");
+            saved = store.save(
+                            "counter",
+                            current.map(Versioned::version).orElse(Store.ABSENT),
+                            current.map(Versioned::value).orElse(Counter.ZERO).incrementedBy(writer),
+                            LONG)
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void onlyOneOfManyCreatesTheEntry() {
+        Store<Counter> store = store();
+        var winners = new AtomicInteger();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int w = 0; w < 16; w++) {
+                threads.submit(() -> {
+                    // Equal values on purpose: who won must not be told by the value.
+                    if (store.save("key", Store.ABSENT, Counter.ZERO, LONG).isPresent()) {
+                        winners.incrementAndGet();
+                    }
+                });
+            }
+        }
+
+        assertThat(winners).hasValue(1);
+    }
+
+    @Test
+    void soleNodeOwnsEveryKey() {
+        Ownership ownership = stores().ownership();
+
+        assertThat(ownership.owns("any")).isTrue();
+        assertThat(ownership.ownerOf("any")).isEqualTo(ownership.self());
+    }
+
+    @Test
+    void timerFiresWithItsKeyAndDeadlineOnce() {
+        var fired = new ConcurrentLinkedQueue<String>();
+        Timers timers = stores().timers(unique("timers"), (key, deadline) -> fired.add(key + " " + deadline));
+        Instant due = now().plus(SHORT);
+
+        timers.arm("key", due);
+        assertThat(timers.size()).isOne();
+        pass(SHORT);
+
+        await().untilAsserted(() -> assertThat(fired).containsExactly("key " + due));
+        await().untilAsserted(() -> assertThat(timers.size()).isZero());
+    }
+
+    @Test
+    void timerThatIsDueAlreadyFiresAtOnce() {
+        var fired = new ConcurrentLinkedQueue<String>();
+        Timers timers = stores().timers(unique("timers"), (key, deadline) -> fired.add(key));
+
+        timers.arm("key", now().minusSeconds(5));
+        pass(Duration.ZERO);
+
+        await().untilAsserted(() -> assertThat(fired).containsExactly("key"));
+    }
+
+    @Test
+    void timersFireInTheOrderOfTheirDeadlines() {
+        var fired = new ConcurrentLinkedQueue<String>();
+        Timers timers = stores().timers(unique("timers"), (key, deadline) -> fired.add(key));
+        Instant start = now();
+
+        timers.arm("second", start.plusMillis(1200));
+        timers.arm("third", start.plusMillis(1900));
+        timers.arm("first", start.plusMillis(500));
+        pass(SHORT);
+
+        await().untilAsserted(() -> assertThat(fired).containsExactly("first", "second", "third"));
+    }
+
+    @Test
+    void cancelledTimerDoesNotFire() {
+        var fired = new ConcurrentLinkedQueue<String>();
+        Timers timers = stores().timers(unique("timers"), (key, deadline) -> fired.add(key));
+        Instant due = now().plusSeconds(1);
+
+        timers.arm("cancelled", due);
+        timers.arm("kept", due);
+        timers.cancel("cancelled");
+        timers.cancel("never armed");
+        pass(SHORT);
+
+        await().untilAsserted(() -> assertThat(fired).containsExactly("kept"));
+        assertThat(timers.size()).isZero();
+    }
+
+    @Test
+    void armingAgainMovesTheDeadline() {
+        var fired = new ConcurrentLinkedQueue<Instant>();
+        Timers timers = stores().timers(unique("timers"), (key, deadline) -> fired.add(deadline));
+        Instant later = now().plus(SHORT);
+
+        timers.arm("key", now().plusMillis(100));
+        timers.arm("key", later);
+        assertThat(timers.size()).isOne();
+        pass(SHORT);
+
+        await().untilAsserted(() -> assertThat(fired).last().isEqualTo(later));
+        await().untilAsserted(() -> assertThat(timers.size()).isZero());
+    }
+
+    @Test
+    void handlerMayArmTheSameKeyAgain() {
+        var timers = new Timers[1];
+        var fired = new ConcurrentLinkedQueue<Instant>();
+        Instant first = now().plusMillis(500);
+        Instant second = first.plusMillis(500);
+        timers[0] = stores().timers(unique("timers"), (key, deadline) -> {
+            fired.add(deadline);
+            if (deadline.equals(first)) {
+                timers[0].arm(key, second);
+            }
+        });
+
+        timers[0].arm("key", first);
+        pass(SHORT);
+
+        await().untilAsserted(() -> assertThat(fired).containsExactly(first, second));
+    }
+
+    @Test
+    void handlerThatFailsDoesNotStopTheOthers() {
+        var fired = new ConcurrentLinkedQueue<String>();
+        Timers timers = stores().timers(unique("timers"), (key, deadline) -> {
+            if (key.equals("bad")) {
+                throw new IllegalStateException("on purpose");
+            }
+            fired.add(key);
+        });
+
+        timers.arm("bad", now().plusMillis(100));
+        timers.arm("good", now().plusMillis(300));
+        pass(SHORT);
+
+        await().untilAsserted(() -> assertThat(fired).containsExactly("good"));
+        await().untilAsserted(() -> assertThat(timers.size()).isZero());
+    }
+
+    @Test
+    void timersOfOneKindHaveOneHandler() {
+        String name = unique("timers");
+        stores().timers(name, (key, deadline) -> {});
+
+        assertThatThrownBy(() -> stores().timers(name, (key, deadline) -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(name);
+    }
+}
