@@ -1,0 +1,207 @@
+package org.impsiwf.ssp.primitives;
+
+import static org.impsiwf.ssp.primitives.PrimitiveUse.DEFERRED_RESPONSE;
+import static org.impsiwf.ssp.primitives.PrimitiveUse.REQUEST;
+import static org.impsiwf.ssp.primitives.Role.PROVIDER;
+import static org.impsiwf.ssp.primitives.Role.REQUESTOR_1;
+import static org.impsiwf.ssp.primitives.Role.REQUESTOR_2;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * SSP 13.1.7 and 13.1.8: invitations and their cancellation; the primitives with {@code User} in their names run
+ * between the provider and the invited user's domain. One primitive per invited entity, as peers write them.
+ */
+public sealed interface InvitationPrimitive extends Primitive {
+
+    InviteId inviteId();
+
+    @Section("13.1.7.3.1")
+    @Use(REQUEST)
+    @From(REQUESTOR_1)
+    record InviteRequest(
+            MetaInformation metaInformation,
+            InviteId inviteId,
+            InviteType inviteType,
+            @In("Inviting") Addressee invitingUser,
+            @In("Invited") Addressee invitedUser,
+
+            @Conditional("Invite-Type in {GR, GM, EC}; may be there in AP") @Element("GroupID")
+            Optional<GroupId> inviteGroupId,
+
+            @Conditional("Invite-Type = AP") @Element("ApplicationID")
+            Optional<ApplicationId> inviteApplicationId,
+
+            @Conditional("may be there if Invite-Type in {PR, AP}")
+            Optional<PresenceAttributeList> invitePresenceAttributeList,
+
+            @Conditional("Invite-Type = SC; may be there in AP") @In("ContentIDList")
+            List<ContentId> inviteContentIdList,
+
+            @Element("InviteNote") Optional<String> inviteReason,
+            Optional<ScreenName> ownScreenName,
+            Optional<Duration> validity)
+            implements InvitationPrimitive {
+        public InviteRequest {
+            inviteContentIdList = List.copyOf(inviteContentIdList);
+            requireMatchingType(
+                    inviteType, inviteGroupId, inviteApplicationId, invitePresenceAttributeList, inviteContentIdList);
+            Rules.requireValue(inviteType != InviteType.EG, "Invite-Type", "EG goes to invited users only (E-37)");
+        }
+    }
+
+    @Section("13.1.7.3.2")
+    @Use(DEFERRED_RESPONSE)
+    @From(PROVIDER)
+    record InviteResponse(
+            Status statusInfo,
+            InviteId inviteId,
+            @In("Inviting") Addressee invitingUser,
+            @Attribute("acceptance") boolean inviteAcceptance,
+            @In("Responding") Addressee respondingUser,
+            @Element("ResponseNote") Optional<String> inviteResponse,
+            Optional<ScreenName> ownScreenName)
+            implements InvitationPrimitive {
+
+        /** With the two users exchanged, for peers that write them the wrong way round. */
+        public InviteResponse exchanged() {
+            return new InviteResponse(
+                    statusInfo,
+                    inviteId,
+                    respondingUser,
+                    inviteAcceptance,
+                    invitingUser,
+                    inviteResponse,
+                    ownScreenName);
+        }
+    }
+
+    @Section("13.1.7.3.3")
+    @Use(REQUEST)
+    @From(PROVIDER)
+    record InviteUserRequest(
+            MetaInformation metaInformation,
+            InviteId inviteId,
+            InviteType inviteType,
+            @In("Inviting") Addressee invitingUser,
+            @In("Invited") Addressee invitedUser,
+
+            @Conditional("Invite-Type in {GR, GM, EC, EG}; may be there in AP") @Element("GroupID")
+            Optional<GroupId> inviteGroupId,
+
+            @Conditional("Invite-Type = AP") @Element("ApplicationID")
+            Optional<ApplicationId> inviteApplicationId,
+
+            @Conditional("may be there if Invite-Type in {PR, AP}")
+            Optional<PresenceAttributeList> invitePresenceAttributeList,
+
+            @Conditional("Invite-Type = SC; may be there in AP") @In("ContentIDList")
+            List<ContentId> inviteContentIdList,
+
+            @Element("InviteNote") Optional<String> inviteReason,
+            Optional<ScreenName> ownScreenName,
+            Optional<Duration> validity)
+            implements InvitationPrimitive {
+        public InviteUserRequest {
+            inviteContentIdList = List.copyOf(inviteContentIdList);
+            requireMatchingType(
+                    inviteType, inviteGroupId, inviteApplicationId, invitePresenceAttributeList, inviteContentIdList);
+        }
+    }
+
+    @Section("13.1.7.3.4")
+    @Use(DEFERRED_RESPONSE)
+    @From(REQUESTOR_2)
+    record InviteUserResponse(
+            Status statusInfo,
+            InviteId inviteId,
+            @In("Inviting") Addressee invitingUser,
+            @Attribute("acceptance") boolean inviteAcceptance,
+            @In("Responding") Addressee respondingUser,
+            @Element("ResponseNote") Optional<String> inviteResponse,
+            Optional<ScreenName> ownScreenName)
+            implements InvitationPrimitive {}
+
+    /** The conditions rest on the type of the invitation that is cancelled, which this primitive does not repeat. */
+    @Section("13.1.8.3.1")
+    @Use(REQUEST)
+    @From(REQUESTOR_1)
+    @Also("CancellInviteRequest")
+    record CancelInviteRequest(
+            MetaInformation metaInformation,
+            InviteId inviteId,
+            @In("Canceling") Addressee cancelingUser,
+            @In("Canceled") Addressee canceledUser,
+
+            @Conditional("related Invite-Type in {GR, GM, EC}; may be there in AP") @Element("GroupID")
+            Optional<GroupId> canceledGroupId,
+
+            @Conditional("related Invite-Type = AP") @Element("ApplicationID")
+            Optional<ApplicationId> canceledApplicationId,
+
+            @Conditional("may be there if related Invite-Type in {PR, AP}")
+            Optional<PresenceAttributeList> canceledPresenceAttributeList,
+
+            @Conditional("related Invite-Type = SC; may be there in AP") @In("ContentIDList")
+            List<ContentId> canceledContentIdList,
+
+            @Element("CancelNote") Optional<String> cancelReason,
+            Optional<ScreenName> ownScreenName)
+            implements InvitationPrimitive {
+        public CancelInviteRequest {
+            canceledContentIdList = List.copyOf(canceledContentIdList);
+        }
+    }
+
+    /** As {@link CancelInviteRequest}, towards the invited user's domain. */
+    @Section("13.1.8.3.2")
+    @Use(REQUEST)
+    @From(PROVIDER)
+    @Also("CancellInviteUserRequest")
+    record CancelInviteUserRequest(
+            MetaInformation metaInformation,
+            InviteId inviteId,
+            @In("Canceling") Addressee cancelingUser,
+
+            @Conditional("related Invite-Type is not GM") @In("Canceled")
+            Optional<Addressee> canceledUser,
+
+            @Conditional("related Invite-Type in {GR, GM, EC, EG}; may be there in AP") @Element("GroupID")
+            Optional<GroupId> canceledGroupId,
+
+            @Conditional("related Invite-Type = AP") @Element("ApplicationID")
+            Optional<ApplicationId> canceledApplicationId,
+
+            @Conditional("may be there if related Invite-Type in {PR, AP}")
+            Optional<PresenceAttributeList> canceledPresenceAttributeList,
+
+            @Conditional("related Invite-Type = SC; may be there in AP") @In("ContentIDList")
+            List<ContentId> canceledContentIdList,
+
+            @Element("CancelNote") Optional<String> cancelReason,
+            Optional<ScreenName> ownScreenName)
+            implements InvitationPrimitive {
+        public CancelInviteUserRequest {
+            canceledContentIdList = List.copyOf(canceledContentIdList);
+            Rules.presentIf(canceledGroupId.isEmpty(), canceledUser, "Canceled-User", "unless a group was invited");
+        }
+    }
+
+    private static void requireMatchingType(
+            InviteType type,
+            Optional<GroupId> group,
+            Optional<ApplicationId> application,
+            Optional<PresenceAttributeList> attributes,
+            List<ContentId> contents) {
+        boolean ap = type == InviteType.AP;
+        Rules.presentIf(type.needsGroup(), group, "Invite-Group-ID", "for this Invite-Type", 429);
+        Rules.absentUnless(type.needsGroup() || ap, group, "Invite-Group-ID", "for types with a group");
+        Rules.presentIf(ap, application, "Invite-Application-ID", "for AP", 450);
+        Rules.absentUnless(ap, application, "Invite-Application-ID", "for AP");
+        Rules.absentUnless(ap || type == InviteType.PR, attributes, "Invite-Presence-Attribute-List", "for PR and AP");
+        Rules.presentIf(type == InviteType.SC, contents, "Invite-Content-ID-List", "for SC");
+        Rules.absentUnless(ap || type == InviteType.SC, contents, "Invite-Content-ID-List", "for SC and AP");
+    }
+}
