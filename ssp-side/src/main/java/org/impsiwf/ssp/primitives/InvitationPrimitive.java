@@ -70,9 +70,9 @@ public sealed interface InvitationPrimitive extends Primitive {
             return new InviteResponse(
                     statusInfo,
                     inviteId,
-                    respondingUser,
+                    /* invitingUser= */ respondingUser,
                     inviteAcceptance,
-                    invitingUser,
+                    /* respondingUser= */ invitingUser,
                     inviteResponse,
                     ownScreenName);
         }
