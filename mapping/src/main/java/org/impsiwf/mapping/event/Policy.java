@@ -1,0 +1,104 @@
+package org.impsiwf.mapping.event;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the operator decides.
+ *
+ * @param serviceId our SSP Service-ID, {@code wv:@domain}
+ * @param sipDomains the domains of the SIP users that we speak for, lower case, never empty
+ * @param carriage how a message leaves for a SIP user with no session open
+ * @param pagerLimit bytes that a whole MESSAGE request may have (RFC 3428 §8)
+ * @param maxMessageSize bytes of content that we take in either direction
+ * @param mediaTypes content types that our SDP names, in order of preference
+ * @param invitationWait how long our INVITE may stay unanswered
+ * @param connectWait how long an agreed session may take to be connected
+ * @param answerWait how long a message may wait for the other side's answer, from its arrival; below the 32 s after which a
+ *     SIP client gives a MESSAGE up
+ * @param sessionIdle how long a session may carry nothing before it is closed
+ * @param memory how long the ids of concluded messages are kept against repeats
+ * @param queueMessages messages that may wait for one SIP user in one conversation
+ * @param queueBytes the same in bytes of content
+ * @param reportMemory how long a report may come after its message
+ * @param imdnTowardsSip whether a MESSAGE asks for an IMDN when the IMPS sender wants a delivery report
+ */
+public record Policy(
+        String serviceId,
+        List<String> sipDomains,
+        Carriage carriage,
+        int pagerLimit,
+        long maxMessageSize,
+        List<String> mediaTypes,
+        Duration invitationWait,
+        Duration connectWait,
+        Duration answerWait,
+        Duration sessionIdle,
+        Duration memory,
+        int queueMessages,
+        long queueBytes,
+        Duration reportMemory,
+        boolean imdnTowardsSip) {
+
+    /** How a message leaves for a SIP user with no session open. */
+    public enum Carriage {
+        /** As a MESSAGE, unless it is too large for one. */
+        PAGER,
+        /** In a session that we INVITE to. */
+        SESSION,
+        /** As a MESSAGE if it is small and the user takes those, else in a session. */
+        AUTO
+    }
+
+    public Policy {
+        sipDomains = List.copyOf(sipDomains);
+        mediaTypes = List.copyOf(mediaTypes);
+        if (sipDomains.isEmpty()) {
+            throw new IllegalArgumentException("at least one SIP domain");
+        }
+    }
+
+    /** The defaults, for a gateway of this Service-ID that serves these SIP domains. */
+    public static Policy of(String serviceId, List<String> sipDomains) {
+        return new Policy(
+                serviceId,
+                sipDomains,
+                Carriage.AUTO,
+                1300,
+                1024 * 1024,
+                List.of("message/cpim", "text/plain", "text/html", "image/jpeg", "image/png", "image/gif"),
+                Duration.ofSeconds(18),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(28),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5),
+                100,
+                4L * 1024 * 1024,
+                Duration.ofDays(3),
+                true);
+    }
+
+    public Policy withCarriage(Carriage other) {
+        return new Policy(
+                serviceId,
+                sipDomains,
+                other,
+                pagerLimit,
+                maxMessageSize,
+                mediaTypes,
+                invitationWait,
+                connectWait,
+                answerWait,
+                sessionIdle,
+                memory,
+                queueMessages,
+                queueBytes,
+                reportMemory,
+                imdnTowardsSip);
+    }
+
+    /** The domain of our Service-ID: Message-IDs and Invite-IDs of ours end in it. */
+    public String ourDomain() {
+        return serviceId.substring(serviceId.indexOf('@') + 1);
+    }
+}
