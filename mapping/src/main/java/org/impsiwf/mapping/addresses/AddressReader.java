@@ -21,7 +21,7 @@ final class AddressReader {
         }
         int colon = text.indexOf(':');
         int at = text.indexOf('@');
-        String scheme = colon < 0 || at >= 0 && at < colon
+        String scheme = colon < 0 || (at >= 0 && at < colon)
                 ? ""
                 : text.substring(0, colon).toLowerCase(Locale.ROOT);
         return switch (scheme) {

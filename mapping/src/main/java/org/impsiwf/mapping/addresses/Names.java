@@ -25,6 +25,6 @@ public final class Names {
 
     /** Characters that make a name read like another one. */
     private static boolean isBidiOverride(int c) {
-        return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 }
