@@ -49,16 +49,15 @@ final class PartCoding {
     static String decode(String encoded) throws AddressException {
         byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
         ByteBuffer octets = ByteBuffer.allocate(raw.length);
-        for (int i = 0; i < raw.length; i++) {
-            if (raw[i] != '%') {
-                octets.put(raw[i]);
-                continue;
+        int at = 0;
+        while (at < raw.length) {
+            byte octet = raw[at++];
+            if (octet == '%') {
+                octets.put(escaped(raw, at));
+                at += 2;
+            } else {
+                octets.put(octet);
             }
-            if (i + 2 >= raw.length || !HexFormat.isHexDigit(raw[i + 1]) || !HexFormat.isHexDigit(raw[i + 2])) {
-                throw new AddressException("a percent sign without two hex digits");
-            }
-            octets.put((byte) (HexFormat.fromHexDigit(raw[i + 1]) << 4 | HexFormat.fromHexDigit(raw[i + 2])));
-            i += 2;
         }
         try {
             String decoded =
@@ -70,6 +69,13 @@ final class PartCoding {
         } catch (CharacterCodingException e) {
             throw new AddressException("escapes that are no UTF-8");
         }
+    }
+
+    private static byte escaped(byte[] raw, int at) throws AddressException {
+        if (at + 1 >= raw.length || !HexFormat.isHexDigit(raw[at]) || !HexFormat.isHexDigit(raw[at + 1])) {
+            throw new AddressException("a percent sign without two hex digits");
+        }
+        return (byte) ((HexFormat.fromHexDigit(raw[at]) << 4) | HexFormat.fromHexDigit(raw[at + 1]));
     }
 
     static boolean isAlphanumeric(char c) {

@@ -86,23 +86,22 @@ public final class CpimCodec {
             return value;
         }
         StringBuilder out = new StringBuilder(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '\\' || i + 1 == value.length()) {
-                out.append(c);
-                continue;
-            }
-            i++;
-            out.append(
-                    switch (value.charAt(i)) {
-                        case 'r' -> '\r';
-                        case 'n' -> '\n';
-                        case 't' -> '\t';
-                        case 'b' -> '\b';
-                        default -> value.charAt(i);
-                    });
+        int at = 0;
+        while (at < value.length()) {
+            char c = value.charAt(at++);
+            out.append(c == '\\' && at < value.length() ? escaped(value.charAt(at++)) : c);
         }
         return out.toString();
+    }
+
+    private static char escaped(char c) {
+        return switch (c) {
+            case 'r' -> '\r';
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            default -> c;
+        };
     }
 
     private static final class Cursor {

@@ -16,7 +16,7 @@ public record SipVerdict(int status, Optional<Duration> retryAfter, Optional<Str
 
     static final Duration SOON = Duration.ofSeconds(30);
 
-    static SipVerdict of(int status) {
+    static SipVerdict told(int status) {
         return new SipVerdict(status, Optional.empty(), Optional.empty());
     }
 
