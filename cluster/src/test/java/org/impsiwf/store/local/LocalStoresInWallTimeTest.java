@@ -7,7 +7,10 @@ import java.time.Instant;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.StoresContract;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class LocalStoresInWallTimeTest extends StoresContract {
 
     private static final LocalStores stores = LocalStores.inHeap();

@@ -1,0 +1,144 @@
+package org.impsiwf.store.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.impsiwf.store.Ownership;
+import org.impsiwf.store.Store;
+import org.impsiwf.store.Stores;
+import org.impsiwf.store.StoresContract;
+import org.impsiwf.store.Timers;
+import org.impsiwf.store.Versioned;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The contract on a cluster of two, half of whose keys are on the other member, and what two members owe each other. */
+@Execution(ExecutionMode.CONCURRENT)
+class TwoMembersTest extends StoresContract {
+
+    private static HazelcastStores one;
+    private static HazelcastStores other;
+
+    @BeforeAll
+    static void start() {
+        List<HazelcastStores> members = Members.start(2);
+        one = members.getFirst();
+        other = members.getLast();
+        await().atMost(Duration.ofSeconds(30)).until(() -> one.members() == 2 && other.members() == 2);
+    }
+
+    @AfterAll
+    static void close() {
+        other.close();
+        one.close();
+    }
+
+    @Override
+    protected Stores stores() {
+        return new Stores() {
+            @Override
+            public <V> Store<V> open(String name, Class<V> type) {
+                return one.open(name, type);
+            }
+
+            @Override
+            public Ownership ownership() {
+                return one.ownership();
+            }
+
+            // A kind of timer is opened on every node, whoever arms it.
+            @Override
+            public Timers timers(String name, Timers.Handler handler) {
+                other.timers(name, handler);
+                return one.timers(name, handler);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    protected Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    protected void pass(Duration duration) {
+        Instant until = Instant.now().plus(duration);
+        await().pollInterval(Duration.ofMillis(20)).until(() -> !Instant.now().isBefore(until));
+    }
+
+    @Test
+    void membersAgreeWhoOwnsAKeyAndShareTheKeys() {
+        List<String> keys = IntStream.range(0, 1000).mapToObj(i -> "key-" + i).toList();
+
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(one.ownership().ownerOf(key))
+                        .isEqualTo(other.ownership().ownerOf(key)));
+        assertThat(keys).anyMatch(one.ownership()::owns).anyMatch(other.ownership()::owns);
+    }
+
+    @Test
+    void whatOneSavesTheOtherLoadsAndSavesOver() {
+        String name = unique("shared");
+        Store<Counter> here = one.open(name, Counter.class);
+        Store<Counter> there = other.open(name, Counter.class);
+
+        here.save("key", Store.ABSENT, Counter.ZERO, LONG);
+        Versioned<Counter> seen = there.load("key").orElseThrow();
+        there.save("key", seen.version(), seen.value().incrementedBy("other"), LONG);
+
+        assertThat(here.save("key", seen.version(), Counter.ZERO, LONG)).isEmpty();
+        assertThat(here.load("key").orElseThrow().value().writers()).containsExactly("other");
+    }
+
+    @Test
+    void incrementsFromBothMembersLoseNothing() throws Exception {
+        String name = unique("counters");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (HazelcastStores member : List.of(one, other, one, other)) {
+                Store<Counter> store = member.open(name, Counter.class);
+                threads.submit((Callable<Void>) () -> {
+                    for (int i = 0; i < 100; i++) {
+                        increment(store, "same writer, equal values");
+                    }
+                    return null;
+                });
+            }
+        }
+        assertThat(one.open(name, Counter.class)
+                        .load("counter")
+                        .orElseThrow()
+                        .value()
+                        .count())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void deadlineFiresOnTheOwnerOfItsKeyWhoeverArmsIt() {
+        var fired = new ConcurrentLinkedQueue<String>();
+        String name = unique("owners");
+        Timers here = one.timers(name, (key, deadline) -> fired.add("one " + key));
+        other.timers(name, (key, deadline) -> fired.add("other " + key));
+        List<String> keys = IntStream.range(0, 50).mapToObj(i -> "key-" + i).toList();
+
+        keys.forEach(key -> here.arm(key, Instant.now()));
+
+        await().until(() -> here.size() == 0);
+        assertThat(fired)
+                .containsExactlyInAnyOrderElementsOf(keys.stream()
+                        .map(key -> (one.ownership().owns(key) ? "one " : "other ") + key)
+                        .toList());
+    }
+}
