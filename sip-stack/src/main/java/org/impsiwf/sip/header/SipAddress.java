@@ -3,6 +3,7 @@ package org.impsiwf.sip.header;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public record SipAddress(
 
     /** RFC 3261 §25.1: unreserved and user-unreserved, what a user part carries without escape. */
     private static final String BARE_IN_USER = "-_.!~*'()&=+$,;?/";
+
+    /** These make URIs differ also when only one of them has them (RFC 3261 §19.1.4). */
+    private static final List<String> PARAMS_THAT_COUNT = List.of("transport", "user", "ttl", "method", "maddr");
 
     /** Empty for another scheme and for what is no such URI. */
     public static Optional<SipAddress> parse(String uri) {
@@ -151,6 +155,23 @@ public record SipAddress(
             return "tel:" + canonicalUser.replaceAll("[-.()]", "");
         }
         return "sip:" + (canonicalUser.isEmpty() ? "" : canonicalUser + '@') + hostReference();
+    }
+
+    /** Whether both are one URI by RFC 3261 §19.1.4. */
+    public boolean isSameUri(SipAddress other) {
+        return scheme.equals(other.scheme)
+                && user.map(SipAddress::canonical).equals(other.user.map(SipAddress::canonical))
+                && host.equals(other.host)
+                && port.equals(other.port)
+                && headers.equals(other.headers)
+                && PARAMS_THAT_COUNT.stream().allMatch(name -> sameParam(name, other))
+                && params.keySet().stream().allMatch(name -> !other.params.containsKey(name) || sameParam(name, other));
+    }
+
+    private boolean sameParam(String name, SipAddress other) {
+        return param(name)
+                .map(value -> value.toLowerCase(Locale.ROOT))
+                .equals(other.param(name).map(value -> value.toLowerCase(Locale.ROOT)));
     }
 
     private static String canonical(String user) {
