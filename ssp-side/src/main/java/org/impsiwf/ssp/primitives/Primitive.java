@@ -1,4 +1,5 @@
 package org.impsiwf.ssp.primitives;
 
 /** A primitive of SSP 1.3: a record that is its own schema. A primitive that exists is valid. */
-public interface Primitive {}
+public sealed interface Primitive
+        permits Status, SessionPrimitive, ServicePrimitive, InvitationPrimitive, ImPrimitive {}

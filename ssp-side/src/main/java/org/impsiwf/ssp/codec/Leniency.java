@@ -1,0 +1,103 @@
+package org.impsiwf.ssp.codec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What we read beyond what we write, since the wire names of many elements are derived: an attribute as a child element
+ * and the reverse, a list with or without the element around it, a user as {@code User} or {@code UserID}.
+ */
+final class Leniency {
+
+    private static final String USER = "User";
+    private static final String USER_ID = "UserID";
+    private static final String LIST = "List";
+
+    private Leniency() {}
+
+    static void addTo(ElementShape element) {
+        for (Child child : List.copyOf(element.children())) {
+            if (child instanceof Child.Group group) {
+                addTo(group.element());
+            }
+        }
+        userUnderBothNames(element);
+        attributesAsChildren(element);
+        textChildrenAsAttributes(element);
+        listsInAWrapper(element);
+        groupedWithoutWrapper(element);
+    }
+
+    private static void userUnderBothNames(ElementShape element) {
+        for (Child child : element.children()) {
+            if (child instanceof Child.RecordChild written) {
+                String name = written.tag().name();
+                if (name.equals(USER) && !element.knowsChild(USER_ID)) {
+                    element.readChild(USER_ID, child);
+                } else if (name.equals(USER_ID) && !element.knowsChild(USER)) {
+                    element.readChild(USER, child);
+                }
+            }
+        }
+    }
+
+    static void userUnderBothNames(Map<String, RecordShape> choice) {
+        String user = USER.toLowerCase(Locale.ROOT);
+        String userId = USER_ID.toLowerCase(Locale.ROOT);
+        if (choice.containsKey(user)) {
+            choice.putIfAbsent(userId, choice.get(user));
+        } else if (choice.containsKey(userId)) {
+            choice.put(user, choice.get(userId));
+        }
+    }
+
+    private static void attributesAsChildren(ElementShape element) {
+        for (ElementShape.Attribute attribute : element.attributes()) {
+            if (!element.knowsChild(attribute.name())) {
+                element.readChild(attribute.name(), new Child.StrayAttribute(attribute.slot(), attribute.name()));
+            }
+        }
+    }
+
+    private static void textChildrenAsAttributes(ElementShape element) {
+        for (Child child : element.children()) {
+            if (child instanceof Child.TextChild text && text.slot().scalar() != null) {
+                element.readAttribute(text.tag().name(), text.slot());
+            }
+        }
+    }
+
+    private static void listsInAWrapper(ElementShape element) {
+        for (Child child : element.children()) {
+            if (child instanceof Child.RecordChild item
+                    && item.slot().cardinality() == Slot.Cardinality.LIST
+                    && !element.knowsChild(item.tag().name() + LIST)) {
+                element.readChild(item.tag().name() + LIST, new Child.Transparent(element));
+            }
+        }
+    }
+
+    /** Only where one group alone can be meant. */
+    private static void groupedWithoutWrapper(ElementShape element) {
+        Map<String, Child> claims = new HashMap<>();
+        for (Child child : element.children()) {
+            if (child instanceof Child.Group group) {
+                for (Child item : group.element().children()) {
+                    if (item instanceof Child.RecordChild structure
+                            && structure.slot().cardinality() == Slot.Cardinality.LIST) {
+                        claims.merge(structure.tag().name(), item, (one, other) -> NOBODY);
+                    }
+                }
+            }
+        }
+        claims.forEach((name, child) -> {
+            if (child != NOBODY && !element.knowsChild(name)) {
+                element.readChild(name, child);
+            }
+        });
+    }
+
+    private static final Child NOBODY = new Child.Group(new ElementShape(new Tag("nobody")));
+}

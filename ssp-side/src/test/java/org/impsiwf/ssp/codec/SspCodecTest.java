@@ -1,0 +1,89 @@
+package org.impsiwf.ssp.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.ssp.codec.SspMessage.InSession;
+import org.impsiwf.ssp.codec.SspMessage.Transaction;
+import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.MessageId;
+import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.MetaInformation;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.SessionPrimitive.KeepAliveRequest;
+import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+import org.junit.jupiter.api.Test;
+
+class SspCodecTest {
+
+    private final SspCodec codec = new SspCodec();
+
+    @Test
+    void readsBackWhatItWrites() throws Exception {
+        SspMessage message = inSession(sendMessage("Müller & <Söhne> \"\uD83D\uDE00\""));
+
+        Decoded decoded = codec.decode(codec.encode(message, Dialect.OMA_1_3), Dialect.OMA_1_3);
+
+        assertThat(decoded.message()).isEqualTo(message);
+        assertThat(decoded.refused()).isEmpty();
+        assertThat(decoded.skippedElements()).isZero();
+    }
+
+    @Test
+    void oneWrongTransactionLeavesTheOthersOfTheMessageAlone() throws Exception {
+        String xml = session(transaction("t1", "<KeepAliveRequest timeToLive='soon'/>")
+                + transaction("t2", "<KeepAliveRequest/>")
+                + transaction("t3", "<GetServiceRequest/>"));
+
+        Decoded decoded = codec.decode(xml.getBytes(UTF_8), Dialect.OMA_1_3);
+
+        assertThat(decoded.message())
+                .isEqualTo(InSession.of(
+                        new SessionId("s@a"),
+                        new Transaction(
+                                Mode.REQUEST, new TransactionId("t2"), new KeepAliveRequest(Optional.empty()))));
+        assertThat(decoded.refused()).hasSize(2);
+        DecodeException first = decoded.refused().getFirst();
+        assertThat(first.path()).isEqualTo("/KeepAliveRequest/@timeToLive");
+        assertThat(first.statusCode()).isEqualTo(402);
+        assertThat(first.envelope().sessionId()).contains(new SessionId("s@a"));
+        assertThat(first.envelope().transactionId()).contains(new TransactionId("t1"));
+        assertThat(first.envelope().mode()).isEqualTo(Mode.REQUEST);
+        assertThat(decoded.refused().getLast().path()).isEqualTo("/GetServiceRequest/MetaInfo");
+        assertThat(decoded.refused().getLast().statusCode()).isEqualTo(400);
+    }
+
+    private static SspMessage inSession(SendMessageRequest request) {
+        return InSession.of(new SessionId("s@a"), new Transaction(Mode.REQUEST, new TransactionId("t1"), request));
+    }
+
+    private static SendMessageRequest sendMessage(String text) {
+        UserId alice = new UserId("wv:alice@a.example");
+        MessageInfo info = new MessageInfo(
+                Optional.of(new MessageId("m1@a.example")),
+                Optional.empty(),
+                Optional.of("text/plain"),
+                Optional.of(text),
+                Optional.of(2),
+                Optional.empty(),
+                List.of(new MessageInfo.Recipient(User.of("wv:bob@b.example"))),
+                Optional.of(MessageInfo.Sender.of(User.of(alice))),
+                Optional.empty());
+        MetaInformation meta = MetaInformation.ofUser(new ServiceId("wv:@a.example"), alice);
+        return new SendMessageRequest(meta, true, info, Optional.of(Content.text(text)));
+    }
+
+    private static String session(String transactions) {
+        return "<WV-SSP-Message><Session sessionID='s@a'>" + transactions + "</Session></WV-SSP-Message>";
+    }
+
+    private static String transaction(String id, String primitive) {
+        return "<Transaction mode='Request' transactionID='" + id + "'>" + primitive + "</Transaction>";
+    }
+}
