@@ -1,5 +1,6 @@
 package org.impsiwf.ssp.codec;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,23 +82,22 @@ final class Leniency {
 
     /** Only where one group alone can be meant. */
     private static void groupedWithoutWrapper(ElementShape element) {
-        Map<String, Child> claims = new HashMap<>();
+        Map<String, List<Child>> claims = new HashMap<>();
         for (Child child : element.children()) {
             if (child instanceof Child.Group group) {
                 for (Child item : group.element().children()) {
                     if (item instanceof Child.RecordChild structure
                             && structure.slot().cardinality() == Slot.Cardinality.LIST) {
-                        claims.merge(structure.tag().name(), item, (one, other) -> NOBODY);
+                        claims.computeIfAbsent(structure.tag().name(), name -> new ArrayList<>())
+                                .add(item);
                     }
                 }
             }
         }
-        claims.forEach((name, child) -> {
-            if (child != NOBODY && !element.knowsChild(name)) {
-                element.readChild(name, child);
+        claims.forEach((name, children) -> {
+            if (children.size() == 1 && !element.knowsChild(name)) {
+                element.readChild(name, children.getFirst());
             }
         });
     }
-
-    private static final Child NOBODY = new Child.Group(new ElementShape(new Tag("nobody")));
 }

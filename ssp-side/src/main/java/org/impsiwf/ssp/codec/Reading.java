@@ -68,6 +68,6 @@ final class Reading {
         if (slot.type() == Status.class) {
             return Status.of(StatusCode.SUCCESSFUL);
         }
-        return slot.type() == boolean.class ? Boolean.FALSE : null;
+        return slot.type() == boolean.class ? (Object) false : null;
     }
 }

@@ -130,8 +130,8 @@ final class Scalars {
         @Override
         public Object read(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
-                case "yes", "true", "t", "y", "1" -> Boolean.TRUE;
-                case "no", "false", "f", "n", "0" -> Boolean.FALSE;
+                case "yes", "true", "t", "y", "1" -> true;
+                case "no", "false", "f", "n", "0" -> false;
                 default -> throw new IllegalArgumentException("neither yes nor no");
             };
         }

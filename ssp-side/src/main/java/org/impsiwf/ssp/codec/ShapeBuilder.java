@@ -26,7 +26,6 @@ final class ShapeBuilder {
     private final Function<Class<?>, RecordShape> shapes;
     private final ElementShape root;
     private final List<Slot> slots = new ArrayList<>();
-    private final Map<ElementShape, Integer> groupDepth = new HashMap<>();
 
     private ShapeBuilder(Class<?> type, Function<Class<?>, RecordShape> shapes) {
         this.type = type;

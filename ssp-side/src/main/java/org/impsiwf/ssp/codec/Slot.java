@@ -81,7 +81,7 @@ record Slot(
             return "";
         }
         if (flag) {
-            return Boolean.FALSE;
+            return false;
         }
         Object filled = reading.gap(this);
         if (filled == null) {

@@ -94,26 +94,30 @@ final class XmlOutput {
     private int beyondAscii(String text, int index) {
         char c = text.charAt(index);
         if (c >= 0x80 && c < 0x800) {
-            buffer[length++] = (byte) (0xC0 | c >> 6);
-            buffer[length++] = (byte) (0x80 | c & 0x3F);
+            buffer[length++] = (byte) (0xC0 | (c >> 6));
+            buffer[length++] = continuation(c);
             return 0;
         }
         if (Character.isHighSurrogate(c)
                 && index + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(index + 1))) {
             int point = Character.toCodePoint(c, text.charAt(index + 1));
-            buffer[length++] = (byte) (0xF0 | point >> 18);
-            buffer[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-            buffer[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-            buffer[length++] = (byte) (0x80 | point & 0x3F);
+            buffer[length++] = (byte) (0xF0 | (point >> 18));
+            buffer[length++] = continuation(point >> 12);
+            buffer[length++] = continuation(point >> 6);
+            buffer[length++] = continuation(point);
             return 1;
         }
         // XML 1.0 §2.2 has no form for control characters and lone surrogates.
         char representable = c < ' ' || Character.isSurrogate(c) || c >= 0xFFFE ? REPLACEMENT : c;
-        buffer[length++] = (byte) (0xE0 | representable >> 12);
-        buffer[length++] = (byte) (0x80 | representable >> 6 & 0x3F);
-        buffer[length++] = (byte) (0x80 | representable & 0x3F);
+        buffer[length++] = (byte) (0xE0 | (representable >> 12));
+        buffer[length++] = continuation(representable >> 6);
+        buffer[length++] = continuation(representable);
         return 0;
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
     }
 
     private void ascii(String text) {
