@@ -1,0 +1,218 @@
+package org.impsiwf.gateway.config;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.impsiwf.ssp.primitives.ServiceId;
+
+/** What must hold between keys. */
+final class ConfigRules {
+
+    /** A SIP client gives a MESSAGE up after 64 × T1 (RFC 3261 §17.1.2.2). */
+    private static final Duration SIP_PATIENCE = Duration.ofSeconds(32);
+
+    private static final Pattern HA1 = Pattern.compile("[0-9a-fA-F]{32}");
+
+    private final Findings findings;
+
+    private ConfigRules(Findings findings) {
+        this.findings = findings;
+    }
+
+    static void check(GatewayConfig config, Findings findings) {
+        var rules = new ConfigRules(findings);
+        rules.listeners(config);
+        rules.tls(config);
+        rules.sipUsers(config.sip());
+        rules.expires(config.sip());
+        rules.ssp(config.serviceId(), config.ssp());
+        rules.patience(config);
+        rules.cluster(config.cluster());
+        rules.storage(config.storage());
+        rules.imps(config);
+    }
+
+    static void check(DomainConfig config, Findings findings) {
+        var rules = new ConfigRules(findings);
+        Map<String, String> taken = new HashMap<>();
+        rules.listener(taken, "ssp.listen", "tcp", config.ssp().listen());
+        rules.listener(taken, "admin.listen", "tcp", config.admin().listen());
+        rules.ssp(config.serviceId(), config.ssp());
+        rules.unique("users", config.users(), user -> user.id().toString());
+        rules.domain("users", config.users(), user -> user.id(), config.serviceId());
+    }
+
+    private void listeners(GatewayConfig config) {
+        Map<String, String> taken = new HashMap<>();
+        List<SipListenAddress> sip = config.sip().listen();
+        if (sip.isEmpty() && findings.isSound("sip.listen")) {
+            findings.contradiction("sip.listen", "names nothing to listen on");
+        }
+        for (int i = 0; i < sip.size() && findings.isSound("sip.listen"); i++) {
+            String protocol = sip.get(i).transport() == SipListenAddress.Transport.UDP ? "udp" : "tcp";
+            listener(taken, "sip.listen[" + i + "]", protocol, sip.get(i).address());
+        }
+        listener(taken, "msrp.listen", "tcp", config.msrp().listen());
+        config.msrp().tlsListen().ifPresent(listen -> listener(taken, "msrp.tls-listen", "tcp", listen));
+        listener(taken, "ssp.listen", "tcp", config.ssp().listen());
+        listener(taken, "admin.listen", "tcp", config.admin().listen());
+        config.cluster().listen().ifPresent(listen -> listener(taken, "cluster.listen", "tcp", listen));
+    }
+
+    private void listener(Map<String, String> taken, String path, String protocol, ListenAddress address) {
+        if (address.port() == 0 || !findings.isSound(path)) {
+            return;
+        }
+        String before = taken.putIfAbsent(protocol + " " + address, path);
+        if (before != null) {
+            findings.contradiction(path, protocol + " " + address + " is taken by " + before + " already");
+        }
+    }
+
+    private void tls(GatewayConfig config) {
+        List<SipListenAddress> sip = config.sip().listen();
+        for (int i = 0; i < sip.size(); i++) {
+            if (sip.get(i).transport() == SipListenAddress.Transport.TLS
+                    && config.sip().tls().isEmpty()
+                    && findings.isSound("sip.tls")) {
+                findings.contradiction("sip.listen[" + i + "]", "needs sip.tls with a certificate and a key");
+            }
+        }
+        if (config.msrp().tlsListen().isPresent() && config.msrp().tls().isEmpty() && findings.isSound("msrp.tls")) {
+            findings.contradiction("msrp.tls-listen", "needs msrp.tls with a certificate and a key");
+        }
+    }
+
+    private void sipUsers(SipConfig sip) {
+        unique("sip.users", sip.users(), user -> user.id().toString());
+        if (sip.domains().isEmpty() && findings.isSound("sip.domains")) {
+            findings.contradiction("sip.domains", "names no domain");
+        }
+        Set<String> domains = new HashSet<>();
+        sip.domains().forEach(domain -> domains.add(domain.value()));
+        for (int i = 0; i < sip.users().size() && findings.isSound("sip.users"); i++) {
+            SipUserConfig user = sip.users().get(i);
+            String path = "sip.users[" + i + "]";
+            if (user.password().isPresent() == user.ha1().isPresent()) {
+                findings.contradiction(path, user.id() + " needs a password or a ha1, one of them");
+            }
+            if (user.ha1().isPresent() && !HA1.matcher(user.ha1().get().value()).matches()) {
+                findings.contradiction(path + ".ha1", "is not 32 hexadecimal digits");
+            }
+            if (findings.isSound("sip.domains") && !domains.contains(user.id().domain())) {
+                findings.contradiction(
+                        path + ".id",
+                        user.id() + " is of none of sip.domains"
+                                + meant(domains, user.id().domain()));
+            }
+        }
+    }
+
+    private void expires(SipConfig sip) {
+        if (sip.minExpires().compareTo(sip.maxExpires()) > 0) {
+            findings.contradiction("sip.min-expires", "is more than sip.max-expires");
+        }
+    }
+
+    private void ssp(ServiceId ours, SspConfig ssp) {
+        unique("ssp.peers", ssp.peers(), peer -> peer.serviceId().value());
+        if (!findings.isSound("ssp.peers")) {
+            return;
+        }
+        Set<String> peers = new HashSet<>();
+        for (int i = 0; i < ssp.peers().size(); i++) {
+            PeerConfig peer = ssp.peers().get(i);
+            peers.add(peer.serviceId().value());
+            if (peer.serviceId().equals(ours)) {
+                findings.contradiction("ssp.peers[" + i + "].service-id", "is our own service-id");
+            }
+        }
+        ssp.routes().forEach((domain, peer) -> {
+            if (!peers.contains(peer.value())) {
+                findings.contradiction(
+                        "ssp.routes." + domain, "no peer has the Service-ID " + peer + meant(peers, peer.value()));
+            }
+        });
+        if (ssp.reconnectMin().compareTo(ssp.reconnectMax()) > 0) {
+            findings.contradiction("ssp.reconnect-min", "is more than ssp.reconnect-max");
+        }
+    }
+
+    /** Truth within the time that a SIP client waits: a message is refused before the client gives it up. */
+    private void patience(GatewayConfig config) {
+        if (config.ssp().patience().compareTo(SIP_PATIENCE) >= 0) {
+            findings.contradiction(
+                    "ssp.repeats",
+                    "validity time times repeats is " + config.ssp().patience().toSeconds()
+                            + " s; it must end before the 32 s after which a SIP client gives up");
+        }
+    }
+
+    private void cluster(ClusterConfig cluster) {
+        if (cluster.mode() != ClusterConfig.Mode.HAZELCAST) {
+            return;
+        }
+        if (cluster.hazelcastFile().isPresent()) {
+            return;
+        }
+        if (cluster.listen().isEmpty() && findings.isSound("cluster.listen")) {
+            findings.contradiction("cluster.mode", "hazelcast needs cluster.listen");
+        }
+        if (cluster.members().isEmpty() && findings.isSound("cluster.members")) {
+            findings.contradiction("cluster.mode", "hazelcast needs cluster.members");
+        } else if (findings.isSound("cluster")
+                && cluster.listen().isPresent()
+                && !cluster.members().contains(cluster.listen().get())) {
+            findings.contradiction(
+                    "cluster.members",
+                    "do not contain cluster.listen, " + cluster.listen().get());
+        }
+        if (cluster.minimumMembers() > Math.max(1, cluster.members().size()) && findings.isSound("cluster")) {
+            findings.contradiction("cluster.minimum-members", "is more than there are members");
+        }
+    }
+
+    private void storage(StorageConfig storage) {
+        if (!storage.url().equals("embedded") && !storage.url().startsWith("jdbc:postgresql:")) {
+            // The URL may hold a password, so it is not quoted.
+            findings.contradiction("storage.url", "is neither embedded nor a jdbc:postgresql: URL");
+        }
+    }
+
+    private void imps(GatewayConfig config) {
+        unique("users", config.users(), user -> user.id().toString());
+        domain("users", config.users(), ImpsUserConfig::id, config.serviceId());
+    }
+
+    private <T> void domain(String path, List<T> users, Function<T, ImpsUserAddress> id, ServiceId ours) {
+        for (int i = 0; i < users.size() && findings.isSound(path) && findings.isSound("service-id"); i++) {
+            ImpsUserAddress user = id.apply(users.get(i));
+            if (!user.domain().equals(ours.domain())) {
+                findings.contradiction(path + "[" + i + "].id", user + " is not of our domain, " + ours.domain());
+            }
+        }
+    }
+
+    private <T> void unique(String path, List<T> elements, Function<T, String> id) {
+        Map<String, Integer> first = new HashMap<>();
+        for (int i = 0; i < elements.size() && findings.isSound(path); i++) {
+            String value = id.apply(elements.get(i));
+            Integer before = first.putIfAbsent(value, i);
+            if (before != null) {
+                findings.contradiction(
+                        path + "[" + i + "]", value + " is there already as " + path + "[" + before + "]");
+            }
+        }
+    }
+
+    private static String meant(Set<String> known, String written) {
+        return Suggestion.among(known, written)
+                .map(word -> "; did you mean " + word + "?")
+                .orElse("");
+    }
+}

@@ -1,0 +1,26 @@
+package org.impsiwf.gateway.config;
+
+import java.util.List;
+import org.impsiwf.ssp.primitives.ServiceId;
+
+/** The simulated IMPS domain of `./iwf domain`. */
+public record DomainConfig(
+        @Key(value = "The domain's Service-ID.", byDefault = "wv:@imps.example.com")
+        ServiceId serviceId,
+
+        @Key(value = "Its SSP server.", byDefault = "{ listen: \"127.0.0.1:8081\" }")
+        SspConfig ssp,
+
+        @Key(value = "Its admin HTTP.", byDefault = "{ listen: \"127.0.0.1:9091\" }")
+        AdminConfig admin,
+
+        @Key("Its users and what they do.") List<ScriptedUserConfig> users,
+
+        @Key("Log output, on standard output.") LogConfig log)
+        implements Checked {
+
+    @Override
+    public void check(Findings findings) {
+        ConfigRules.check(this, findings);
+    }
+}

@@ -1,0 +1,32 @@
+package org.impsiwf.gateway.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A simulated IMPS user. */
+public record ScriptedUserConfig(
+        @Key("User-ID, `wv:user@domain`.") ImpsUserAddress id,
+
+        @Key("Friendly Name.") Optional<String> name,
+
+        @Key(
+                value =
+                        "What the user does with a message: `echo` sends it back, `accept` takes it, `refuse` answers with "
+                                + "`status`, `silent` never answers.",
+                byDefault = "echo")
+        Answer answer,
+
+        @Key(value = "The SSP status code of `refuse`.", byDefault = "532", min = "400", max = "999")
+        int status,
+
+        @Key(value = "How long the user takes.", byDefault = "0s", min = "0s", max = "10m")
+        Duration delay) {
+
+    /** See {@link ScriptedUserConfig#answer}. */
+    public enum Answer {
+        ECHO,
+        ACCEPT,
+        REFUSE,
+        SILENT
+    }
+}

@@ -1,0 +1,17 @@
+package org.impsiwf.gateway.config;
+
+/** Where to listen for SIP, written {@code udp:127.0.0.1:5060}. */
+public record SipListenAddress(Transport transport, ListenAddress address) {
+
+    /** RFC 3261 §19.1.1. */
+    public enum Transport {
+        UDP,
+        TCP,
+        TLS
+    }
+
+    @Override
+    public String toString() {
+        return transport.name().toLowerCase(java.util.Locale.ROOT) + ":" + address;
+    }
+}
