@@ -5,7 +5,7 @@ import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.ssp.event.SspEvent;
-import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.ServiceId;
 
 /** What the mapping is told: what happened at an edge, that time has passed, or what another mailbox has to say. */
 public sealed interface Event {
@@ -27,6 +27,12 @@ public sealed interface Event {
 
     /** To a delivery: a message has left under this key and its sender wants to hear what becomes of it. */
     record DeliveryTracked(Tracked tracked) implements Event {}
+
+    /** To a delivery: the message was refused after all, nobody waits for a report. */
+    record DeliveryForgotten() implements Event {}
+
+    /** To a delivery: the far end calls the message by a name of its own; reports under it belong to that mailbox. */
+    record DeliveryAliased(String mailbox) implements Event {}
 
     /**
      * To a delivery: the far end's word on the message.
@@ -57,11 +63,28 @@ public sealed interface Event {
     /** A SEND in this session, with Success-Report. */
     record AskedBySend(String session, String messageId) implements Asker {}
 
-    /** A CPIM message with Disposition-Notification (RFC 5438), in a MESSAGE or in a session. */
-    record AskedByImdn(String messageId, boolean positive, boolean negative, Optional<String> sentAt, String imdnTo)
+    /**
+     * A CPIM message with Disposition-Notification (RFC 5438), in a MESSAGE or in a session.
+     *
+     * @param sipUri who asked; the conversation may be forgotten by the time of the report
+     * @param impsAddress whom he wrote to
+     */
+    record AskedByImdn(
+            String messageId,
+            boolean positive,
+            boolean negative,
+            Optional<String> sentAt,
+            String sipUri,
+            String impsAddress)
             implements Asker {}
 
-    /** A SendMessageRequest with Delivery-Report-Request. */
-    record AskedBySsp(TransactionRef transaction, String messageId, String sender, String recipient, String contentType)
+    /**
+     * A SendMessageRequest with Delivery-Report-Request.
+     *
+     * @param sender IMPS address of the user who gets the report
+     * @param recipient IMPS address of the SIP user that it is about
+     */
+    record AskedBySsp(
+            Origin origin, ServiceId peer, String messageId, String sender, String recipient, String contentType)
             implements Asker {}
 }

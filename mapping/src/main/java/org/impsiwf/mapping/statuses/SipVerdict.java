@@ -16,6 +16,11 @@ public record SipVerdict(int status, Optional<Duration> retryAfter, Optional<Str
 
     static final Duration SOON = Duration.ofSeconds(30);
 
+    /** A bare status. */
+    public static SipVerdict of(int status) {
+        return told(status);
+    }
+
     static SipVerdict told(int status) {
         return new SipVerdict(status, Optional.empty(), Optional.empty());
     }

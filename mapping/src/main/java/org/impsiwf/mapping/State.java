@@ -1,0 +1,35 @@
+package org.impsiwf.mapping;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.impsiwf.mapping.conversation.Conversation;
+import org.impsiwf.mapping.conversation.Submission;
+import org.impsiwf.mapping.delivery.Delivery;
+
+/** What lies behind a mailbox and is saved between two events: records all the way down, so that any node can go on. */
+public sealed interface State {
+
+    /** When {@link org.impsiwf.mapping.event.Event.DeadlineReached} is due; a timer that is early or late does no harm. */
+    Optional<Instant> deadline();
+
+    record OfConversation(Conversation conversation) implements State {
+        @Override
+        public Optional<Instant> deadline() {
+            return conversation.deadline();
+        }
+    }
+
+    record OfSubmission(Submission submission) implements State {
+        @Override
+        public Optional<Instant> deadline() {
+            return Optional.of(submission.giveUpAt());
+        }
+    }
+
+    record OfDelivery(Delivery delivery) implements State {
+        @Override
+        public Optional<Instant> deadline() {
+            return delivery.deadline();
+        }
+    }
+}

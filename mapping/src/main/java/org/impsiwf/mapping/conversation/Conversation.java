@@ -1,0 +1,158 @@
+package org.impsiwf.mapping.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.mapping.event.Event.Asker;
+import org.impsiwf.mapping.event.Origin;
+import org.impsiwf.msrp.event.ExchangeId;
+import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.RequestId;
+import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.event.TransactionRef;
+
+/**
+ * All that one talk is: another node can go on from this record alone.
+ *
+ * @param toImps messages of the SIP user that the peer has not answered for, oldest first
+ * @param toSip messages of the IMPS user that the SIP side has not taken, oldest first
+ * @param invitations of the IMPS user, not yet answered
+ * @param recent ids of what was taken lately, so that a repeat is answered and not carried twice
+ * @param noSessionsUntil the SIP user's client has said that it has no message sessions
+ */
+public record Conversation(
+        Parties parties,
+        Leg leg,
+        List<ToImps> toImps,
+        List<ToSip> toSip,
+        List<Invited> invitations,
+        List<Taken> recent,
+        Optional<Instant> noSessionsUntil) {
+
+    /** How many ids are remembered against repeats. */
+    static final int RECENT = 64;
+
+    public Conversation {
+        toImps = List.copyOf(toImps);
+        toSip = List.copyOf(toSip);
+        invitations = List.copyOf(invitations);
+        recent = List.copyOf(recent);
+    }
+
+    static Conversation between(Parties parties) {
+        return new Conversation(
+                parties, new Leg.NoSession(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+    }
+
+    /**
+     * A message of the SIP user, handed to the peer.
+     *
+     * @param id the sender's own id of it, for repeats
+     * @param owed who waits for the result; several after a repeat
+     * @param delivery text of the mailbox that waits for a report on it
+     * @param overLimit whether it is larger than the peer is known to take
+     */
+    record ToImps(
+            SspRequestId request,
+            String id,
+            List<Owed> owed,
+            Optional<String> delivery,
+            boolean overLimit,
+            Instant giveUpAt) {}
+
+    /** A final answer that the SIP user waits for. */
+    sealed interface Owed {
+        /** The response to the last chunk of a SEND. */
+        record ToSend(MsrpSessionId session, ExchangeId exchange) implements Owed {}
+
+        /** The response to a MESSAGE. */
+        record ToMessage(SipTransactionId transaction) implements Owed {}
+    }
+
+    /**
+     * A message of the IMPS user on its way.
+     *
+     * @param id our own: MSRP Message-ID and IMDN Message-ID
+     * @param resent whether it has been sent twice already
+     * @param earlyReport a report that came before the response
+     */
+    record ToSip(
+            String id,
+            InstantMessage message,
+            List<Origin> origins,
+            Carried carried,
+            boolean resent,
+            boolean needsSession,
+            Optional<Integer> earlyReport,
+            Instant giveUpAt) {
+
+        ToSip by(Carried next) {
+            return new ToSip(id, message, origins, next, resent, needsSession, earlyReport, giveUpAt);
+        }
+
+        ToSip again() {
+            return new ToSip(id, message, origins, new Carried.Waiting(), true, true, earlyReport, giveUpAt);
+        }
+
+        ToSip inSession() {
+            return new ToSip(id, message, origins, new Carried.Waiting(), resent, true, earlyReport, giveUpAt);
+        }
+
+        ToSip reported(int code) {
+            return new ToSip(id, message, origins, carried, resent, needsSession, Optional.of(code), giveUpAt);
+        }
+
+        ToSip owedAlso(Origin origin) {
+            List<Origin> all =
+                    Stream.concat(origins.stream(), Stream.of(origin)).toList();
+            return new ToSip(id, message, all, carried, resent, needsSession, earlyReport, giveUpAt);
+        }
+    }
+
+    /** How a message of the IMPS user is being carried. */
+    sealed interface Carried {
+        record Waiting() implements Carried {}
+
+        record InSession(MsrpSessionId session) implements Carried {}
+
+        /** In a MESSAGE; {@code wrapped} in CPIM so that an IMDN can be asked for. */
+        record InMessage(RequestId request, boolean wrapped) implements Carried {}
+    }
+
+    /** An invitation of the IMPS user (InviteRequest, IM). */
+    record Invited(TransactionRef transaction, String inviteId, Instant until) {}
+
+    /** Something that was taken: {@code id} has a prefix that says whose id it is. */
+    record Taken(String id, Instant at) {}
+
+    /** The next instant at which something has to happen here by itself. */
+    public Optional<Instant> deadline() {
+        return Stream.of(
+                        leg.deadline().stream(),
+                        toImps.stream().map(ToImps::giveUpAt),
+                        toSip.stream().map(ToSip::giveUpAt),
+                        invitations.stream().map(Invited::until))
+                .flatMap(instants -> instants)
+                .min(Instant::compareTo);
+    }
+
+    /** Whether nothing is open: no session, no message, no invitation. */
+    public boolean isQuiet() {
+        return leg instanceof Leg.NoSession && toImps.isEmpty() && toSip.isEmpty() && invitations.isEmpty();
+    }
+
+    /** Asker of a report on a message of the IMPS user. */
+    Asker askerOf(ToSip item) {
+        InstantMessage message = item.message();
+        return new org.impsiwf.mapping.event.Event.AskedBySsp(
+                item.origins().getFirst(),
+                parties.peer(),
+                message.messageId(),
+                parties.impsAddress(),
+                message.recipient(),
+                message.contentType());
+    }
+}

@@ -1,0 +1,93 @@
+package org.impsiwf.mapping.conversation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.impsiwf.mapping.content.MediaType;
+import org.impsiwf.msrp.event.MsrpCommand;
+import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.MessageMedia;
+
+/** What a session needs to know of the SIP user's media, from its SDP. */
+record FarEnd(
+        boolean secure,
+        String host,
+        int port,
+        List<String> path,
+        List<String> acceptTypes,
+        List<String> acceptWrappedTypes,
+        Optional<Long> maxSize,
+        MessageMedia.Setup setup,
+        MessageMedia.Direction direction,
+        Optional<String> fingerprint,
+        boolean cema) {
+
+    static FarEnd of(MessageMedia media) {
+        Optional<Long> maxSize =
+                media.maxSize().isPresent() ? Optional.of(media.maxSize().getAsLong()) : Optional.empty();
+        return new FarEnd(
+                media.secure(),
+                media.host(),
+                media.port(),
+                media.path(),
+                media.acceptTypes(),
+                media.acceptWrappedTypes(),
+                maxSize,
+                media.setup(),
+                media.direction(),
+                media.fingerprint(),
+                media.msrpCema());
+    }
+
+    /** Binds our session to it. As answerer we leave the connecting to the offerer wherever it may (it knows its NAT). */
+    MsrpCommand.ConnectSession connect(MsrpSessionId session, boolean weOffered) {
+        Optional<MsrpCommand.HostPort> connectTo =
+                cema ? Optional.of(new MsrpCommand.HostPort(host, port)) : Optional.empty();
+        OptionalLong limit = maxSize.isPresent() ? OptionalLong.of(maxSize.get()) : OptionalLong.empty();
+        return new MsrpCommand.ConnectSession(
+                session, weAreActive(weOffered), path, connectTo, acceptTypes, limit, fingerprint);
+    }
+
+    /** RFC 6135 §4.2; without {@code a=setup} the offerer is active (RFC 4975 §8.1). */
+    boolean weAreActive(boolean weOffered) {
+        return switch (setup) {
+            case PASSIVE -> true;
+            case ACTIVE -> false;
+            case ACTPASS, UNSPECIFIED -> weOffered;
+        };
+    }
+
+    boolean takesBare(String contentType) {
+        return MediaType.accepts(acceptTypes, contentType);
+    }
+
+    boolean takesWrapped(String contentType) {
+        return MediaType.accepts(acceptTypes, MediaType.CPIM)
+                && (acceptWrappedTypes.isEmpty()
+                        || MediaType.accepts(acceptWrappedTypes, contentType)
+                        || MediaType.accepts(acceptTypes, contentType));
+    }
+
+    boolean takesText() {
+        return takesBare(MediaType.PLAIN_TEXT) || takesWrapped(MediaType.PLAIN_TEXT);
+    }
+
+    boolean fits(int size) {
+        return maxSize.isEmpty() || size <= maxSize.get();
+    }
+
+    /** Whether we may send: not while they hold us. */
+    boolean receives() {
+        return direction == MessageMedia.Direction.SENDRECV || direction == MessageMedia.Direction.RECVONLY;
+    }
+
+    /** RFC 3264 §6.1: what our answer says when the offer said this. */
+    MessageMedia.Direction mirrored() {
+        return switch (direction) {
+            case SENDRECV -> MessageMedia.Direction.SENDRECV;
+            case SENDONLY -> MessageMedia.Direction.RECVONLY;
+            case RECVONLY -> MessageMedia.Direction.SENDONLY;
+            case INACTIVE -> MessageMedia.Direction.INACTIVE;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package org.impsiwf.mapping.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.mapping.event.Event.AskedBySsp;
+import org.impsiwf.mapping.event.Moment;
+import org.impsiwf.ssp.primitives.ClientId;
+import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
+import org.impsiwf.ssp.primitives.InviteId;
+import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.MessageId;
+import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.MetaInformation;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+
+/** What the mapping says on the SSP side. */
+public final class SspPhrases {
+
+    private SspPhrases() {}
+
+    static SendMessageRequest message(
+            Parties parties, Moment moment, String messageId, boolean report, String contentType, byte[] content) {
+        MessageInfo info = new MessageInfo(
+                Optional.of(new MessageId(messageId)),
+                Optional.empty(),
+                Optional.of(contentType),
+                Optional.empty(),
+                Optional.of(content.length),
+                Optional.empty(),
+                List.of(new MessageInfo.Recipient(User.of(parties.impsAddress()))),
+                Optional.of(MessageInfo.Sender.of(sipUser(parties))),
+                Optional.of(moment.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+        return new SendMessageRequest(
+                onBehalf(parties, moment), report, info, Optional.of(Content.of(contentType, content)));
+    }
+
+    static InviteRequest invitation(Parties parties, Moment moment, String inviteId) {
+        return new InviteRequest(
+                onBehalf(parties, moment),
+                new InviteId(inviteId),
+                InviteType.IM,
+                sipUser(parties),
+                User.of(parties.impsAddress()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(moment.policy().invitationWait()));
+    }
+
+    static CancelInviteRequest cancellation(Parties parties, Moment moment, String inviteId) {
+        return new CancelInviteRequest(
+                onBehalf(parties, moment),
+                new InviteId(inviteId),
+                sipUser(parties),
+                User.of(parties.impsAddress()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static InviteResponse invitationAnswer(Parties parties, String inviteId, boolean accepted, Optional<String> note) {
+        return new InviteResponse(
+                Status.of(200),
+                new InviteId(inviteId),
+                User.of(parties.impsAddress()),
+                accepted,
+                sipUser(parties),
+                note,
+                Optional.empty());
+    }
+
+    /** SSP 16.2.1.1.2: the result is inside the response also when it is a failure (ssp-wire-syntax 3.2). */
+    public static SendMessageResponse messageAnswer(Status status, String messageId) {
+        Optional<MessageId> id = status.isSuccess() ? Optional.of(new MessageId(messageId)) : Optional.empty();
+        return new SendMessageResponse(status, id);
+    }
+
+    /** SSP 16.2.9: MessageInfo turned round, as peers write it: its recipient is who gets the report. */
+    public static DeliveryStatusReport report(AskedBySsp asked, ServiceId ours, int code, Instant at) {
+        MessageInfo info = new MessageInfo(
+                Optional.of(new MessageId(asked.messageId())),
+                Optional.empty(),
+                Optional.of(asked.contentType()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new MessageInfo.Recipient(User.of(asked.sender()))),
+                Optional.of(MessageInfo.Sender.of(User.of(asked.recipient()))),
+                Optional.empty());
+        Optional<Instant> delivered =
+                code == 200 ? Optional.of(at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)) : Optional.empty();
+        return new DeliveryStatusReport(
+                MetaInformation.ofUser(ours, new UserId(asked.recipient())), Status.of(code), delivered, info);
+    }
+
+    private static User sipUser(Parties parties) {
+        return new User(new UserId(parties.sipAsImps()), parties.sipName(), Optional.empty());
+    }
+
+    private static MetaInformation onBehalf(Parties parties, Moment moment) {
+        return new MetaInformation(
+                true,
+                new ServiceId(moment.policy().serviceId()),
+                Optional.of(new UserId(parties.sipAsImps())),
+                parties.sipClient().map(ClientId::of));
+    }
+}

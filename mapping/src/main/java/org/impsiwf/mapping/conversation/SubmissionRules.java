@@ -1,0 +1,200 @@
+package org.impsiwf.mapping.conversation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.impsiwf.mapping.conversation.Submission.Kind;
+import org.impsiwf.mapping.conversation.Submission.Recipient;
+import org.impsiwf.mapping.conversation.Submission.Share;
+import org.impsiwf.mapping.event.Command;
+import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.mapping.event.Moment;
+import org.impsiwf.mapping.event.Origin;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.ContactListId;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.Status.DetailedResult;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+
+/** Shares a message out to its recipients' conversations and gathers their results. */
+public final class SubmissionRules {
+
+    private final MailboxKey key;
+    private final Moment moment;
+    private final RecipientCheck check;
+    private final List<Command> commands = new ArrayList<>();
+
+    private SubmissionRules(MailboxKey key, Moment moment, RecipientCheck check) {
+        this.key = key;
+        this.moment = moment;
+        this.check = check;
+    }
+
+    /** Where a recipient's conversation is. */
+    @FunctionalInterface
+    public interface RecipientCheck {
+        Checked check(UserId sender, UserId recipient);
+    }
+
+    /** @param code 200, or why there is no mailbox */
+    public record Checked(Optional<MailboxKey> mailbox, int code) {}
+
+    /** What one event made of a submission; empty when it is answered. */
+    public record Outcome(Optional<Submission> next, List<Command> commands) {}
+
+    public static Outcome decide(
+            MailboxKey key, Optional<Submission> before, Event event, Moment moment, RecipientCheck check) {
+        SubmissionRules rules = new SubmissionRules(key, moment, check);
+        Optional<Submission> next = rules.on(before, event);
+        return new Outcome(next, List.copyOf(rules.commands));
+    }
+
+    private Optional<Submission> on(Optional<Submission> before, Event event) {
+        return switch (event) {
+            case Event.Ssp(SspEvent.RequestReceived e) when before.isEmpty() -> submitted(e);
+            case Event.ShareConcluded(int index, int code) ->
+                before.flatMap(s -> answerIfDone(concluded(s, index, code)));
+            case Event.DeadlineReached e -> before.flatMap(this::expired);
+            case Event.Ssp e -> misrouted(before);
+            case Event.Sip e -> misrouted(before);
+            case Event.Msrp e -> misrouted(before);
+            case Event.MessageShared e -> misrouted(before);
+            case Event.DeliveryTracked e -> misrouted(before);
+            case Event.DeliveryForgotten e -> misrouted(before);
+            case Event.DeliveryAliased e -> misrouted(before);
+            case Event.DeliveryReported e -> misrouted(before);
+            case Event.ReportDue e -> misrouted(before);
+        };
+    }
+
+    private Optional<Submission> submitted(SspEvent.RequestReceived e) {
+        if (!(e.request() instanceof SendMessageRequest request)) {
+            return misrouted(Optional.empty());
+        }
+        String messageId = request.messageInfo()
+                .messageId()
+                .map(Object::toString)
+                .orElseGet(() -> moment.ids().next() + "@" + moment.policy().ourDomain());
+        List<Share> shares = new ArrayList<>();
+        for (MessageInfo.Recipient recipient : request.messageInfo().recipients()) {
+            shares.add(share(request, recipient.addressee(), messageId, shares.size()));
+        }
+        return answerIfDone(new Submission(
+                e.transaction(),
+                messageId,
+                shares,
+                moment.now().plus(moment.policy().answerWait().plusSeconds(1))));
+    }
+
+    /** Groups and contact lists are no users here: they are refused one by one, the others still get the message. */
+    private Share share(SendMessageRequest request, Addressee addressee, String messageId, int index) {
+        return switch (addressee) {
+            case User user -> shareToUser(request, user.userId(), messageId, index);
+            case GroupId group -> new Share(new Recipient(Kind.GROUP, group.value(), ""), 800);
+            case ContactListId list -> new Share(new Recipient(Kind.CONTACT_LIST, list.value(), ""), 700);
+            case ScreenName name ->
+                new Share(
+                        new Recipient(
+                                Kind.SCREEN_NAME,
+                                name.groupId().map(GroupId::value).orElse(""),
+                                name.name()),
+                        800);
+        };
+    }
+
+    private Share shareToUser(SendMessageRequest request, UserId user, String messageId, int index) {
+        Recipient recipient = new Recipient(Kind.USER, user.value(), "");
+        Checked checked = check.check(Submitted.sender(request).orElseThrow(), user);
+        if (checked.mailbox().isEmpty()) {
+            return new Share(recipient, checked.code());
+        }
+        commands.add(new Command.Tell(
+                checked.mailbox().get(),
+                new Event.MessageShared(
+                        new Origin.InSubmission(key.text(), index),
+                        Submitted.message(request, user.value(), messageId))));
+        return new Share(recipient, Submission.OPEN);
+    }
+
+    private Submission concluded(Submission s, int index, int code) {
+        List<Share> shares = new ArrayList<>(s.shares());
+        if (index < shares.size() && shares.get(index).code() == Submission.OPEN) {
+            shares.set(index, new Share(shares.get(index).recipient(), code));
+        }
+        return new Submission(s.transaction(), s.messageId(), shares, s.giveUpAt());
+    }
+
+    private Optional<Submission> expired(Submission s) {
+        if (moment.now().isBefore(s.giveUpAt())) {
+            return Optional.of(s);
+        }
+        commands.add(new Command.Note(Noted.DEADLINE_PASSED, "recipients without a result"));
+        List<Share> shares = s.shares().stream()
+                .map(share -> share.code() == Submission.OPEN ? new Share(share.recipient(), 504) : share)
+                .toList();
+        return answerIfDone(new Submission(s.transaction(), s.messageId(), shares, s.giveUpAt()));
+    }
+
+    private Optional<Submission> answerIfDone(Submission s) {
+        if (s.isOpen()) {
+            return Optional.of(s);
+        }
+        TransactionRef transaction = s.transaction();
+        commands.add(new Command.Ssp(
+                new SspCommand.Answer(transaction, SspPhrases.messageAnswer(status(s.shares()), s.messageId()))));
+        return Optional.empty();
+    }
+
+    /** 200 for all, 201 for some, the common reason or 900 for none; each failure with the recipients that it concerns. */
+    private static Status status(List<Share> shares) {
+        Map<Integer, List<Recipient>> failed = shares.stream()
+                .filter(share -> share.code() != 200)
+                .collect(Collectors.groupingBy(
+                        Share::code, TreeMap::new, Collectors.mapping(Share::recipient, Collectors.toList())));
+        if (failed.isEmpty()) {
+            return Status.of(200);
+        }
+        boolean some = shares.stream().anyMatch(share -> share.code() == 200);
+        int code = some ? 201 : failed.size() == 1 ? failed.keySet().iterator().next() : 900;
+        List<DetailedResult> details = failed.entrySet().stream()
+                .map(entry -> detail(entry.getKey(), entry.getValue()))
+                .toList();
+        return new Status(code, Optional.empty(), details, Optional.empty(), List.of());
+    }
+
+    private static DetailedResult detail(int code, List<Recipient> recipients) {
+        List<UserId> users = recipients.stream()
+                .filter(r -> r.kind() == Kind.USER || r.kind() == Kind.CONTACT_LIST)
+                .map(r -> new UserId(r.address()))
+                .toList();
+        List<GroupId> groups = recipients.stream()
+                .filter(r -> r.kind() == Kind.GROUP)
+                .map(r -> new GroupId(r.address()))
+                .toList();
+        List<ScreenName> names = recipients.stream()
+                .filter(r -> r.kind() == Kind.SCREEN_NAME)
+                .map(r -> r.address().isEmpty()
+                        ? new ScreenName(Optional.empty(), r.screenName())
+                        : ScreenName.in(new GroupId(r.address()), r.screenName()))
+                .toList();
+        return new DetailedResult(code, Optional.empty(), users, groups, names, List.of(), List.of());
+    }
+
+    private Optional<Submission> misrouted(Optional<Submission> before) {
+        commands.add(new Command.Note(Noted.OUR_MISTAKE, "an event in a submission that is none of its own"));
+        return before;
+    }
+}
