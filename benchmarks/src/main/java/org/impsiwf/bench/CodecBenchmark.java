@@ -34,7 +34,7 @@ final class CodecBenchmark implements Benchmark {
     @Override
     public void run(Report report) throws Exception {
         SspCodec codec = new SspCodec();
-        Dialect dialect = Dialect.named("oma-1.3");
+        Dialect dialect = Dialect.named("oma-1.3").orElseThrow();
         SspMessage message = codec.decode(SEND_MESSAGE.getBytes(StandardCharsets.UTF_8), dialect)
                 .message();
         byte[] document = codec.encode(message, dialect);
@@ -43,10 +43,11 @@ final class CodecBenchmark implements Benchmark {
         byte[] out = new byte[document.length + 16];
 
         double ceiling = Rate.perSecond(() -> bare.scan(document) + bare.write(pieces, out));
-        double decode = Rate.perSecond(() -> codec.decode(document, dialect).refused().size());
+        double decode =
+                Rate.perSecond(() -> codec.decode(document, dialect).refused().size());
         double encode = Rate.perSecond(() -> codec.encode(message, dialect).length);
-        double both = Rate.perSecond(() ->
-                codec.encode(codec.decode(document, dialect).message(), dialect).length);
+        double both = Rate.perSecond(
+                () -> codec.encode(codec.decode(document, dialect).message(), dialect).length);
         report.note("SendMessageRequest of " + document.length + " bytes");
         report.figure("bare scan and write (ceiling)", ceiling, "messages/s of one core");
         report.figure("decode", decode, "messages/s of one core");
