@@ -1,0 +1,2 @@
+/** An MSRP endpoint over plain sockets that shares no code with the product. */
+package org.impsiwf.testkit.msrp;
