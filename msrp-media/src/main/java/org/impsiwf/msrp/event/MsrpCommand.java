@@ -9,8 +9,32 @@ public sealed interface MsrpCommand {
 
     MsrpSessionId session();
 
-    /** Makes a session with an unguessable URI and gets ready to be connected to. */
-    record PrepareSession(MsrpSessionId session, boolean secure) implements MsrpCommand {}
+    /**
+     * Makes a session with an unguessable URI and gets ready to be connected to.
+     *
+     * @param acceptTypes what our SDP offers in {@code a=accept-types}; other messages get 415 at the edge. Empty: all are taken
+     * @param acceptWrappedTypes what it offers in {@code a=accept-wrapped-types}
+     * @param farHost address of the far end where it is known: the local path is then of the same address family
+     * @param relay a relay of ours that messages pass (RFC 4976); the local path then leads through it
+     */
+    record PrepareSession(
+            MsrpSessionId session,
+            boolean secure,
+            List<String> acceptTypes,
+            List<String> acceptWrappedTypes,
+            Optional<String> farHost,
+            Optional<RelayAccess> relay)
+            implements MsrpCommand {
+        /** Takes every type, needs no relay. */
+        public PrepareSession(MsrpSessionId session, boolean secure) {
+            this(session, secure, List.of(), List.of(), Optional.empty(), Optional.empty());
+        }
+
+        public PrepareSession(
+                MsrpSessionId session, boolean secure, List<String> acceptTypes, List<String> acceptWrappedTypes) {
+            this(session, secure, acceptTypes, acceptWrappedTypes, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * Binds the session to the far end once its SDP is known.
@@ -31,7 +55,11 @@ public sealed interface MsrpCommand {
             Optional<String> fingerprint)
             implements MsrpCommand {}
 
-    /** Sends a message in as many chunks as it takes. Kept until the session is connected. */
+    /**
+     * Sends a message in as many chunks as it takes. Kept until the session is connected.
+     *
+     * @param messageId an {@code ident} of RFC 4975 §9: 4 to 32 letters, digits or {@code .-+%=}; anything else is refused with 400
+     */
     record SendMessage(
             MsrpSessionId session,
             String messageId,
@@ -50,6 +78,14 @@ public sealed interface MsrpCommand {
 
     /** Ends the session; the connection closes when no other session uses it. */
     record CloseSession(MsrpSessionId session) implements MsrpCommand {}
+
+    /** A relay that acts for us, and what we prove to it with AUTH (RFC 4976 §5.1). */
+    record RelayAccess(String uri, String user, String password) {
+        @Override
+        public String toString() {
+            return uri + " as " + user;
+        }
+    }
 
     record HostPort(String host, int port) {}
 }

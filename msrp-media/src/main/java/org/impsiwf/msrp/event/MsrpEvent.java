@@ -42,7 +42,7 @@ public sealed interface MsrpEvent {
     /**
      * What SDP needs to know of our end.
      *
-     * @param path our MSRP URI
+     * @param path our {@code a=path}: our MSRP URI, after those of our relays where there are some
      * @param fingerprint of our certificate, where the session is secure
      */
     record LocalEndpoint(String path, String host, int port, boolean secure, Optional<String> fingerprint) {}

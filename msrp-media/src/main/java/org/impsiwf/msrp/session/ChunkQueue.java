@@ -1,0 +1,180 @@
+package org.impsiwf.msrp.session;
+
+import static org.impsiwf.msrp.message.ByteRange.UNKNOWN;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.impsiwf.msrp.codec.FrameEncoder;
+import org.impsiwf.msrp.message.ByteRange;
+import org.impsiwf.msrp.message.Continuation;
+import org.impsiwf.msrp.message.MsrpFrame;
+
+/**
+ * The messages that leave on one connection, in turn. A large one goes in one long chunk while it is alone, and is interrupted
+ * after 2048 bytes or more as soon as another message, a response or a REPORT wants to leave (RFC 4975 §7.1.1).
+ * Its connection's thread.
+ */
+public final class ChunkQueue {
+    /** RFC 4975 §7.1.1: longer chunks must be interruptible, shorter ones must not be made. */
+    public static final int SHORT_CHUNK = 2048;
+
+    /** So that the far end acknowledges, and can refuse, a large message while it comes. */
+    private static final int LONG_CHUNK = 64 * 1024;
+
+    private static final int PIECE = 8 * 1024;
+
+    /** Where frames go. */
+    public interface Output {
+        /** Heads, end-lines and short bodies are written here. */
+        ByteBuf buffer();
+
+        /** These bytes are next; they are not copied. */
+        void body(byte[] bytes, int from, int length);
+
+        /** The end-line of a chunk was just written. */
+        void chunkEnded(String transactionId, OutgoingMessage message);
+    }
+
+    private final Supplier<String> transactionIds;
+    private final ArrayDeque<OutgoingMessage> waiting = new ArrayDeque<>();
+    private OutgoingMessage open;
+    private String openTransaction = "";
+    private int openBytes;
+
+    /** @param transactionIds a new one each time */
+    public ChunkQueue(Supplier<String> transactionIds) {
+        this.transactionIds = transactionIds;
+    }
+
+    public void add(OutgoingMessage message) {
+        waiting.add(message);
+    }
+
+    public boolean isEmpty() {
+        return open == null && waiting.isEmpty();
+    }
+
+    public int size() {
+        return waiting.size() + (open == null ? 0 : 1);
+    }
+
+    /** Ends a chunk that is being written, if there is one, so that another frame can be. */
+    public void makeWay(Output out) {
+        if (open == null) {
+            return;
+        }
+        OutgoingMessage interrupted = open;
+        if (openBytes < SHORT_CHUNK && !interrupted.settled()) {
+            piece(interrupted, SHORT_CHUNK - openBytes, out);
+        }
+        if (interrupted.remaining() == 0) {
+            end(Continuation.COMPLETE, out);
+            return;
+        }
+        end(interrupted.settled() ? Continuation.ABORTED : Continuation.MORE, out);
+        if (!interrupted.settled()) {
+            waiting.addFirst(interrupted);
+        }
+    }
+
+    /** Writes the next piece. @return false if there is none */
+    public boolean writeNext(Output out) {
+        if (open != null) {
+            continueOpen(out);
+            return true;
+        }
+        OutgoingMessage next = waiting.poll();
+        while (next != null && next.settled()) {
+            next = waiting.poll();
+        }
+        if (next == null) {
+            return false;
+        }
+        if (next.remaining() <= SHORT_CHUNK || !next.longChunks) {
+            writeShort(next, out);
+        } else {
+            open(next, out);
+        }
+        return true;
+    }
+
+    private void writeShort(OutgoingMessage message, Output out) {
+        int from = message.written;
+        int length = Math.min(message.remaining(), SHORT_CHUNK);
+        boolean last = length == message.remaining();
+        String transactionId = transactionId(message);
+        ByteBuf buffer = out.buffer();
+        FrameEncoder.head(head(message, transactionId, from + length), buffer);
+        buffer.writeBytes(message.bytes(), from, length);
+        message.written += length;
+        FrameEncoder.end(transactionId, last ? Continuation.COMPLETE : Continuation.MORE, true, buffer);
+        message.chunkWritten();
+        out.chunkEnded(transactionId, message);
+        if (!last) {
+            waiting.add(message);
+        }
+    }
+
+    private void open(OutgoingMessage message, Output out) {
+        openTransaction = transactionId(message);
+        open = message;
+        openBytes = 0;
+        FrameEncoder.head(head(message, openTransaction, UNKNOWN), out.buffer());
+    }
+
+    private void continueOpen(Output out) {
+        OutgoingMessage message = open;
+        if (message.settled()) {
+            end(Continuation.ABORTED, out);
+            return;
+        }
+        piece(message, PIECE, out);
+        if (message.remaining() == 0) {
+            end(Continuation.COMPLETE, out);
+        } else if (openBytes >= LONG_CHUNK || (openBytes >= SHORT_CHUNK && !waiting.isEmpty())) {
+            end(Continuation.MORE, out);
+            waiting.add(message);
+        }
+    }
+
+    private void piece(OutgoingMessage message, int most, Output out) {
+        int length = Math.min(message.remaining(), most);
+        out.body(message.bytes(), message.written, length);
+        message.written += length;
+        openBytes += length;
+    }
+
+    private void end(Continuation continuation, Output out) {
+        OutgoingMessage message = open;
+        open = null;
+        FrameEncoder.end(openTransaction, continuation, true, out.buffer());
+        message.chunkWritten();
+        out.chunkEnded(openTransaction, message);
+    }
+
+    private String transactionId(OutgoingMessage message) {
+        String id = transactionIds.get();
+        while (!message.mayUse(id)) {
+            id = transactionIds.get();
+        }
+        return id;
+    }
+
+    private static MsrpFrame.Send head(OutgoingMessage message, String transactionId, long end) {
+        return new MsrpFrame.Send(
+                transactionId,
+                message.toPath,
+                message.fromPath,
+                message.messageId(),
+                new ByteRange(message.written + 1L, end, message.size()),
+                message.successReport,
+                message.failureReport,
+                message.contentType(),
+                List.of(),
+                Unpooled.EMPTY_BUFFER,
+                Continuation.UNFINISHED);
+    }
+}

@@ -1,0 +1,534 @@
+package org.impsiwf.msrp.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.impsiwf.msrp.codec.FrameEncoder;
+import org.impsiwf.msrp.codec.UnreadableFrame;
+import org.impsiwf.msrp.event.FailureReport;
+import org.impsiwf.msrp.message.MsrpFrame;
+import org.impsiwf.msrp.message.MsrpPath;
+import org.impsiwf.msrp.message.MsrpStatus;
+import org.impsiwf.msrp.session.ChunkQueue;
+import org.impsiwf.msrp.session.ConnectionId;
+import org.impsiwf.msrp.session.MemoryBudget;
+import org.impsiwf.msrp.session.OutgoingMessage;
+import org.impsiwf.msrp.session.PendingTransactions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: frames in go to their sessions, messages of many sessions go out in turn, requests wait for responses. Methods may
+ * be called from any thread, in whose order they take effect; everything happens on the event loop.
+ */
+final class MsrpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(MsrpConnection.class);
+
+    /** A response for a request of ours; 408 without a frame if none came. */
+    interface Answered {
+        void answered(int status, Optional<MsrpFrame.Response> response);
+    }
+
+    private final ConnectionId id;
+    private final boolean weOpened;
+    private final MsrpEndpoint endpoint;
+    private final Consumer<MsrpConnection> closed;
+    private final MemoryBudget partialBudget;
+    private final PendingTransactions<Answered> transactions;
+    private final ChunkQueue chunks;
+    private final TransactionIds transactionIds = new TransactionIds();
+    private final Set<MsrpSession> sessions = new LinkedHashSet<>();
+    private static final int CLOSED = -1;
+
+    /** Octets of answers that a far end may leave unread; messages stop at the channel's own, lower, mark. */
+    private static final long UNREAD_ANSWERS = 8L << 20;
+
+    private final AtomicInteger reservations = new AtomicInteger();
+    private final AtomicInteger foreignTasks = new AtomicInteger();
+    private final AlarmClock alarms;
+    private final ReadPressure pressure;
+    private ChannelHandlerContext ctx;
+    private OutputBuffer out;
+    private volatile boolean secure;
+    private volatile boolean over;
+    private String overBecause = "the connection is closed";
+    private boolean reading;
+    private boolean flushQueued;
+    private Instant lastRead;
+    private Instant lastProgress;
+    private Instant unusedSince;
+    private boolean probing;
+    private long refusals;
+
+    MsrpConnection(ConnectionId id, boolean weOpened, MsrpEndpoint endpoint, Consumer<MsrpConnection> closed) {
+        this.id = id;
+        this.weOpened = weOpened;
+        this.endpoint = endpoint;
+        this.closed = closed;
+        this.partialBudget =
+                endpoint.partialBudget().part(endpoint.settings().messages().partialBytesPerConnection());
+        this.transactions =
+                new PendingTransactions<>(endpoint.settings().timeouts().response());
+        this.chunks = new ChunkQueue(transactionIds::next);
+        this.alarms = new AlarmClock(endpoint.time(), () -> run(this::alarmRang));
+        this.pressure = new ReadPressure(endpoint, this::autoRead);
+        Instant now = endpoint.time().now();
+        lastRead = now;
+        lastProgress = now;
+        unusedSince = now;
+    }
+
+    ConnectionId id() {
+        return id;
+    }
+
+    MemoryBudget partialBudget() {
+        return partialBudget;
+    }
+
+    ReadPressure pressure() {
+        return pressure;
+    }
+
+    EventLoop loop() {
+        return ctx.channel().eventLoop();
+    }
+
+    boolean secure() {
+        return secure;
+    }
+
+    /** May the session's far end, whose SDP promised that fingerprint, be behind this connection? */
+    boolean shows(Optional<Fingerprint> promised) {
+        if (promised.isEmpty()) {
+            return true;
+        }
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return false;
+        }
+        try {
+            Certificate[] shown = tls.engine().getSession().getPeerCertificates();
+            return shown[0] instanceof X509Certificate certificate
+                    && promised.get().matches(certificate);
+        } catch (SSLPeerUnverifiedException none) {
+            log.debug("{} shows no certificate: {}", id, none.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        out = new OutputBuffer(context, this::chunkWritten);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        setAlarm();
+        context.fireChannelActive();
+    }
+
+    /** Runs on the loop, after everything that was asked for before. */
+    private void run(Runnable task) {
+        if (loop().inEventLoop() && foreignTasks.get() == 0) {
+            task.run();
+            return;
+        }
+        foreignTasks.incrementAndGet();
+        loop().execute(() -> {
+            foreignTasks.decrementAndGet();
+            task.run();
+        });
+    }
+
+    // ---- what sessions ask for
+
+    /** The session fails with the connection from now on, at once if it is closed already. */
+    void join(MsrpSession session) {
+        run(() -> {
+            if (over) {
+                session.connectionLost(id, overBecause);
+            } else {
+                sessions.add(session);
+            }
+        });
+    }
+
+    /** The session is over; after the last one the connection is too, unless the far end opened it and may have another. */
+    void leave(MsrpSession session) {
+        run(() -> {
+            sessions.remove(session);
+            if (sessions.isEmpty() && !over) {
+                unusedSince = endpoint.time().now();
+                setAlarm();
+                closeIfUnused();
+            }
+        });
+    }
+
+    /** Keeps it open for a session that is about to join. @return false if it closes already */
+    boolean reserve() {
+        return reservations.getAndUpdate(held -> held < 0 ? held : held + 1) >= 0;
+    }
+
+    void unreserve() {
+        run(() -> {
+            reservations.getAndUpdate(held -> held < 0 ? held : held - 1);
+            closeIfUnused();
+        });
+    }
+
+    private void closeIfUnused() {
+        if (weOpened && sessions.isEmpty() && !over && reservations.compareAndSet(0, CLOSED)) {
+            closeAfterFlush();
+        }
+    }
+
+    private void closeAfterFlush() {
+        chunks.makeWay(out); // a chunk that is being written gets its end-line
+        out.flush();
+        end("the connection had no session left");
+        ctx.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(done -> ctx.close());
+    }
+
+    /** Responds to a request of this connection (RFC 4975 §7.2). */
+    void respond(MsrpFrame.Request request, MsrpPath from, int status, String comment) {
+        respond(request, from, status, comment, Optional.empty());
+    }
+
+    void respond(
+            MsrpFrame.Request request,
+            MsrpPath from,
+            int status,
+            String comment,
+            Optional<org.impsiwf.msrp.event.MsrpSessionId> session) {
+        MsrpPath to = request instanceof MsrpFrame.Send ? request.fromPath().firstHop() : request.fromPath();
+        MsrpFrame.Response response =
+                new MsrpFrame.Response(request.transactionId(), to, from, status, Optional.of(comment), List.of());
+        run(() -> write(response, session, MsrpCount.RESPONSE_SENT));
+    }
+
+    /** Sends a REPORT, which gets no response. */
+    void report(MsrpFrame.Report report, MsrpSession session) {
+        run(() -> write(report, Optional.of(session.id()), MsrpCount.REQUEST_SENT));
+    }
+
+    /** Sends a request without a body, under a transaction id of its own. */
+    void request(
+            java.util.function.Function<String, MsrpFrame.Request> request, MsrpSession session, Answered answered) {
+        run(() -> {
+            if (over) {
+                answered.answered(MsrpStatus.TIMEOUT, Optional.empty());
+                return;
+            }
+            MsrpFrame.Request frame = request.apply(transactionIds.next());
+            transactions.add(frame.transactionId(), answered, endpoint.time().now());
+            write(frame, Optional.of(session.id()), MsrpCount.REQUEST_SENT);
+            setAlarm();
+        });
+    }
+
+    void send(OutgoingMessage message) {
+        run(() -> {
+            if (over) {
+                message.chunkRefused(MsrpStatus.TIMEOUT);
+                return;
+            }
+            if (chunks.isEmpty()) {
+                lastProgress = endpoint.time().now();
+            }
+            chunks.add(message);
+            pump();
+        });
+    }
+
+    /** Nothing more of the message is sent; a chunk of it that is being written ends with "#". */
+    void giveUp(OutgoingMessage message) {
+        run(() -> {
+            message.giveUp();
+            pump();
+        });
+    }
+
+    /** One line per connection at most: a far end must not be able to fill our log. */
+    void logRefusal(String method, int status, String why) {
+        if (refusals++ == 0) {
+            log.info(
+                    "{} {}: a {} was refused with {} {}; further ones are counted only",
+                    id,
+                    remote(),
+                    method,
+                    status,
+                    why);
+        }
+    }
+
+    private java.net.SocketAddress remote() {
+        return ctx.channel().remoteAddress();
+    }
+
+    // ---- writing
+
+    private void write(MsrpFrame frame, Optional<org.impsiwf.msrp.event.MsrpSessionId> session, MsrpCount what) {
+        if (over) {
+            return;
+        }
+        endpoint.watcher().count(what);
+        if (endpoint.watcher().traces()) {
+            endpoint.watcher().frame(false, session, frame.startLine(), 0);
+        }
+        chunks.makeWay(out);
+        FrameEncoder.encode(frame, out.buffer());
+        flushSoon();
+    }
+
+    private void pump() {
+        Channel channel = ctx.channel();
+        while (!over && channel.isWritable() && chunks.writeNext(out)) {
+            flushSoon();
+        }
+        if (!chunks.isEmpty()) {
+            setAlarm();
+        }
+    }
+
+    private void chunkWritten(String transactionId, OutgoingMessage message) {
+        endpoint.watcher().count(MsrpCount.REQUEST_SENT);
+        if (endpoint.watcher().traces()) {
+            endpoint.watcher().frame(false, Optional.empty(), "MSRP " + transactionId + " SEND", 0);
+        }
+        if (message.failureReport() != FailureReport.YES) {
+            // RFC 4975 §7.2: no 200 will come.
+            out.onceFlushed(message::chunkAccepted);
+        }
+        if (message.failureReport() != FailureReport.NO) {
+            transactions.add(transactionId, answerTo(message), endpoint.time().now());
+            setAlarm();
+        }
+    }
+
+    private Answered answerTo(OutgoingMessage message) {
+        boolean partial = message.failureReport() == FailureReport.PARTIAL;
+        return (status, response) -> {
+            if (status != MsrpStatus.OK) {
+                if (!partial || response.isPresent()) { // silence is good news for partial
+                    message.chunkRefused(status);
+                }
+            } else if (!partial) {
+                message.chunkAccepted();
+            }
+        };
+    }
+
+    private void flushSoon() {
+        if (!reading && !flushQueued) {
+            flushQueued = true;
+            loop().execute(() -> {
+                flushQueued = false;
+                flush();
+            });
+        }
+    }
+
+    private void flush() {
+        if (!out.flush()) {
+            return;
+        }
+        lastProgress = endpoint.time().now();
+        io.netty.channel.ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer();
+        if (unsent != null && unsent.totalPendingWriteBytes() > UNREAD_ANSWERS) {
+            close("the far end does not read its answers");
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            lastProgress = endpoint.time().now();
+            pump();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    // ---- reading
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        reading = true;
+        if (!(message instanceof MsrpFrame frame)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (over) {
+            release(frame);
+            return;
+        }
+        switch (frame) {
+            case MsrpFrame.Response response -> response(response);
+            case MsrpFrame.Request request -> {
+                endpoint.watcher().count(MsrpCount.REQUEST_RECEIVED);
+                endpoint.dispatch(this, request);
+            }
+        }
+    }
+
+    private static void release(MsrpFrame frame) {
+        if (frame instanceof MsrpFrame.Send send) {
+            send.body().release();
+        }
+    }
+
+    private void response(MsrpFrame.Response response) {
+        endpoint.watcher().count(MsrpCount.RESPONSE_RECEIVED);
+        if (endpoint.watcher().traces()) {
+            endpoint.watcher().frame(true, endpoint.sessionOf(response.toPath()), response.startLine(), 0);
+        }
+        Optional<Answered> waiting = transactions.remove(response.transactionId());
+        if (waiting.isEmpty()) {
+            endpoint.watcher().count(MsrpCount.RESPONSE_UNEXPECTED);
+            return;
+        }
+        waiting.get().answered(response.status(), Optional.of(response));
+        pump();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
+        lastRead = endpoint.time().now();
+        probing = false;
+        flush();
+        context.fireChannelReadComplete();
+    }
+
+    private void autoRead(boolean on) {
+        run(() -> ctx.channel().config().setAutoRead(on));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof io.netty.handler.ssl.SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+            secure = true;
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    // ---- deadlines
+
+    private void setAlarm() {
+        if (over) {
+            return;
+        }
+        MsrpTimeouts timeouts = endpoint.settings().timeouts();
+        Optional<Instant> unused =
+                sessions.isEmpty() ? Optional.of(unusedSince.plus(timeouts.unused())) : Optional.empty();
+        Optional<Instant> stalled =
+                chunks.isEmpty() ? Optional.empty() : Optional.of(lastProgress.plus(timeouts.stalled()));
+        Optional<Instant> silence =
+                probing || sessions.isEmpty() ? Optional.empty() : Optional.of(lastRead.plus(timeouts.silence()));
+        alarms.set(Stream.of(unused, stalled, silence, transactions.nextDeadline())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo));
+    }
+
+    private void alarmRang() {
+        alarms.rang();
+        if (over) {
+            return;
+        }
+        Instant now = endpoint.time().now();
+        MsrpTimeouts timeouts = endpoint.settings().timeouts();
+        List<Answered> late = transactions.expire(now);
+        late.forEach(answered -> {
+            endpoint.watcher().count(MsrpCount.RESPONSE_EXPIRED);
+            answered.answered(MsrpStatus.TIMEOUT, Optional.empty());
+        });
+        boolean deaf = !late.isEmpty() && !now.isBefore(lastRead.plus(timeouts.response())) && !pressure.paused();
+        if (deaf) {
+            endpoint.watcher().count(MsrpCount.CONNECTION_HALF_OPEN);
+            close("the far end has fallen silent");
+        } else if (!chunks.isEmpty() && !now.isBefore(lastProgress.plus(timeouts.stalled()))) {
+            close("the far end takes nothing");
+        } else if (sessions.isEmpty() && !now.isBefore(unusedSince.plus(timeouts.unused()))) {
+            close("nobody uses the connection");
+        } else if (!probing && !sessions.isEmpty() && !now.isBefore(lastRead.plus(timeouts.silence()))) {
+            probing = true;
+            sessions.iterator().next().probe(this);
+        }
+        pump();
+        setAlarm();
+    }
+
+    // ---- the end
+
+    /** Closes it; its sessions fail. */
+    void close(String cause) {
+        run(() -> {
+            end(cause);
+            ctx.close();
+        });
+    }
+
+    private void end(String cause) {
+        if (over) {
+            return;
+        }
+        over = true;
+        overBecause = cause;
+        reservations.set(CLOSED);
+        alarms.stop();
+        closed.accept(this);
+        transactions.removeAll().forEach(answered -> answered.answered(MsrpStatus.TIMEOUT, Optional.empty()));
+        List<MsrpSession> bound = List.copyOf(sessions);
+        sessions.clear();
+        bound.forEach(session -> session.connectionLost(id, cause));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end("the connection was lost");
+        alarms.stop();
+        endpoint.connections().gone(this);
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        out.discard();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
+        Throwable cause =
+                problem instanceof DecoderException && problem.getCause() != null ? problem.getCause() : problem;
+        if (cause instanceof UnreadableFrame) {
+            endpoint.watcher().count(MsrpCount.CONNECTION_UNREADABLE);
+            log.info("{} closed: {}", id, cause.getMessage());
+        } else if (cause instanceof java.io.IOException || cause instanceof io.netty.channel.ChannelException) {
+            log.debug("{} broke: {}", id, cause.toString());
+        } else {
+            log.error("{} closed by a mistake of ours", id, cause);
+        }
+        // What was answered before the octets went wrong still leaves.
+        reading = false;
+        flush();
+        end(cause instanceof UnreadableFrame ? "the far end sent no MSRP" : "the connection broke");
+        context.close();
+    }
+}

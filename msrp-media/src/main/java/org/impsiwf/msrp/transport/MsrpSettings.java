@@ -1,0 +1,101 @@
+package org.impsiwf.msrp.transport;
+
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.msrp.codec.FrameLimits;
+import org.impsiwf.msrp.event.MsrpCommand.HostPort;
+import org.impsiwf.msrp.session.MessageLimits;
+
+/**
+ * How an MSRP endpoint is set up.
+ *
+ * @param listeners where it listens, for TCP and TLS alike; the first is the default
+ * @param identity our certificate; absent: a self-signed one is made, good for fingerprints in SDP
+ * @param trusted certification authorities for far ends without a fingerprint, PEM; absent: those of the Java runtime
+ * @param eventLoops how many threads move octets
+ * @param maxSessions further ones fail
+ * @param maxConnections accepted ones; further ones are closed
+ */
+public record MsrpSettings(
+        List<Listen> listeners,
+        Optional<TlsIdentity> identity,
+        Optional<List<java.security.cert.X509Certificate>> trusted,
+        FrameLimits frames,
+        MessageLimits messages,
+        MsrpTimeouts timeouts,
+        int eventLoops,
+        int maxSessions,
+        int maxConnections) {
+
+    /**
+     * One address to listen on.
+     *
+     * @param port 0 for any
+     * @param advertised what our paths name instead of it, behind a NAT for instance
+     */
+    public record Listen(String host, int port, Optional<HostPort> advertised) {
+        public static Listen on(String host, int port) {
+            return new Listen(host, port, Optional.empty());
+        }
+    }
+
+    public MsrpSettings {
+        listeners = List.copyOf(listeners);
+        if (listeners.isEmpty() || eventLoops < 1 || maxSessions < 1 || maxConnections < 1) {
+            throw new IllegalArgumentException("an MSRP endpoint listens somewhere, with one event loop or more");
+        }
+    }
+
+    /** All defaults, one listener. */
+    public static MsrpSettings listeningOn(String host, int port) {
+        return new MsrpSettings(
+                List.of(Listen.on(host, port)),
+                Optional.empty(),
+                Optional.empty(),
+                FrameLimits.DEFAULT,
+                MessageLimits.DEFAULT,
+                MsrpTimeouts.DEFAULT,
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                200_000,
+                50_000);
+    }
+
+    public MsrpSettings withListeners(List<Listen> others) {
+        return new MsrpSettings(
+                others, identity, trusted, frames, messages, timeouts, eventLoops, maxSessions, maxConnections);
+    }
+
+    public MsrpSettings withMessages(MessageLimits limits) {
+        return new MsrpSettings(
+                listeners, identity, trusted, frames, limits, timeouts, eventLoops, maxSessions, maxConnections);
+    }
+
+    public MsrpSettings withTimeouts(MsrpTimeouts others) {
+        return new MsrpSettings(
+                listeners, identity, trusted, frames, messages, others, eventLoops, maxSessions, maxConnections);
+    }
+
+    public MsrpSettings withTls(
+            TlsIdentity ours, Optional<List<java.security.cert.X509Certificate>> certificationAuthorities) {
+        return new MsrpSettings(
+                listeners,
+                Optional.of(ours),
+                certificationAuthorities,
+                frames,
+                messages,
+                timeouts,
+                eventLoops,
+                maxSessions,
+                maxConnections);
+    }
+
+    public MsrpSettings withEventLoops(int threads) {
+        return new MsrpSettings(
+                listeners, identity, trusted, frames, messages, timeouts, threads, maxSessions, maxConnections);
+    }
+
+    public MsrpSettings withMost(int sessions, int connections) {
+        return new MsrpSettings(
+                listeners, identity, trusted, frames, messages, timeouts, eventLoops, sessions, connections);
+    }
+}

@@ -1,0 +1,22 @@
+package org.impsiwf.msrp.transport;
+
+/**
+ * What is alive in an endpoint at the moment.
+ *
+ * @param partialMessages begun and not ended
+ * @param waitingExchanges messages handed over and not answered
+ * @param outgoingMessages taken over and not settled
+ */
+public record MsrpSnapshot(
+        int sessions,
+        int connections,
+        int partialMessages,
+        long partialBytes,
+        int waitingExchanges,
+        int outgoingMessages) {
+
+    /** Whether nothing is left but accepted connections that nobody uses. */
+    public boolean idle() {
+        return sessions == 0 && partialMessages == 0 && waitingExchanges == 0 && outgoingMessages == 0;
+    }
+}

@@ -1,0 +1,96 @@
+package org.impsiwf.msrp.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.impsiwf.msrp.session.ChunkQueue;
+import org.impsiwf.msrp.session.OutgoingMessage;
+
+/** Gathers small frames into one buffer per flush; long bodies go between them as slices. Event loop. */
+final class OutputBuffer implements ChunkQueue.Output {
+    private static final int FIRST_BYTES = 2048;
+    private static final int HAND_OVER = 16 * 1024;
+
+    /** Told of each chunk that was written. */
+    interface ChunkWritten {
+        void chunkWritten(String transactionId, OutgoingMessage message);
+    }
+
+    private final ChannelHandlerContext ctx;
+    private final ChunkWritten written;
+    private ByteBuf gathered = Unpooled.EMPTY_BUFFER;
+    private List<Runnable> onceFlushed = new ArrayList<>();
+    private boolean dirty;
+
+    OutputBuffer(ChannelHandlerContext ctx, ChunkWritten written) {
+        this.ctx = ctx;
+        this.written = written;
+    }
+
+    @Override
+    public ByteBuf buffer() {
+        dirty = true;
+        if (gathered.readableBytes() > HAND_OVER) {
+            handOver();
+        }
+        if (gathered == Unpooled.EMPTY_BUFFER) {
+            gathered = ctx.alloc().ioBuffer(FIRST_BYTES);
+        }
+        return gathered;
+    }
+
+    @Override
+    public void body(byte[] bytes, int from, int length) {
+        handOver();
+        dirty = true;
+        ctx.write(Unpooled.wrappedBuffer(bytes, from, length), ctx.voidPromise());
+    }
+
+    @Override
+    public void chunkEnded(String transactionId, OutgoingMessage message) {
+        written.chunkWritten(transactionId, message);
+    }
+
+    /** Runs when everything that was written so far has left, if it does. */
+    void onceFlushed(Runnable task) {
+        onceFlushed.add(task);
+    }
+
+    private void handOver() {
+        ByteBuf out = gathered;
+        gathered = Unpooled.EMPTY_BUFFER;
+        if (!out.isReadable()) {
+            out.release();
+        } else if (onceFlushed.isEmpty()) {
+            ctx.write(out, ctx.voidPromise());
+        } else {
+            List<Runnable> tasks = onceFlushed;
+            onceFlushed = new ArrayList<>();
+            ctx.write(out).addListener(done -> {
+                if (done.isSuccess()) {
+                    tasks.forEach(Runnable::run);
+                }
+            });
+        }
+    }
+
+    /** Everything written since the last time leaves. @return whether there was anything */
+    boolean flush() {
+        if (!dirty) {
+            return false;
+        }
+        dirty = false;
+        handOver();
+        ctx.flush();
+        return true;
+    }
+
+    void discard() {
+        gathered.release();
+        gathered = Unpooled.EMPTY_BUFFER;
+        onceFlushed.clear();
+        dirty = false;
+    }
+}

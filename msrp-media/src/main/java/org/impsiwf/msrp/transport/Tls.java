@@ -1,0 +1,79 @@
+package org.impsiwf.msrp.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OptionalSslHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS both ways (RFC 4975 §14). Where SDP promised a fingerprint, the handshake takes any certificate and the fingerprint decides
+ * before anything is sent; elsewhere a certification authority and the host's name decide.
+ */
+final class Tls {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final MsrpTimeouts timeouts;
+    private final TlsIdentity identity;
+    private final SslContext server;
+    private final SslContext byAuthority;
+    private final SslContext byFingerprint;
+
+    Tls(MsrpSettings settings) {
+        timeouts = settings.timeouts();
+        identity = settings.identity().orElseGet(() -> TlsIdentity.selfSigned("msrp"));
+        try {
+            server = SslContextBuilder.forServer(identity.key(), identity.certificates())
+                    .protocols(PROTOCOLS)
+                    // Whose certificate it is, the session that is bound decides.
+                    .clientAuth(ClientAuth.OPTIONAL)
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .build();
+            SslContextBuilder authority = client().endpointIdentificationAlgorithm("HTTPS");
+            byAuthority = settings.trusted()
+                    .map(authority::trustManager)
+                    .orElse(authority)
+                    .build();
+            byFingerprint = client().trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .endpointIdentificationAlgorithm(null)
+                    .build();
+        } catch (SSLException unusable) {
+            throw new IllegalArgumentException("the TLS identity cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private SslContextBuilder client() {
+        return SslContextBuilder.forClient()
+                .keyManager(identity.key(), identity.certificates())
+                .protocols(PROTOCOLS);
+    }
+
+    Optional<String> fingerprint() {
+        return Optional.of(identity.fingerprint().toString());
+    }
+
+    SslHandler client(Channel channel, Connections.Hop hop, boolean fingerprintDecides) {
+        SslContext context = fingerprintDecides ? byFingerprint : byAuthority;
+        return timed(context.newHandler(channel.alloc(), hop.host(), hop.port()));
+    }
+
+    /** Looks at the first octets: TLS, or MSRP itself. */
+    OptionalSslHandler acceptor() {
+        return new OptionalSslHandler(server) {
+            @Override
+            protected SslHandler newSslHandler(ChannelHandlerContext context, SslContext tls) {
+                return timed(tls.newHandler(context.alloc()));
+            }
+        };
+    }
+
+    private SslHandler timed(SslHandler handler) {
+        handler.setHandshakeTimeoutMillis(timeouts.tlsHandshake().toMillis());
+        return handler;
+    }
+}
