@@ -152,7 +152,11 @@ final class FrameHead {
         return !fault.isEmpty();
     }
 
-    /** Part or all of the chunk. @param offset of these octets in the chunk */
+    /**
+     * Part or all of the chunk.
+     *
+     * @param offset of these octets in the chunk
+     */
     MsrpFrame send(ByteBuf body, long offset, Continuation continuation) {
         long start = byteRange.start() + offset;
         ByteRange range = offset == 0 ? byteRange : byteRange.from(start);

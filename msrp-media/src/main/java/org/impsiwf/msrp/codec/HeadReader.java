@@ -116,20 +116,20 @@ final class HeadReader {
     }
 
     private enum Known {
-        TO_PATH("To-Path"),
-        FROM_PATH("From-Path"),
-        MESSAGE_ID("Message-ID"),
-        BYTE_RANGE("Byte-Range"),
-        CONTENT_TYPE("Content-Type"),
-        SUCCESS_REPORT("Success-Report"),
-        FAILURE_REPORT("Failure-Report"),
-        STATUS("Status"),
+        TO_PATH("to-path"),
+        FROM_PATH("from-path"),
+        MESSAGE_ID("message-id"),
+        BYTE_RANGE("byte-range"),
+        CONTENT_TYPE("content-type"),
+        SUCCESS_REPORT("success-report"),
+        FAILURE_REPORT("failure-report"),
+        STATUS("status"),
         EXTENSION("");
 
-        private final byte[] lowerCase;
+        private final String lowerCase;
 
         Known(String name) {
-            lowerCase = name.toLowerCase(java.util.Locale.ROOT).getBytes(US_ASCII);
+            lowerCase = name;
         }
     }
 
@@ -137,17 +137,17 @@ final class HeadReader {
 
     private static Known known(ByteBuf in, int start, int length) {
         for (Known candidate : KNOWN) {
-            if (candidate.lowerCase.length == length && sameName(in, start, candidate.lowerCase)) {
+            if (candidate.lowerCase.length() == length && sameName(in, start, candidate.lowerCase)) {
                 return candidate;
             }
         }
         return Known.EXTENSION;
     }
 
-    private static boolean sameName(ByteBuf in, int start, byte[] lowerCase) {
-        for (int i = 0; i < lowerCase.length; i++) {
+    private static boolean sameName(ByteBuf in, int start, String lowerCase) {
+        for (int i = 0; i < lowerCase.length(); i++) {
             byte c = in.getByte(start + i);
-            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lowerCase[i]) {
+            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lowerCase.charAt(i)) {
                 return false;
             }
         }

@@ -64,7 +64,11 @@ public record CpimMessage(List<CpimHeader> headers, List<MimeHeader> mimeHeaders
                 .findFirst();
     }
 
-    /** First header of that name. @param namespace empty for CPIM's own */
+    /**
+     * First header of that name.
+     *
+     * @param namespace empty for CPIM's own
+     */
     public Optional<String> header(String namespace, String name) {
         return headers.stream()
                 .filter(header ->
@@ -84,17 +88,10 @@ public record CpimMessage(List<CpimHeader> headers, List<MimeHeader> mimeHeaders
     }
 
     private List<CpimAddress> addresses(String name) {
-        List<CpimAddress> found = new ArrayList<>();
-        for (CpimHeader header : headers) {
-            if (header.namespace().isEmpty() && header.name().equals(name)) {
-                try {
-                    found.add(CpimAddress.parse(header.value()));
-                } catch (MalformedCpim unreadable) {
-                    continue; // a display problem of one address, not of the message
-                }
-            }
-        }
-        return found;
+        return headers.stream()
+                .filter(header -> header.namespace().isEmpty() && header.name().equals(name))
+                .flatMap(header -> CpimAddress.read(header.value()).stream())
+                .toList();
     }
 
     /** As on the wire, with an NS header before the first use of each namespace. */

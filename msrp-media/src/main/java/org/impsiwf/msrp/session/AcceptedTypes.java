@@ -18,6 +18,11 @@ public record AcceptedTypes(List<String> types, List<String> wrappedTypes) {
         wrappedTypes = lowerCase(wrappedTypes);
     }
 
+    /** Whether nothing is ever refused. */
+    boolean takesAll() {
+        return types.isEmpty();
+    }
+
     private static List<String> lowerCase(List<String> types) {
         return types.stream().map(CpimMessage::mediaType).toList();
     }

@@ -124,7 +124,7 @@ public final class IncomingMessages {
     }
 
     private Verdict whole(MsrpFrame.Send last, String contentType, byte[] bytes) {
-        if (CpimMessage.mediaType(contentType).equals("message/cpim") && accepted != AcceptedTypes.ANY) {
+        if (CpimMessage.mediaType(contentType).equals("message/cpim") && !accepted.takesAll()) {
             try {
                 if (!accepted.takesWrapped(CpimMessage.parse(bytes).contentType())) {
                     return new Verdict.Refused(UNSUPPORTED_MEDIA, "Unsupported Wrapped Media Type");

@@ -27,7 +27,11 @@ import org.impsiwf.msrp.session.ConnectionId;
 /** All connections of an endpoint: opens them, or finds the one that already leads there (RFC 4975 §5.4). Safe from any thread. */
 final class Connections {
 
-    /** Where to connect. @param secure with TLS */
+    /**
+     * Where to connect.
+     *
+     * @param secure with TLS
+     */
     record Hop(String host, int port, boolean secure) {}
 
     /** What came of opening a connection. */

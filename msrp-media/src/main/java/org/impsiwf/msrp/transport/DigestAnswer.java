@@ -57,7 +57,11 @@ record DigestAnswer(String realm, String nonce, Optional<String> opaque, String 
         return found;
     }
 
-    /** The Authorization header. @param count how often this nonce was used, this time included */
+    /**
+     * The Authorization header.
+     *
+     * @param count how often this nonce was used, this time included
+     */
     String header(RelayAccess access, String uri, int count, String cnonce) {
         String nc = String.format("%08x", count);
         String ha1 = hash(access.user() + ":" + realm + ":" + access.password());

@@ -78,12 +78,12 @@ final class Outbox implements OutgoingMessage.Sender {
     private void write(SendMessage order, MsrpConnection connection) {
         int size = order.content().bytes().length;
         if (!farEndTakes.takes(order.content().contentType())) {
-            settle(order.messageId(), size);
+            settle(size);
             refuse(order.messageId(), MsrpStatus.UNSUPPORTED_MEDIA);
             return;
         }
         if (!MsrpSession.fits(size, farEndMost)) {
-            settle(order.messageId(), size);
+            settle(size);
             refuse(order.messageId(), MsrpStatus.STOP_SENDING);
             return;
         }
@@ -123,7 +123,7 @@ final class Outbox implements OutgoingMessage.Sender {
     public void accepted(OutgoingMessage message) {
         session.fromConnection(() -> {
             if (unsettled.remove(message.messageId(), message)) {
-                settle(message.messageId(), message.size());
+                settle(message.size());
                 endpoint.watcher().count(MsrpCount.MESSAGE_ACCEPTED);
                 session.tell(new MsrpEvent.MessageAccepted(session.id(), message.messageId()));
             }
@@ -134,7 +134,7 @@ final class Outbox implements OutgoingMessage.Sender {
     public void refused(OutgoingMessage message, int status) {
         session.fromConnection(() -> {
             if (unsettled.remove(message.messageId(), message)) {
-                settle(message.messageId(), message.size());
+                settle(message.size());
                 refuse(message.messageId(), status);
                 goneIfSaid(status);
             }
@@ -154,7 +154,7 @@ final class Outbox implements OutgoingMessage.Sender {
         }
     }
 
-    private void settle(String messageId, int size) {
+    private void settle(int size) {
         unsettledBytes -= size;
         endpoint.outgoing(-1);
     }
@@ -171,7 +171,7 @@ final class Outbox implements OutgoingMessage.Sender {
             // RFC 4975 §7.3.2: a failure REPORT is like a failure response; the chunk that is being written is aborted.
             unsettled.remove(report.messageId());
             session.connectionInUse().ifPresent(connection -> connection.giveUp(underWay));
-            settle(report.messageId(), underWay.size());
+            settle(underWay.size());
             refuse(report.messageId(), report.status());
             goneIfSaid(report.status());
             return;
@@ -195,11 +195,11 @@ final class Outbox implements OutgoingMessage.Sender {
         List<OutgoingMessage> left = List.copyOf(unsettled.values());
         unsettled.clear();
         for (OutgoingMessage message : left) {
-            settle(message.messageId(), message.size());
+            settle(message.size());
             refuse(message.messageId(), MsrpStatus.TIMEOUT);
         }
         for (SendMessage order = early.poll(); order != null; order = early.poll()) {
-            settle(order.messageId(), order.content().bytes().length);
+            settle(order.content().bytes().length);
             refuse(order.messageId(), MsrpStatus.TIMEOUT);
         }
         sent.clear();

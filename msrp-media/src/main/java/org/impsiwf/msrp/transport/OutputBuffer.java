@@ -35,7 +35,7 @@ final class OutputBuffer implements ChunkQueue.Output {
         if (gathered.readableBytes() > HAND_OVER) {
             handOver();
         }
-        if (gathered == Unpooled.EMPTY_BUFFER) {
+        if (gathered.capacity() == 0) { // the empty buffer
             gathered = ctx.alloc().ioBuffer(FIRST_BYTES);
         }
         return gathered;

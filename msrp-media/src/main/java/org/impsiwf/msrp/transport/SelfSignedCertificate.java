@@ -61,7 +61,7 @@ final class SelfSignedCertificate {
     private static byte[] serial() {
         byte[] serial = new byte[16];
         new SecureRandom().nextBytes(serial);
-        serial[0] = (byte) (serial[0] & 0x3f | 0x40); // positive, shortest form
+        serial[0] = (byte) ((serial[0] & 0x3f) | 0x40); // positive, shortest form
         return serial;
     }
 
