@@ -1,0 +1,56 @@
+package org.impsiwf.ssp.transport;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A connection that somebody opened to us. It may close at any time without notice. */
+public final class IncomingConnection {
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    static final AttributeKey<IncomingConnection> KEY = AttributeKey.valueOf("ssp.incoming");
+
+    private final Channel channel;
+    private final String id = "in-" + NUMBERS.incrementAndGet();
+    private volatile Runnable onClose = () -> {};
+
+    IncomingConnection(Channel channel) {
+        this.channel = channel;
+        channel.closeFuture().addListener(closed -> onClose.run());
+    }
+
+    /** Unique in this process. */
+    public String id() {
+        return id;
+    }
+
+    /** Where it comes from, for log lines only: a peer is known by what it proves, not by its address. */
+    public String remote() {
+        return String.valueOf(channel.remoteAddress());
+    }
+
+    /** The subject of the certificate that the other side proved to own (mutual TLS). */
+    public Optional<String> certifiedName() {
+        return TlsSettings.peerSubject(channel);
+    }
+
+    /** What happens when it closes; replaces the previous wish. Runs on the connection's event loop. */
+    public void onClose(Runnable action) {
+        onClose = action;
+        if (!channel.isOpen()) {
+            action.run();
+        }
+    }
+
+    /** Closes it after what was already answered has left. */
+    public void close() {
+        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                .addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public String toString() {
+        return id + " from " + remote();
+    }
+}
