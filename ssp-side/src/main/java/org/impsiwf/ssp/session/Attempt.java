@@ -1,0 +1,170 @@
+package org.impsiwf.ssp.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.TransactionId;
+
+/**
+ * What is known of one login.
+ *
+ * @param initiator whether we sent step 1
+ * @param ourToken what the peer has to sign
+ * @param ourId of our SendSecretToken
+ * @param peerToken what we sign; absent before it came
+ * @param peerId of the peer's SendSecretToken
+ * @param provedAs the Transaction-ID of the peer's LoginRequest, once it proved its password
+ * @param asked the lifetime that the peer asked for
+ * @param answered whether our LoginResponse has left
+ * @param ourSession what we name the session that we provide
+ * @param peerSession what the peer named its own, once it accepted us
+ * @param granted the lifetime that the peer gave us
+ * @param patientUntil after this a leg that the other side owes first is no longer waited for
+ * @param giveUpAt the end of the attempt
+ */
+public record Attempt(
+        boolean initiator,
+        String ourToken,
+        TransactionId ourId,
+        Optional<String> peerToken,
+        Optional<TransactionId> peerId,
+        Optional<TransactionId> provedAs,
+        Optional<Duration> asked,
+        boolean answered,
+        SessionId ourSession,
+        Optional<SessionId> peerSession,
+        Optional<Duration> granted,
+        Instant patientUntil,
+        Instant giveUpAt) {
+
+    static Attempt initiated(Fresh fresh, Instant patientUntil, Instant giveUpAt) {
+        return new Attempt(
+                true,
+                fresh.token(),
+                fresh.transactionId(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                fresh.sessionId(),
+                Optional.empty(),
+                Optional.empty(),
+                patientUntil,
+                giveUpAt);
+    }
+
+    static Attempt answering(PairEvent.TokenReceived token, Fresh fresh, Instant patientUntil, Instant giveUpAt) {
+        return new Attempt(
+                false,
+                fresh.token(),
+                fresh.transactionId(),
+                Optional.of(token.token()),
+                Optional.of(token.transactionId()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                fresh.sessionId(),
+                Optional.empty(),
+                Optional.empty(),
+                patientUntil,
+                giveUpAt);
+    }
+
+    Attempt withPeerToken(PairEvent.TokenReceived token, Instant until) {
+        return new Attempt(
+                initiator,
+                ourToken,
+                ourId,
+                Optional.of(token.token()),
+                Optional.of(token.transactionId()),
+                provedAs,
+                asked,
+                answered,
+                ourSession,
+                peerSession,
+                granted,
+                until,
+                giveUpAt);
+    }
+
+    Attempt proved(PairEvent.LoginRequested login, Instant until) {
+        return new Attempt(
+                initiator,
+                ourToken,
+                ourId,
+                peerToken,
+                peerId,
+                Optional.of(login.transactionId()),
+                login.lifetime(),
+                answered,
+                ourSession,
+                peerSession,
+                granted,
+                until,
+                giveUpAt);
+    }
+
+    Attempt accepted(SessionId session, Optional<Duration> lifetime) {
+        return new Attempt(
+                initiator,
+                ourToken,
+                ourId,
+                peerToken,
+                peerId,
+                provedAs,
+                asked,
+                answered,
+                ourSession,
+                Optional.of(session),
+                lifetime,
+                patientUntil,
+                giveUpAt);
+    }
+
+    /** Waits longer for the other side's leg. */
+    Attempt patient(Instant until) {
+        return new Attempt(
+                initiator,
+                ourToken,
+                ourId,
+                peerToken,
+                peerId,
+                provedAs,
+                asked,
+                answered,
+                ourSession,
+                peerSession,
+                granted,
+                until,
+                giveUpAt);
+    }
+
+    Attempt withAnswer() {
+        return new Attempt(
+                initiator,
+                ourToken,
+                ourId,
+                peerToken,
+                peerId,
+                provedAs,
+                asked,
+                true,
+                ourSession,
+                peerSession,
+                granted,
+                patientUntil,
+                giveUpAt);
+    }
+
+    /** The id of either SendSecretToken names this login. */
+    boolean named(TransactionId id) {
+        return id.equals(ourId) || peerId.filter(id::equals).isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return (initiator ? "our login " : "the peer's login ") + ourId;
+    }
+}

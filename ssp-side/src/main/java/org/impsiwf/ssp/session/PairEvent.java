@@ -1,0 +1,57 @@
+package org.impsiwf.ssp.session;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.TransactionId;
+
+/** What happens to a session pair. */
+public sealed interface PairEvent {
+
+    /** @param inReply whether its mode says that it answers a SendSecretToken of ours; not every peer writes that */
+    record TokenReceived(TransactionId transactionId, String token, boolean inReply) implements PairEvent {
+        @Override
+        public String toString() {
+            return "TokenReceived[" + transactionId + "]";
+        }
+    }
+
+    /** @param lifetime what the peer asks for; empty, and zero (D-06): unlimited */
+    record LoginRequested(TransactionId transactionId, String proof, Optional<Duration> lifetime)
+            implements PairEvent {
+        @Override
+        public String toString() {
+            return "LoginRequested[" + transactionId + "]";
+        }
+    }
+
+    /** A LoginRequest for a redirect pair, which we do not offer. */
+    record RedirectRequested(TransactionId transactionId) implements PairEvent {}
+
+    record LoginAnswered(
+            TransactionId transactionId, int status, Optional<SessionId> session, Optional<Duration> lifetime)
+            implements PairEvent {}
+
+    record LogoutReceived(TransactionId transactionId) implements PairEvent {}
+
+    /** @param status why; absent when the peer did not say */
+    record DisconnectReceived(Optional<Integer> status) implements PairEvent {}
+
+    /** The peer does not take what we post: all connections are gone, or it hangs up on us. */
+    record PeerUnreachable(String cause) implements PairEvent {}
+
+    /** The peer answers that there is no such session (620), as it does after a restart. */
+    record SessionUnknownToPeer() implements PairEvent {}
+
+    /** SSP 8.5, 8.6: repeats are used up, or too many transactions were unknown. */
+    record TrustLost(String cause) implements PairEvent {}
+
+    /** SSP 9.2.4: nothing came over the last connection within its lifetime. */
+    record LastConnectionExpired() implements PairEvent {}
+
+    /** The operator ends it, for good. */
+    record CloseOrdered(String cause) implements PairEvent {}
+
+    /** A deadline may have been reached. */
+    record TimePassed() implements PairEvent {}
+}

@@ -1,0 +1,280 @@
+package org.impsiwf.ssp.session;
+
+import static org.impsiwf.ssp.session.PairDecision.to;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.PairEffect.AnswerLogout;
+import org.impsiwf.ssp.session.PairEffect.CloseConnections;
+import org.impsiwf.ssp.session.PairEffect.HangUp;
+import org.impsiwf.ssp.session.PairEffect.LoginFailed;
+import org.impsiwf.ssp.session.PairEffect.SendDisconnect;
+import org.impsiwf.ssp.session.PairEffect.SendLoginResponse;
+import org.impsiwf.ssp.session.PairEffect.SendLogout;
+import org.impsiwf.ssp.session.PairEffect.SendToken;
+import org.impsiwf.ssp.session.PairEffect.SessionEnded;
+import org.impsiwf.ssp.session.PairEffect.SessionOpened;
+import org.impsiwf.ssp.session.PairEvent.CloseOrdered;
+import org.impsiwf.ssp.session.PairEvent.DisconnectReceived;
+import org.impsiwf.ssp.session.PairEvent.LastConnectionExpired;
+import org.impsiwf.ssp.session.PairEvent.LoginAnswered;
+import org.impsiwf.ssp.session.PairEvent.LoginRequested;
+import org.impsiwf.ssp.session.PairEvent.LogoutReceived;
+import org.impsiwf.ssp.session.PairEvent.PeerUnreachable;
+import org.impsiwf.ssp.session.PairEvent.RedirectRequested;
+import org.impsiwf.ssp.session.PairEvent.SessionUnknownToPeer;
+import org.impsiwf.ssp.session.PairEvent.TimePassed;
+import org.impsiwf.ssp.session.PairEvent.TokenReceived;
+import org.impsiwf.ssp.session.PairEvent.TrustLost;
+import org.impsiwf.ssp.session.PairState.Closed;
+import org.impsiwf.ssp.session.PairState.Down;
+import org.impsiwf.ssp.session.PairState.Leaving;
+import org.impsiwf.ssp.session.PairState.LoggingIn;
+import org.impsiwf.ssp.session.PairState.Open;
+import org.impsiwf.ssp.session.PairState.Replacing;
+import org.impsiwf.ssp.session.PairState.TokenAnswered;
+import org.impsiwf.ssp.session.PairState.TokenSent;
+
+/**
+ * SSP 9.1, 9.2: the two sessions with one peer, which begin and end together. Pure; one per peer. The states of a
+ * login under way are decided by {@link Login}.
+ */
+public final class SessionPair {
+
+    static final int SESSION_EXPIRED = 600;
+    static final int FORCED_LOGOUT = 601;
+    static final int REDIRECTION_REFUSED = 607;
+    static final int CONNECTION_EXPIRED = 609;
+
+    private final LoginTerms terms;
+    private final Login login;
+
+    public SessionPair(LoginTerms terms) {
+        this.terms = terms;
+        login = new Login(terms);
+    }
+
+    /** Where a pair starts: at once, when it is ours to open. */
+    public PairState initial(Instant now) {
+        return new Down(terms.initiate() ? now : PairState.NEVER, 0, "not yet opened");
+    }
+
+    public PairDecision decide(PairState state, PairEvent event, Instant now, Fresh fresh) {
+        return switch (state) {
+            case Down s -> down(s, event, now, fresh);
+            case TokenSent s -> login.tokenSent(s, event, now, fresh);
+            case TokenAnswered s -> login.tokenAnswered(s, event, now, fresh);
+            case LoggingIn s -> login.loggingIn(s, event, now, fresh);
+            case Open s -> open(s, event, now, fresh);
+            case Replacing s -> replacing(s, event, now, fresh);
+            case Leaving s -> leaving(s, event, now);
+            case Closed s -> closed(s, event);
+        };
+    }
+
+    private PairDecision down(Down s, PairEvent event, Instant now, Fresh fresh) {
+        return switch (event) {
+            case TimePassed t when now.isBefore(s.retryAt()) -> to(s);
+            case TimePassed t -> login.start(s.failures(), now, fresh);
+            case TokenReceived token -> login.answer(token, s.failures(), now, fresh);
+            case LoginRequested l -> to(s, new HangUp("LoginRequest outside a login"));
+            case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
+            case LoginAnswered a -> to(s, new HangUp("LoginResponse outside a login"));
+            case CloseOrdered c -> to(new Closed(c.cause()), new CloseConnections());
+            // D-36: what ends a session that has ended already changes nothing.
+            case LogoutReceived l -> to(s);
+            case DisconnectReceived d -> to(s);
+            case PeerUnreachable u -> to(s);
+            case SessionUnknownToPeer u -> to(s);
+            case TrustLost t -> to(s);
+            case LastConnectionExpired e -> to(s);
+        };
+    }
+
+    private PairDecision open(Open s, PairEvent event, Instant now, Fresh fresh) {
+        return switch (event) {
+            case TokenReceived token -> {
+                PairDecision begun = login.answer(token, 0, now, fresh);
+                yield new PairDecision(new Replacing(s.session(), begun.next()), begun.effects());
+            }
+            case LoginRequested l -> to(s, new HangUp("LoginRequest outside a login"));
+            // SSP 9.2.1: without a redirect list of ours there is no redirect.
+            case RedirectRequested r ->
+                to(
+                        s,
+                        new SendLoginResponse(
+                                r.transactionId(),
+                                REDIRECTION_REFUSED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false));
+            case LoginAnswered a -> to(s);
+            case LogoutReceived l ->
+                to(
+                        lost(now, fresh, "the peer logged out"),
+                        new AnswerLogout(s.session(), l.transactionId()),
+                        new SessionEnded("the peer logged out"),
+                        new CloseConnections());
+            case DisconnectReceived d when d.status().filter(c -> c == CONNECTION_EXPIRED).isPresent() ->
+                to(s, new HangUp("the peer gave up this connection"));
+            case DisconnectReceived d -> end(now, fresh, "the peer disconnected");
+            case PeerUnreachable u -> end(now, fresh, u.cause());
+            case SessionUnknownToPeer u -> end(now, fresh, "the peer does not know the session");
+            case TrustLost t ->
+                to(
+                        lost(now, fresh, t.cause()),
+                        new SendLogout(s.session(), fresh.transactionId()),
+                        new SendDisconnect(s.session(), disconnectId(fresh), FORCED_LOGOUT),
+                        new SessionEnded(t.cause()),
+                        new CloseConnections());
+            // SSP 9.2.3: the provider disconnects on timeout, and logs out of the reciprocal session.
+            case LastConnectionExpired e ->
+                to(
+                        lost(now, fresh, "session expired"),
+                        new SendDisconnect(s.session(), disconnectId(fresh), SESSION_EXPIRED),
+                        new SendLogout(s.session(), fresh.transactionId()),
+                        new SessionEnded("session expired"),
+                        new CloseConnections());
+            case CloseOrdered c ->
+                to(
+                        new Leaving(s.session(), fresh.transactionId(), now.plus(terms.stepPatience()), c.cause()),
+                        new SessionEnded(c.cause()),
+                        new SendLogout(s.session(), fresh.transactionId()),
+                        new SendDisconnect(s.session(), disconnectId(fresh), FORCED_LOGOUT));
+            case TimePassed t -> to(s);
+        };
+    }
+
+    /** Whoever claims to be the peer may begin a login; only one that succeeds replaces the session. */
+    private PairDecision replacing(Replacing s, PairEvent event, Instant now, Fresh fresh) {
+        return switch (event) {
+            case TokenReceived t -> renewed(s, decide(s.login(), t, now, fresh));
+            case LoginRequested l -> renewed(s, decide(s.login(), l, now, fresh));
+            case LoginAnswered a -> renewed(s, decide(s.login(), a, now, fresh));
+            case TimePassed t -> renewed(s, decide(s.login(), t, now, fresh));
+            case RedirectRequested r -> goingOn(s, open(new Open(s.session()), r, now, fresh));
+            case LogoutReceived l -> goingOn(s, open(new Open(s.session()), l, now, fresh));
+            case DisconnectReceived d -> goingOn(s, open(new Open(s.session()), d, now, fresh));
+            case PeerUnreachable u -> goingOn(s, open(new Open(s.session()), u, now, fresh));
+            case SessionUnknownToPeer u -> goingOn(s, open(new Open(s.session()), u, now, fresh));
+            case TrustLost t -> goingOn(s, open(new Open(s.session()), t, now, fresh));
+            case LastConnectionExpired e -> goingOn(s, open(new Open(s.session()), e, now, fresh));
+            case CloseOrdered c -> open(new Open(s.session()), c, now, fresh);
+        };
+    }
+
+    private static PairDecision renewed(Replacing s, PairDecision login) {
+        return switch (login.next()) {
+            case Open opened -> {
+                List<PairEffect> effects = new ArrayList<>();
+                for (PairEffect effect : login.effects()) {
+                    if (effect instanceof SessionOpened) {
+                        effects.add(new SessionEnded("replaced by a new login of the peer"));
+                    }
+                    effects.add(effect);
+                }
+                yield new PairDecision(opened, effects);
+            }
+            case Down failed -> new PairDecision(new Open(s.session()), harmless(login.effects()));
+            case TokenSent t -> new PairDecision(new Replacing(s.session(), t), login.effects());
+            case TokenAnswered t -> new PairDecision(new Replacing(s.session(), t), login.effects());
+            case LoggingIn t -> new PairDecision(new Replacing(s.session(), t), login.effects());
+            case Replacing t -> throw new IllegalStateException("a login led to " + t);
+            case Leaving t -> throw new IllegalStateException("a login led to " + t);
+            case Closed t -> throw new IllegalStateException("a login led to " + t);
+        };
+    }
+
+    /** The old session changed while a new login is under way: if it ended, the login goes on without it. */
+    private static PairDecision goingOn(Replacing s, PairDecision old) {
+        return switch (old.next()) {
+            case Down d ->
+                new PairDecision(
+                        s.login(),
+                        old.effects().stream()
+                                .filter(effect -> !(effect instanceof CloseConnections))
+                                .toList());
+            case Open o -> new PairDecision(s, old.effects());
+            case TokenSent t -> throw new IllegalStateException("an open session led to " + t);
+            case TokenAnswered t -> throw new IllegalStateException("an open session led to " + t);
+            case LoggingIn t -> throw new IllegalStateException("an open session led to " + t);
+            case Replacing t -> throw new IllegalStateException("an open session led to " + t);
+            case Leaving t -> throw new IllegalStateException("an open session led to " + t);
+            case Closed t -> throw new IllegalStateException("an open session led to " + t);
+        };
+    }
+
+    /** A login that fails beside an open session costs the connection it came over and nothing else. */
+    private static List<PairEffect> harmless(List<PairEffect> effects) {
+        return effects.stream()
+                .map(effect -> effect instanceof CloseConnections ? new HangUp("login failed") : effect)
+                .toList();
+    }
+
+    private static PairDecision leaving(Leaving s, PairEvent event, Instant now) {
+        return switch (event) {
+            case DisconnectReceived d -> to(new Closed(s.cause()), new CloseConnections());
+            case PeerUnreachable u -> to(new Closed(s.cause()), new CloseConnections());
+            case SessionUnknownToPeer u -> to(new Closed(s.cause()), new CloseConnections());
+            case TimePassed t when now.isBefore(s.giveUpAt()) -> to(s);
+            case TimePassed t -> to(new Closed(s.cause()), new CloseConnections());
+            // Both ends may leave at once; each answers the other's Logout and waits for its own answer.
+            case LogoutReceived l -> to(s, new AnswerLogout(s.session(), l.transactionId()));
+            case TokenReceived t -> to(s, new HangUp("we are leaving"));
+            case LoginRequested l -> to(s, new HangUp("we are leaving"));
+            case RedirectRequested r -> to(s, new HangUp("we are leaving"));
+            case LoginAnswered a -> to(s, new HangUp("we are leaving"));
+            case TrustLost t -> to(s);
+            case LastConnectionExpired e -> to(s);
+            case CloseOrdered c -> to(s);
+        };
+    }
+
+    private static PairDecision closed(Closed s, PairEvent event) {
+        return switch (event) {
+            case TokenReceived t -> to(s, new HangUp("closed"));
+            case LoginRequested l -> to(s, new HangUp("closed"));
+            case RedirectRequested r -> to(s, new HangUp("closed"));
+            case LoginAnswered a -> to(s, new HangUp("closed"));
+            case LogoutReceived l -> to(s);
+            case DisconnectReceived d -> to(s);
+            case PeerUnreachable u -> to(s);
+            case SessionUnknownToPeer u -> to(s);
+            case TrustLost t -> to(s);
+            case LastConnectionExpired e -> to(s);
+            case CloseOrdered c -> to(s);
+            case TimePassed t -> to(s);
+        };
+    }
+
+    private PairDecision end(Instant now, Fresh fresh, String cause) {
+        return to(lost(now, fresh, cause), new SessionEnded(cause), new CloseConnections());
+    }
+
+    private Down lost(Instant now, Fresh fresh, String cause) {
+        return Login.down(terms, 0, now, fresh, cause);
+    }
+
+    private static TransactionId disconnectId(Fresh fresh) {
+        return new TransactionId(fresh.transactionId().value() + "-d");
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    static PairDecision failed(Down next, String cause, PairEffect... before) {
+        List<PairEffect> effects = new ArrayList<>(List.of(before));
+        effects.add(new CloseConnections());
+        effects.add(new LoginFailed(cause));
+        return new PairDecision(next, effects);
+    }
+
+    static SendToken step3(Attempt attempt) {
+        return new SendToken(attempt.ourId(), attempt.ourToken(), true);
+    }
+}
