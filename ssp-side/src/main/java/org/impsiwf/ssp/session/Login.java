@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.session.PairEffect.CloseConnections;
 import org.impsiwf.ssp.session.PairEffect.HangUp;
@@ -211,7 +212,11 @@ final class Login {
         TransactionId id = terms.oneTransactionId() && attempt.initiator()
                 ? attempt.ourId()
                 : attempt.peerId().orElseThrow();
-        String proof = terms.digest().proof(attempt.peerToken().orElseThrow(), terms.ourPassword());
+        Octets proof = terms.digest()
+                .proof(
+                        attempt.peerToken().orElseThrow(),
+                        terms.ourPassword(),
+                        terms.setUp().digestOrder());
         return new SendLoginRequest(id, proof, terms.lifetime(), attempt.initiator());
     }
 
@@ -238,7 +243,11 @@ final class Login {
     }
 
     private boolean verified(Attempt attempt, LoginRequested login) {
-        return terms.digest().verifies(login.proof(), attempt.ourToken(), terms.peerPassword());
+        return terms.digest().verifies(
+                        login.proof(),
+                        attempt.ourToken(),
+                        terms.peerPassword(),
+                        terms.setUp().digestOrder());
     }
 
     private static boolean successful(LoginAnswered a) {

@@ -2,6 +2,7 @@ package org.impsiwf.ssp.session;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.primitives.ServiceId;
 
 /**
@@ -10,8 +11,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
  * @param ourPassword what we prove to the peer; may be empty
  * @param peerPassword what the peer proves to us; may be empty
  * @param initiate whether we open the session; otherwise we wait for the peer
- * @param oneTransactionId everything after step 3 runs under the initiator's Transaction-ID, not crossed
- * @param initiatorAnswersFirst step 10 comes before step 8
+ * @param setUp how the peer reads the steps
  * @param lifetime what we ask for and at most grant; empty: unlimited
  * @param loginTime how long all steps together may take
  * @param stepPatience how long a leg that the other side owes first is waited for
@@ -25,13 +25,22 @@ public record LoginTerms(
         String peerPassword,
         DigestScheme digest,
         boolean initiate,
-        boolean oneTransactionId,
-        boolean initiatorAnswersFirst,
+        Dialect.SetUp setUp,
         Optional<Duration> lifetime,
         Duration loginTime,
         Duration stepPatience,
         Duration firstDelay,
         Duration longestDelay) {
+
+    /** Everything after step 3 runs under the initiator's Transaction-ID. */
+    boolean oneTransactionId() {
+        return setUp.loginIds() == Dialect.LoginIds.INITIATOR;
+    }
+
+    /** Step 10 comes before step 8. */
+    boolean initiatorAnswersFirst() {
+        return setUp.loginResponseOrder() == Dialect.LoginResponseOrder.INITIATOR_FIRST;
+    }
 
     /** D-35: of two attempts at once, the one of the lexically lower Service-ID wins. */
     boolean ourAttemptWins() {

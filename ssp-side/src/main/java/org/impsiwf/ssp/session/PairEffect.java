@@ -2,6 +2,7 @@ package org.impsiwf.ssp.session;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
 
@@ -17,7 +18,7 @@ public sealed interface PairEffect {
     }
 
     /** @param initiator whether we are */
-    record SendLoginRequest(TransactionId transactionId, String proof, Optional<Duration> lifetime, boolean initiator)
+    record SendLoginRequest(TransactionId transactionId, Octets proof, Optional<Duration> lifetime, boolean initiator)
             implements PairEffect {
         @Override
         public String toString() {

@@ -2,6 +2,7 @@ package org.impsiwf.ssp.session;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
 
@@ -17,7 +18,7 @@ public sealed interface PairEvent {
     }
 
     /** @param lifetime what the peer asks for; empty, and zero (D-06): unlimited */
-    record LoginRequested(TransactionId transactionId, String proof, Optional<Duration> lifetime)
+    record LoginRequested(TransactionId transactionId, Octets proof, Optional<Duration> lifetime)
             implements PairEvent {
         @Override
         public String toString() {
