@@ -21,11 +21,10 @@ public enum DigestScheme {
     public Octets proof(String token, String password, DigestOrder order) {
         try {
             MessageDigest hash = MessageDigest.getInstance(algorithm);
-            String text =
-                    switch (order) {
-                        case TOKEN_THEN_PASSWORD -> token + password;
-                        case PASSWORD_THEN_TOKEN -> password + token;
-                    };
+            String text = switch (order) {
+                case TOKEN_THEN_PASSWORD -> token + password;
+                case PASSWORD_THEN_TOKEN -> password + token;
+            };
             return new Octets(hash.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has " + algorithm, impossible);

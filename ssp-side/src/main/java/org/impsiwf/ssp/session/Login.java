@@ -54,8 +54,7 @@ final class Login {
     /** Step 1. */
     PairDecision start(int failures, Instant now, Fresh fresh) {
         Attempt attempt = Attempt.initiated(fresh, now, now.plus(terms.loginTime()));
-        return to(
-                new TokenSent(attempt, failures), new SendToken(attempt.ourId(), attempt.ourToken(), false));
+        return to(new TokenSent(attempt, failures), new SendToken(attempt.ourId(), attempt.ourToken(), false));
     }
 
     /** Step 3. */
@@ -69,10 +68,10 @@ final class Login {
             case TokenReceived t when t.token().equals(s.attempt().ourToken()) -> to(s, new HangUp("our own token"));
             // D-35. Where all runs under one id the two attempts cannot merge: the lower Service-ID's goes on.
             case TokenReceived t when terms.oneTransactionId() && !t.inReply() && terms.ourAttemptWins() -> to(s);
-            case TokenReceived t when terms.oneTransactionId() && !t.inReply() ->
-                answer(t, s.failures(), now, fresh);
+            case TokenReceived t when terms.oneTransactionId() && !t.inReply() -> answer(t, s.failures(), now, fresh);
             case TokenReceived t -> step5(s, t, now);
-            case LoginAnswered a when s.attempt().named(a.transactionId()) && !successful(a) ->
+            case LoginAnswered a
+            when s.attempt().named(a.transactionId()) && !successful(a) ->
                 fail(s.failures(), now, fresh, "refused with " + a.status());
             case LoginAnswered a -> to(s, new HangUp("LoginResponse before its time"));
             case LoginRequested l -> to(s, new HangUp("LoginRequest before its token"));
@@ -109,11 +108,12 @@ final class Login {
                 Attempt again = s.attempt().withPeerToken(t, now);
                 yield to(new TokenAnswered(again, s.failures()), SessionPair.step3(again));
             }
-            case LoginRequested l when !s.attempt().named(l.transactionId()) ->
-                to(s, new HangUp("LoginRequest of another login"));
+            case LoginRequested l
+            when !s.attempt().named(l.transactionId()) -> to(s, new HangUp("LoginRequest of another login"));
             case LoginRequested l when !verified(s.attempt(), l) -> refuse(s.failures(), l, false, now, fresh);
             case LoginRequested l -> steps6and8(s, l, now);
-            case LoginAnswered a when s.attempt().named(a.transactionId()) && !successful(a) ->
+            case LoginAnswered a
+            when s.attempt().named(a.transactionId()) && !successful(a) ->
                 fail(s.failures(), now, fresh, "refused with " + a.status());
             case LoginAnswered a -> to(s, new HangUp("LoginResponse before its LoginRequest"));
             case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
@@ -142,25 +142,25 @@ final class Login {
         return switch (event) {
             case TokenReceived t when s.attempt().named(t.transactionId()) -> to(s);
             case TokenReceived t -> answer(t, s.failures(), now, fresh);
-            case LoginRequested l when !s.attempt().named(l.transactionId()) ->
-                to(s, new HangUp("LoginRequest of another login"));
+            case LoginRequested l
+            when !s.attempt().named(l.transactionId()) -> to(s, new HangUp("LoginRequest of another login"));
             case LoginRequested l when s.attempt().provedAs().isPresent() -> to(s);
-            case LoginRequested l when !verified(s.attempt(), l) ->
+            case LoginRequested l
+            when !verified(s.attempt(), l) ->
                 refuse(s.failures(), l, s.attempt().initiator(), now, fresh);
-            case LoginRequested l ->
-                proceed(s.attempt().proved(l, s.attempt().patientUntil()), s.failures(), now);
-            case LoginAnswered a when !s.attempt().named(a.transactionId()) ->
-                to(s, new HangUp("LoginResponse of another login"));
-            case LoginAnswered a when !successful(a) ->
-                fail(s.failures(), now, fresh, "refused with " + a.status());
-            case LoginAnswered a when a.session().isEmpty() ->
-                fail(s.failures(), now, fresh, "accepted without a Session-ID");
+            case LoginRequested l -> proceed(s.attempt().proved(l, s.attempt().patientUntil()), s.failures(), now);
+            case LoginAnswered a
+            when !s.attempt().named(a.transactionId()) -> to(s, new HangUp("LoginResponse of another login"));
+            case LoginAnswered a when !successful(a) -> fail(s.failures(), now, fresh, "refused with " + a.status());
+            case LoginAnswered a
+            when a.session().isEmpty() -> fail(s.failures(), now, fresh, "accepted without a Session-ID");
             case LoginAnswered a when s.attempt().peerSession().isPresent() -> to(s);
-            case LoginAnswered a ->
-                proceed(s.attempt().accepted(a.session().get(), granted(a)), s.failures(), now);
-            case TimePassed t when !now.isBefore(s.attempt().giveUpAt()) ->
+            case LoginAnswered a -> proceed(s.attempt().accepted(a.session().get(), granted(a)), s.failures(), now);
+            case TimePassed t
+            when !now.isBefore(s.attempt().giveUpAt()) ->
                 fail(s.failures(), now, fresh, "the login did not end in time");
-            case TimePassed t when now.isBefore(s.attempt().patientUntil()) || s.attempt().answered() -> to(s);
+            case TimePassed t
+            when now.isBefore(s.attempt().patientUntil()) || s.attempt().answered() -> to(s);
             case TimePassed t -> unasked(s);
             case PeerUnreachable u -> fail(s.failures(), now, fresh, u.cause());
             case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
@@ -231,10 +231,7 @@ final class Login {
 
     /** SSP 9.2.1.1.3: at most what we allow; stated whenever it was asked for. */
     private Optional<Duration> grant(Attempt attempt) {
-        Optional<Duration> asked = attempt.asked().filter(Duration::isPositive);
-        return asked.map(wish ->
-                        terms.lifetime().map(most -> SessionPair.shorter(wish, most)).orElse(wish))
-                .or(terms::lifetime);
+        return ConnectionLifetime.grant(attempt.asked(), terms.lifetime());
     }
 
     /** SSP 9.2.1.1.3: what the response says, else what we asked for. Zero is not a lifetime there (D-06). */
@@ -243,7 +240,8 @@ final class Login {
     }
 
     private boolean verified(Attempt attempt, LoginRequested login) {
-        return terms.digest().verifies(
+        return terms.digest()
+                .verifies(
                         login.proof(),
                         attempt.ourToken(),
                         terms.peerPassword(),

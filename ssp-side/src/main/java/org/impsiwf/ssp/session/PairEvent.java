@@ -18,8 +18,7 @@ public sealed interface PairEvent {
     }
 
     /** @param lifetime what the peer asks for; empty, and zero (D-06): unlimited */
-    record LoginRequested(TransactionId transactionId, Octets proof, Optional<Duration> lifetime)
-            implements PairEvent {
+    record LoginRequested(TransactionId transactionId, Octets proof, Optional<Duration> lifetime) implements PairEvent {
         @Override
         public String toString() {
             return "LoginRequested[" + transactionId + "]";

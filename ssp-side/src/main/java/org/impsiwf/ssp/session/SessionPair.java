@@ -107,11 +107,7 @@ public final class SessionPair {
                 to(
                         s,
                         new SendLoginResponse(
-                                r.transactionId(),
-                                REDIRECTION_REFUSED,
-                                Optional.empty(),
-                                Optional.empty(),
-                                false));
+                                r.transactionId(), REDIRECTION_REFUSED, Optional.empty(), Optional.empty(), false));
             case LoginAnswered a -> to(s);
             case LogoutReceived l ->
                 to(
@@ -119,7 +115,8 @@ public final class SessionPair {
                         new AnswerLogout(s.session(), l.transactionId()),
                         new SessionEnded("the peer logged out"),
                         new CloseConnections());
-            case DisconnectReceived d when d.status().filter(c -> c == CONNECTION_EXPIRED).isPresent() ->
+            case DisconnectReceived d
+            when d.status().filter(c -> c == CONNECTION_EXPIRED).isPresent() ->
                 to(s, new HangUp("the peer gave up this connection"));
             case DisconnectReceived d -> end(now, fresh, "the peer disconnected");
             case PeerUnreachable u -> end(now, fresh, u.cause());

@@ -114,7 +114,6 @@ public final class Outgoing {
             return Decision.to(new Done(), new FailUnanswered(), new EndSession());
         }
         Instant dueAt = now.plus(timing.validity());
-        return Decision.to(
-                new Sent(attempts + 1, dueAt.isBefore(giveUpAt) ? dueAt : giveUpAt, giveUpAt), new Send());
+        return Decision.to(new Sent(attempts + 1, dueAt.isBefore(giveUpAt) ? dueAt : giveUpAt, giveUpAt), new Send());
     }
 }

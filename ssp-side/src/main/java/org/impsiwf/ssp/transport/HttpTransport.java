@@ -24,8 +24,8 @@ public final class HttpTransport {
 
     /** Starts to open a connection; everything else comes to the owner, on that loop. */
     public OutgoingConnection open(EventLoop loop, HostLocator.Host host, OutgoingConnection.Owner owner) {
-        Target target = new Target(
-                host.address(), host.name(), host.path(), host.tls() ? Optional.of(tls) : Optional.empty());
+        Target target =
+                new Target(host.address(), host.name(), host.path(), host.tls() ? Optional.of(tls) : Optional.empty());
         return new OutgoingConnection(loop, target, limits, owner, counters);
     }
 }

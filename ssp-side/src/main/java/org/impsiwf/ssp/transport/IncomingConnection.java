@@ -1,6 +1,8 @@
 package org.impsiwf.ssp.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,8 +47,9 @@ public final class IncomingConnection {
 
     /** Closes it after what was already answered has left. */
     public void close() {
-        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                .addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+        // In a turn of its own, so that the receipt of the message that is being read leaves first.
+        channel.eventLoop()
+                .execute(() -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
     }
 
     @Override

@@ -28,7 +28,9 @@ final class PlainPortGuard extends ChannelInboundHandlerAdapter {
             if (bytes.getUnsignedByte(bytes.readerIndex()) == TLS_HANDSHAKE_RECORD) {
                 ReferenceCountUtil.release(message);
                 counters.postRefused(0);
-                LOG.debug("TLS on the plain port from {}, dropped", context.channel().remoteAddress());
+                LOG.debug(
+                        "TLS on the plain port from {}, dropped",
+                        context.channel().remoteAddress());
                 context.close();
                 return;
             }

@@ -67,9 +67,7 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
             boolean tooLong = part.decoderResult().cause() instanceof TooLongHttpHeaderException;
             refuse(
                     context,
-                    tooLong
-                            ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-                            : HttpResponseStatus.BAD_REQUEST);
+                    tooLong ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpResponseStatus.BAD_REQUEST);
             return;
         }
         if (part instanceof HttpRequest head) {
@@ -140,9 +138,7 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
         }
         FullHttpResponse answer = answer(status);
         answer.headers()
-                .set(
-                        HttpHeaderNames.CONNECTION,
-                        keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+                .set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         // Flushed when this read is done: what the message led to leaves first, its receipt right behind.
         ChannelFuture written = context.write(answer);
         if (!keepAlive) {

@@ -66,7 +66,9 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
         long age = System.nanoTime() - since;
         if (inRequest && age >= requestNanos) {
             counters.postRefused(0);
-            LOG.warn("POST from {} did not end in time, connection closed", context.channel().remoteAddress());
+            LOG.warn(
+                    "POST from {} did not end in time, connection closed",
+                    context.channel().remoteAddress());
             context.close();
         } else if (!inRequest && age >= idleNanos) {
             context.close();

@@ -1,0 +1,41 @@
+package org.impsiwf.ssp.server;
+
+/** What the SSP server counts. */
+public enum Counted {
+    /** HTTP bodies with an SSP message, either way. */
+    MESSAGE_SENT,
+    MESSAGE_RECEIVED,
+    /** Not an SSP message: not well-formed, or another root. */
+    MESSAGE_MALFORMED,
+    /** For no session that we know. */
+    SESSION_UNKNOWN,
+    REQUEST_SENT,
+    REQUEST_REPEATED,
+    REQUEST_ANSWERED,
+    REQUEST_UNANSWERED,
+    REQUEST_UNSENT,
+    REQUEST_OVERLOAD,
+    TRANSACTION_RECEIVED,
+    TRANSACTION_ANSWERED,
+    /** Executed already, or being executed. */
+    TRANSACTION_DUPLICATE,
+    /** Refused by us: wrong in itself, or in what it claims. */
+    TRANSACTION_REFUSED,
+    /** Nobody answered in time, so we said 504. */
+    TRANSACTION_TIMED_OUT,
+    /** An answer that matches nothing that is open: late, doubled, or of another id. */
+    ANSWER_UNEXPECTED,
+    /** An answer of ours that nothing waits for any more. */
+    ANSWER_TOO_LATE,
+    /** An answer that breaks the rules. */
+    ANSWER_UNUSABLE,
+    ELEMENT_UNKNOWN,
+    LOGIN_STARTED,
+    LOGIN_FAILED,
+    LOGIN_REFUSED,
+    SESSION_OPENED,
+    SESSION_ENDED,
+    CONNECTION_ACCEPTED,
+    CONNECTION_OPENED,
+    POST_REFUSED
+}

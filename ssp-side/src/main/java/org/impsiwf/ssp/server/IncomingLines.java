@@ -1,0 +1,71 @@
+package org.impsiwf.ssp.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.impsiwf.ssp.session.ConnectionLifetime;
+import org.impsiwf.ssp.transport.IncomingConnection;
+
+/**
+ * The connections over which one peer speaks to us, each with its lifetime (SSP 9.2.4, D-24). A connection belongs to
+ * the peer from its first valid message on. Confined to the peer's event loop.
+ */
+final class IncomingLines {
+
+    private final Map<IncomingConnection, ConnectionLifetime> lines = new HashMap<>();
+    private ConnectionLifetime whole = new ConnectionLifetime(Optional.empty(), Instant.EPOCH);
+
+    /** A session opens: what it grants holds for every connection that does not ask otherwise. */
+    void sessionOpened(Optional<Duration> lifetime, Instant now) {
+        whole = new ConnectionLifetime(lifetime, now);
+        lines.replaceAll((line, old) -> whole);
+    }
+
+    /** @return whether the connection is new here */
+    boolean heard(IncomingConnection line, Instant now) {
+        whole = whole.heard(now);
+        ConnectionLifetime known = lines.get(line);
+        lines.put(line, (known == null ? whole : known).heard(now));
+        return known == null;
+    }
+
+    void renewed(IncomingConnection line, Optional<Duration> granted, Instant now) {
+        lines.computeIfPresent(line, (l, known) -> known.renewed(granted, now));
+        whole = lines.size() == 1 ? whole.renewed(granted, now) : whole.heard(now);
+    }
+
+    void closed(IncomingConnection line) {
+        lines.remove(line);
+    }
+
+    /** Takes out and returns those that were silent for too long. */
+    List<IncomingConnection> expired(Instant now) {
+        List<IncomingConnection> expired = new ArrayList<>();
+        lines.forEach((line, lifetime) -> {
+            if (lifetime.expired(now)) {
+                expired.add(line);
+            }
+        });
+        expired.forEach(lines::remove);
+        return expired;
+    }
+
+    /** Whether the peer was silent for too long on all of them, also when it closed them itself. */
+    boolean allExpired(Instant now) {
+        return lines.isEmpty() && whole.expired(now);
+    }
+
+    void closeAll() {
+        List<IncomingConnection> all = new ArrayList<>(lines.keySet());
+        lines.clear();
+        all.forEach(IncomingConnection::close);
+    }
+
+    int size() {
+        return lines.size();
+    }
+}

@@ -1,0 +1,120 @@
+package org.impsiwf.ssp.server;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.transport.OutgoingConnection;
+
+/**
+ * What waits for a connection to one peer, and what of it leaves together: one message holds transactions of one
+ * session and one kind. Confined to the peer's event loop.
+ */
+final class OutboundQueue {
+
+    private final Deque<Outbound> setUps = new ArrayDeque<>();
+    private final Deque<Outbound> answers = new ArrayDeque<>();
+    private final Deque<Outbound> requests = new ArrayDeque<>();
+    private final int mostTransactions;
+    private final int mostBytes;
+
+    OutboundQueue(int mostTransactions, int mostBytes) {
+        this.mostTransactions = mostTransactions;
+        this.mostBytes = mostBytes;
+    }
+
+    void add(Outbound message) {
+        of(message).addLast(message);
+    }
+
+    /** Back to where they came from, in their order. */
+    void addFirst(List<Outbound> messages) {
+        for (Outbound message : messages.reversed()) {
+            of(message).addFirst(message);
+        }
+    }
+
+    private Deque<Outbound> of(Outbound message) {
+        return switch (message.kind) {
+            case SET_UP -> setUps;
+            case ANSWER -> answers;
+            case REQUEST -> requests;
+        };
+    }
+
+    boolean isEmpty() {
+        return setUps.isEmpty() && answers.isEmpty() && requests.isEmpty();
+    }
+
+    boolean hasSetUp() {
+        return !setUps.isEmpty();
+    }
+
+    Outbound nextSetUp() {
+        return setUps.removeFirst();
+    }
+
+    /** The next message for this connection; empty when nothing waits that may use it. */
+    List<Outbound> nextBatch(OutgoingConnection connection) {
+        List<Outbound> batch = gather(answers, connection);
+        return batch.isEmpty() ? gather(requests, connection) : batch;
+    }
+
+    private List<Outbound> gather(Deque<Outbound> from, OutgoingConnection connection) {
+        List<Outbound> batch = new ArrayList<>();
+        List<Outbound> passedOver = new ArrayList<>();
+        Optional<SessionId> session = Optional.empty();
+        int bytes = 0;
+        while (!from.isEmpty() && batch.size() < mostTransactions) {
+            Outbound next = from.peekFirst();
+            if (next.pinned.isPresent() && next.pinned.get() != connection) {
+                passedOver.add(from.removeFirst());
+                continue;
+            }
+            bytes += next.weight();
+            boolean fits = batch.isEmpty() || (next.session.equals(session) && bytes <= mostBytes);
+            // What once spoilt a batch, or ended it, is not put into another one.
+            if (!fits || (!batch.isEmpty() && next.failures > 0)) {
+                break;
+            }
+            session = next.session;
+            batch.add(from.removeFirst());
+            if (next.failures > 0) {
+                break;
+            }
+        }
+        for (Outbound message : passedOver.reversed()) {
+            from.addFirst(message);
+        }
+        return batch;
+    }
+
+    /** Takes out and returns what matches. */
+    List<Outbound> drop(Predicate<Outbound> which) {
+        List<Outbound> dropped = new ArrayList<>();
+        for (Collection<Outbound> queue : List.of(setUps, answers, requests)) {
+            queue.removeIf(message -> {
+                boolean drop = which.test(message);
+                if (drop) {
+                    dropped.add(message);
+                }
+                return drop;
+            });
+        }
+        return dropped;
+    }
+
+    boolean hasFarewell() {
+        return setUps.stream().anyMatch(m -> m.farewell)
+                || answers.stream().anyMatch(m -> m.farewell)
+                || requests.stream().anyMatch(m -> m.farewell);
+    }
+
+    int size() {
+        return setUps.size() + answers.size() + requests.size();
+    }
+}

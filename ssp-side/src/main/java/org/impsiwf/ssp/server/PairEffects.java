@@ -1,0 +1,193 @@
+package org.impsiwf.ssp.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.Mode;
+import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.SessionPrimitive;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.Attempt;
+import org.impsiwf.ssp.session.PairEffect;
+import org.impsiwf.ssp.session.PairState;
+import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.transport.IncomingConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what was decided about a session pair. Confined to the peer's event loop. */
+final class PairEffects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PairEffects.class);
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final int CONNECTION_EXPIRED = 609;
+
+    private final Peer peer;
+    private final ServerScope server;
+    private final SetUpMessages messages;
+    private final Dialect dialect;
+    /** Grows with every session, so that what belongs to an earlier one is seen to be late. */
+    private long sessions;
+
+    PairEffects(Peer peer, ServerScope server, SetUpMessages messages) {
+        this.peer = peer;
+        this.server = server;
+        this.messages = messages;
+        dialect = peer.settings().dialect();
+    }
+
+    void carryOut(List<PairEffect> effects, Optional<IncomingConnection> carrier) {
+        boolean replaced = effects.stream().anyMatch(PairEffect.SessionOpened.class::isInstance);
+        for (PairEffect effect : effects) {
+            carryOut(effect, carrier, replaced);
+        }
+    }
+
+    private void carryOut(PairEffect effect, Optional<IncomingConnection> carrier, boolean replaced) {
+        switch (effect) {
+            case PairEffect.SendToken step -> {
+                peer.count(Counted.LOGIN_STARTED, step.inReply() ? "secondary" : "initiator");
+                setUp(messages.token(step), step.inReply());
+            }
+            case PairEffect.SendLoginRequest step -> setUp(messages.loginRequest(step), step.initiator());
+            case PairEffect.SendLoginResponse step -> {
+                if (step.session().isEmpty()) {
+                    peer.count(Counted.LOGIN_REFUSED, String.valueOf(step.status()));
+                    LOG.warn("{}: login refused with {}", peer.settings().serviceId(), step.status());
+                }
+                setUp(messages.loginResponse(step), step.initiator());
+            }
+            case PairEffect.SendLogout logout -> sendLogout(logout);
+            case PairEffect.SendDisconnect end -> sendDisconnect(end.session(), end.transactionId(), end.status());
+            case PairEffect.AnswerLogout answer -> answerLogout(answer);
+            case PairEffect.SessionOpened opened -> opened(opened.session());
+            case PairEffect.SessionEnded ended -> ended(ended.cause(), replaced);
+            case PairEffect.CloseConnections c -> peer.closeConnections();
+            case PairEffect.HangUp hangUp -> {
+                LOG.warn("{}: hanging up: {}", peer.settings().serviceId(), hangUp.cause());
+                peer.count(Counted.POST_REFUSED, "hang-up");
+                carrier.ifPresent(IncomingConnection::close);
+            }
+            case PairEffect.LoginFailed failed -> {
+                LOG.warn("{}: login failed: {}", peer.settings().serviceId(), failed.cause());
+                peer.count(Counted.LOGIN_FAILED, "");
+                peer.loginFailed(failed.cause());
+            }
+        }
+    }
+
+    /** @param delayed steps 3, 5 and 10, before which some peers need a moment */
+    private void setUp(SspMessage.SetUp message, boolean delayed) {
+        Duration delay = dialect.setUp().delay();
+        Outbound out = Outbound.setUp(message, false);
+        if (delayed && delay.isPositive()) {
+            peer.link().sendAfter(delay, out);
+        } else {
+            peer.link().send(out);
+        }
+    }
+
+    private void opened(Session session) {
+        sessions++;
+        LOG.info("{}: session open", peer.settings().serviceId());
+        peer.count(Counted.SESSION_OPENED, "");
+        server.index(session, peer);
+        peer.sessionOpened(session);
+    }
+
+    private void ended(String cause, boolean replaced) {
+        LOG.info("{}: session ended: {}", peer.settings().serviceId(), cause);
+        peer.count(Counted.SESSION_ENDED, "");
+        peer.session().ifPresent(session -> server.unindex(session, peer));
+        peer.sessionEnded(cause);
+        if (!replaced) {
+            peer.tell(new SspEvent.PeerDown(peer.settings().serviceId(), cause));
+        }
+    }
+
+    /** SSP 10: the first transaction of a session; a peer that knows no more than login is not asked. */
+    void negotiate(PeerRequests requests) {
+        long asking = sessions;
+        if (dialect.inSession().ending() != Dialect.Ending.LOGOUT) {
+            up(asking, List.of());
+            return;
+        }
+        requests.ask(
+                new TransactionId("sn-" + NUMBERS.incrementAndGet() + "-" + System.nanoTime()),
+                server.negotiation().question(),
+                ServiceNegotiation.asking(types -> up(asking, types)),
+                false,
+                Optional.empty());
+    }
+
+    private void up(long asking, List<String> types) {
+        if (asking == sessions && peer.session().isPresent()) {
+            peer.tell(new SspEvent.PeerUp(peer.settings().serviceId(), types));
+        }
+    }
+
+    private void sendLogout(PairEffect.SendLogout logout) {
+        if (dialect.inSession().ending() == Dialect.Ending.NEGATIVE_LOGIN_RESPONSE) {
+            peer.link().send(Outbound.setUp(messages.reset(logout.session()), true));
+            return;
+        }
+        farewell(ours(logout.session()), logout.transactionId(), new SessionPrimitive.LogoutRequest());
+    }
+
+    private void sendDisconnect(Session session, TransactionId id, int status) {
+        if (dialect.inSession().ending() == Dialect.Ending.LOGOUT) {
+            farewell(ours(session), id, new SessionPrimitive.Disconnect(Optional.of(Status.of(status))));
+        }
+    }
+
+    private SessionId ours(Session session) {
+        return dialect.inSession().requests() == Dialect.SessionIdOf.SENDER ? session.ours() : session.peers();
+    }
+
+    private void farewell(SessionId session, TransactionId id, Primitive primitive) {
+        peer.trace(true, primitive, id.value(), Optional.empty());
+        peer.link().send(Outbound.request(session, new SspMessage.Transaction(Mode.REQUEST, id, primitive), true));
+    }
+
+    private void answerLogout(PairEffect.AnswerLogout answer) {
+        var disconnect = new SessionPrimitive.Disconnect(Optional.of(Status.of(StatusCode.SUCCESSFUL)));
+        SessionId session = answer.session().ours();
+        peer.trace(true, disconnect, answer.transactionId().value(), Optional.empty());
+        peer.link()
+                .send(Outbound.answer(
+                        session,
+                        session,
+                        new SspMessage.Transaction(Mode.RESPONSE, answer.transactionId(), disconnect),
+                        true));
+    }
+
+    /** SSP 9.2.3: one connection of several has expired. */
+    void disconnectLine(Session session) {
+        sendDisconnect(session, new TransactionId("de-" + NUMBERS.incrementAndGet()), CONNECTION_EXPIRED);
+    }
+
+    /** Whether a login under way has this id. */
+    static boolean knows(PairState state, TransactionId id) {
+        return switch (state) {
+            case PairState.TokenSent s -> named(s.attempt(), id);
+            case PairState.TokenAnswered s -> named(s.attempt(), id);
+            case PairState.LoggingIn s -> named(s.attempt(), id);
+            case PairState.Replacing s -> knows(s.login(), id);
+            case PairState.Open s -> false;
+            case PairState.Down s -> false;
+            case PairState.Leaving s -> false;
+            case PairState.Closed s -> false;
+        };
+    }
+
+    private static boolean named(Attempt attempt, TransactionId id) {
+        return id.equals(attempt.ourId()) || attempt.peerId().filter(id::equals).isPresent();
+    }
+}

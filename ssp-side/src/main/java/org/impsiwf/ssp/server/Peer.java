@@ -1,0 +1,409 @@
+package org.impsiwf.ssp.server;
+
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.impsiwf.ssp.codec.DecodeException;
+import org.impsiwf.ssp.codec.Decoded;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.Mode;
+import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.SessionPrimitive;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.ConnectionLifetime;
+import org.impsiwf.ssp.session.PairEvent;
+import org.impsiwf.ssp.session.PairState;
+import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.transport.IncomingConnection;
+import org.impsiwf.ssp.transport.OutgoingConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that we have to do with one peer. Confined to its event loop, except where a method says otherwise. */
+final class Peer implements PeerScope, PeerLink.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+    private static final int MOST_HELD = 1000;
+
+    private final PeerSettings settings;
+    private final ServerScope server;
+    private final EventLoop loop;
+    private final PeerLink link;
+    private final PeerRequests requests;
+    private final PeerTransactions transactions;
+    private final KeepAlives keepAlives;
+    private final IncomingLines incoming = new IncomingLines();
+    private final SessionKeeper keeper;
+    private final SetUpMessages setUpMessages;
+    private final PairEffects effects;
+    /** Messages that came while the session was being decided about; they are looked at when that is done. */
+    private final Queue<Held> held = new ArrayDeque<>();
+
+    private boolean flushPlanned;
+    private Optional<Session> session = Optional.empty();
+    private Optional<String> lastError = Optional.empty();
+
+    private record Held(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {}
+
+    Peer(PeerSettings settings, ServerScope server, EventLoop loop) {
+        this.settings = settings;
+        this.server = server;
+        this.loop = loop;
+        setUpMessages = new SetUpMessages(server.self(), settings.dialect());
+        link = server.link(settings, loop, this);
+        requests = new PeerRequests(this);
+        transactions = new PeerTransactions(this, server.negotiation());
+        keepAlives = new KeepAlives(this, requests);
+        effects = new PairEffects(this, server, setUpMessages);
+        keeper = server.keeper(settings, loop, (decision, carrier) -> {
+            effects.carryOut(decision.effects(), carrier);
+            releaseHeld();
+            link.flush();
+        });
+    }
+
+    /** A set-up message of this peer; the connection becomes one of the peer's. */
+    void receiveSetUp(Optional<IncomingConnection> from, SspMessage.SetUp message) {
+        adopt(from);
+        keeper.tell(setUpMessages.event(message), from);
+    }
+
+    /** A message that names a session. */
+    void receiveInSession(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {
+        if (keeper.busy() && held.size() < MOST_HELD) {
+            held.add(new Held(from, message, decoded));
+            return;
+        }
+        take(from, message, decoded);
+        link.flush();
+    }
+
+    private void releaseHeld() {
+        for (Held next = held.poll(); next != null; next = held.poll()) {
+            take(next.from(), next.message(), next.decoded());
+        }
+    }
+
+    private void take(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {
+        SessionId id = message.sessionId();
+        if (session.filter(open -> open.named(id)).isEmpty()) {
+            LOG.warn("{}: message for a session that is not open", settings.serviceId());
+            message.transactions().forEach(t -> transactions.refuseSession(t, id));
+            return;
+        }
+        adopt(from);
+        for (DecodeException wrong : decoded.refused()) {
+            boolean response = wrong.envelope().mode() == Mode.RESPONSE
+                    && wrong.envelope().transactionId().filter(requests::isOpen).isPresent();
+            if (response) {
+                requests.unusable(wrong.envelope().transactionId().get());
+            } else {
+                transactions.refused(wrong, id);
+            }
+        }
+        message.transactions().forEach(transaction -> dispatch(from, transaction, id));
+    }
+
+    /** A connection that carries what is the peer's is one of the peer's, until it closes. */
+    private void adopt(Optional<IncomingConnection> from) {
+        from.filter(line -> incoming.heard(line, now()))
+                .ifPresent(line -> line.onClose(() -> loop.execute(() -> incoming.closed(line))));
+    }
+
+    private void dispatch(Optional<IncomingConnection> from, SspMessage.Transaction transaction, SessionId askedIn) {
+        TransactionId id = transaction.transactionId();
+        switch (transaction.primitive()) {
+            case SessionPrimitive.LogoutRequest logout -> keeper.tell(new PairEvent.LogoutReceived(id), from);
+            case SessionPrimitive.Disconnect disconnect ->
+                keeper.tell(
+                        new PairEvent.DisconnectReceived(disconnect.statusInfo().map(Status::statusCode)), from);
+            case SessionPrimitive.KeepAliveRequest keepAlive -> answerKeepAlive(from, id, keepAlive, askedIn);
+            case Primitive other -> dispatchOther(transaction, other, askedIn);
+        }
+    }
+
+    private void dispatchOther(SspMessage.Transaction transaction, Primitive primitive, SessionId askedIn) {
+        PrimitiveFacts facts = PrimitiveFacts.of(primitive);
+        boolean answersOurs = facts.answers()
+                && (!facts.opens()
+                        || (transaction.mode() == Mode.RESPONSE && requests.isOpen(transaction.transactionId())));
+        if (answersOurs) {
+            requests.answered(transaction.transactionId(), primitive);
+        } else if (facts.opens()) {
+            requests.rememberOriginal(transaction.transactionId(), primitive);
+            transactions.received(transaction, askedIn);
+        } else {
+            transactions.answerUnkept(transaction.transactionId(), askedIn, Status.of(StatusCode.BAD_REQUEST));
+        }
+    }
+
+    /** SSP 9.2.4: for the connection that it came over. */
+    private void answerKeepAlive(
+            Optional<IncomingConnection> from,
+            TransactionId id,
+            SessionPrimitive.KeepAliveRequest asked,
+            SessionId askedIn) {
+        var granted =
+                ConnectionLifetime.grant(asked.timeToLive(), settings.session().lifetime());
+        from.ifPresent(line -> incoming.renewed(line, granted, now()));
+        transactions.answerUnkept(
+                id, askedIn, new SessionPrimitive.KeepAliveResponse(Status.of(StatusCode.SUCCESSFUL), granted));
+    }
+
+    void execute(SspCommand command) {
+        switch (command) {
+            case SspCommand.SendRequest order -> requests.order(order.request(), order.primitive());
+            case SspCommand.Answer answer ->
+                transactions.answer(answer.transaction().transactionId(), answer.response());
+        }
+    }
+
+    /** Once per turn of the loop: what was ordered in the same turn leaves together. */
+    void flushSoon() {
+        if (!flushPlanned) {
+            flushPlanned = true;
+            loop.execute(() -> {
+                flushPlanned = false;
+                link.flush();
+            });
+        }
+    }
+
+    /** The server stops: nothing comes any more. */
+    void stop() {
+        session = Optional.empty();
+        requests.failAll();
+        link.close();
+        link.closeNow();
+        incoming.closeAll();
+    }
+
+    /** Looks at every deadline. */
+    void tick() {
+        Instant now = now();
+        keeper.tick(now);
+        requests.tick(now);
+        transactions.tick(now);
+        keepAlives.tick(now);
+        if (session.isPresent()) {
+            expireLines(now);
+        }
+        link.flush();
+    }
+
+    private void expireLines(Instant now) {
+        for (IncomingConnection expired : incoming.expired(now)) {
+            if (incoming.size() > 0) {
+                LOG.info("{}: {} was silent for too long", settings.serviceId(), expired);
+                effects.disconnectLine(session.orElseThrow());
+            }
+            expired.close();
+        }
+        if (incoming.allExpired(now)) {
+            keeper.tell(new PairEvent.LastConnectionExpired());
+        }
+    }
+
+    // What the pair's effects need.
+
+    void sessionOpened(Session opened) {
+        session = Optional.of(opened);
+        incoming.sessionOpened(opened.peerLifetime(), now());
+        link.want(settings.limits().connectionPairs());
+        effects.negotiate(requests);
+        requests.sessionOpened();
+        link.openLines().forEach(line -> keepAlives.opened(line, false));
+    }
+
+    void sessionEnded(String cause) {
+        session = Optional.empty();
+        lastError = Optional.of(cause);
+        keepAlives.sessionEnded();
+        link.dropSession();
+        requests.sessionLost();
+    }
+
+    void loginFailed(String cause) {
+        lastError = Optional.of(cause);
+        requests.failUnsent();
+    }
+
+    void closeConnections() {
+        link.close();
+        incoming.closeAll();
+    }
+
+    // PeerLink.Owner
+
+    @Override
+    public void delivered(List<Outbound> messages) {
+        requests.delivered(messages);
+    }
+
+    @Override
+    public void refused(Outbound message, int httpStatus) {
+        requests.refused(message, httpStatus);
+    }
+
+    @Override
+    public void lineOpened(OutgoingConnection connection) {
+        keepAlives.opened(connection, true);
+    }
+
+    @Override
+    public void lineClosed(OutgoingConnection connection) {
+        keepAlives.closed(connection);
+        boolean watched = settings.dialect().inSession().keepAlive() == Dialect.KeepAlive.BY_TIME_TO_LIVE;
+        if (session.isPresent() && watched && !(keeper.state() instanceof PairState.Leaving)) {
+            // The peer may have restarted: a new connection, and its KeepAlive, will tell.
+            link.want(settings.limits().connectionPairs());
+        }
+    }
+
+    @Override
+    public void messageInAnswer(byte[] message) {
+        server.messageInAnswer(this, message);
+    }
+
+    @Override
+    public void sessionUnknown() {
+        sessionUnknownToPeer();
+    }
+
+    @Override
+    public void unreachable(String cause) {
+        lastError = Optional.of(cause);
+        keeper.tell(new PairEvent.PeerUnreachable(cause));
+    }
+
+    // PeerScope
+
+    @Override
+    public void endSession(String cause) {
+        keeper.tell(new PairEvent.TrustLost(cause));
+    }
+
+    @Override
+    public void sessionUnknownToPeer() {
+        keeper.tell(new PairEvent.SessionUnknownToPeer());
+    }
+
+    @Override
+    public PeerSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public ServiceId self() {
+        return server.self();
+    }
+
+    @Override
+    public Instant now() {
+        return server.clock().instant();
+    }
+
+    @Override
+    public PeerLink link() {
+        return link;
+    }
+
+    @Override
+    public Optional<Session> session() {
+        return session;
+    }
+
+    @Override
+    public boolean sessionExpected() {
+        return switch (keeper.state()) {
+            case PairState.Down down -> keeper.busy() || (down.failures() == 0 && settings.connect());
+            case PairState.TokenSent s -> s.failures() == 0;
+            case PairState.TokenAnswered s -> true;
+            case PairState.LoggingIn s -> true;
+            case PairState.Open s -> true;
+            case PairState.Replacing s -> true;
+            case PairState.Leaving s -> false;
+            case PairState.Closed s -> false;
+        };
+    }
+
+    @Override
+    public void tell(SspEvent event) {
+        server.tell(event);
+    }
+
+    @Override
+    public void count(Counted what, String detail) {
+        server.counters().count(what, Optional.of(settings.serviceId()), detail);
+    }
+
+    @Override
+    public void trace(boolean sent, Primitive primitive, String transactionId, Optional<OutgoingTable.Entry> ours) {
+        server.trace()
+                .seen(new SspTrace.Seen(
+                        now(), sent, settings.serviceId(), primitive, transactionId, ours.flatMap(e -> e.request)));
+    }
+
+    // For the server.
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    SessionKeeper keeper() {
+        return keeper;
+    }
+
+    KeepAlives keepAlives() {
+        return keepAlives;
+    }
+
+    void leave() {
+        transactions.leave();
+    }
+
+    boolean quiet() {
+        return requests.open() == 0 && transactions.open() == 0 && link.queued() == 0;
+    }
+
+    void failAll() {
+        requests.failAll();
+    }
+
+    /** Whether this id is that of a login or session of this peer. */
+    boolean knows(TransactionId setUp) {
+        return PairEffects.knows(keeper.state(), setUp);
+    }
+
+    PeerSnapshot snapshot() {
+        PeerSnapshot.State state = switch (keeper.state()) {
+            case PairState.Down d -> PeerSnapshot.State.DOWN;
+            case PairState.TokenSent s -> PeerSnapshot.State.CONNECTING;
+            case PairState.TokenAnswered s -> PeerSnapshot.State.CONNECTING;
+            case PairState.LoggingIn s -> PeerSnapshot.State.CONNECTING;
+            case PairState.Open o -> PeerSnapshot.State.UP;
+            case PairState.Replacing r -> PeerSnapshot.State.UP;
+            case PairState.Leaving l -> PeerSnapshot.State.LEAVING;
+            case PairState.Closed c -> PeerSnapshot.State.CLOSED;
+        };
+        return new PeerSnapshot(
+                settings.serviceId(),
+                state,
+                keeper.since(),
+                link.connections(),
+                incoming.size(),
+                requests.open(),
+                transactions.open(),
+                lastError);
+    }
+}

@@ -1,0 +1,309 @@
+package org.impsiwf.ssp.server;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.Mode;
+import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.primitives.InvitationPrimitive;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.transaction.Outgoing;
+import org.impsiwf.ssp.transaction.OutgoingEffect;
+import org.impsiwf.ssp.transaction.OutgoingEvent;
+import org.impsiwf.ssp.transaction.OutgoingState;
+import org.impsiwf.ssp.transport.OutgoingConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transactions that we open with one peer. Confined to its event loop. */
+final class PeerRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerRequests.class);
+    private static final int HTTP_CONTENT_TOO_LARGE = 413;
+    private static final int MOST_ORIGINALS = 10_000;
+
+    private final PeerScope peer;
+    private final Outgoing machine;
+    private final OutgoingTable table = new OutgoingTable();
+    private final Dialect.InSession dialect;
+    /** Message-ID or Invite-ID to the transaction that brought it; the eldest are forgotten. */
+    private final Map<String, TransactionId> originals = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TransactionId> eldest) {
+            return size() > MOST_ORIGINALS;
+        }
+    };
+
+    PeerRequests(PeerScope peer) {
+        this.peer = peer;
+        machine = new Outgoing(peer.settings().timing());
+        dialect = peer.settings().dialect().inSession();
+    }
+
+    /** An order from outside; its outcome is told as an event. */
+    void order(SspRequestId request, Primitive primitive) {
+        OutgoingTable.Asker asker = new OutgoingTable.Asker() {
+            @Override
+            public void answered(Primitive answer) {
+                peer.tell(new SspEvent.ResponseReceived(peer.settings().serviceId(), request, answer));
+            }
+
+            @Override
+            public void failed(SspEvent.Cause cause) {
+                peer.tell(new SspEvent.RequestFailed(peer.settings().serviceId(), request, cause));
+            }
+        };
+        if (primitive instanceof InvitationPrimitive.CancelInviteRequest && !dialect.cancelInviteUnderstood()) {
+            asker.answered(Status.of(StatusCode.SERVICE_NOT_SUPPORTED, "not understood by this peer"));
+            return;
+        }
+        open(entry(request, primitive, asker));
+    }
+
+    private OutgoingTable.Entry entry(SspRequestId request, Primitive primitive, OutgoingTable.Asker asker) {
+        Optional<TransactionId> original =
+                PrimitiveFacts.subject(primitive).map(originals::get).filter(id -> refersToOriginal(primitive));
+        Mode mode = original.isPresent() && dialect.reportMode() == Dialect.ReportMode.RESPONSE_UNDER_ORIGINAL_ID
+                ? Mode.RESPONSE
+                : Mode.REQUEST;
+        TransactionId id = original.orElseGet(() -> WireIds.of(request));
+        if (original.isPresent() && table.find(id).isPresent()) {
+            return new OutgoingTable.Entry(
+                    WireIds.of(request), Mode.REQUEST, primitive, Optional.of(request), asker, true);
+        }
+        return new OutgoingTable.Entry(id, mode, primitive, Optional.of(request), asker, true);
+    }
+
+    /** D-10: InviteResponse runs under the id of its InviteRequest; some peers want that of reports, too. */
+    private boolean refersToOriginal(Primitive primitive) {
+        boolean laterMessage = PrimitiveFacts.of(primitive).notice();
+        return laterMessage
+                && (primitive instanceof InvitationPrimitive.InviteResponse
+                        || dialect.reportMode() == Dialect.ReportMode.RESPONSE_UNDER_ORIGINAL_ID);
+    }
+
+    /** What later messages of the peer's transaction will have to refer to. */
+    void rememberOriginal(TransactionId id, Primitive request) {
+        if (PrimitiveFacts.of(request).distributedByGroupOwners()) {
+            PrimitiveFacts.subject(request).ifPresent(subject -> originals.put(subject, id));
+        }
+    }
+
+    /**
+     * Opens a transaction of our own.
+     *
+     * @param essential whether an unanswered one says that the peer is dead
+     * @param pinned the only connection that may carry it
+     */
+    OutgoingTable.Entry ask(
+            TransactionId id,
+            Primitive primitive,
+            OutgoingTable.Asker asker,
+            boolean essential,
+            Optional<OutgoingConnection> pinned) {
+        var entry = new OutgoingTable.Entry(id, Mode.REQUEST, primitive, Optional.empty(), asker, essential);
+        entry.pinned = pinned;
+        open(entry);
+        return entry;
+    }
+
+    private void open(OutgoingTable.Entry entry) {
+        if (table.size() >= peer.settings().limits().openRequests()) {
+            peer.count(
+                    Counted.REQUEST_OVERLOAD, PrimitiveFacts.of(entry.primitive).name());
+            entry.asker.failed(SspEvent.Cause.OVERLOAD);
+            return;
+        }
+        Instant now = peer.now();
+        if (peer.session().isPresent()) {
+            if (add(entry)) {
+                apply(entry, machine.opened(now));
+            }
+        } else if (peer.sessionExpected()) {
+            entry.state = machine.waiting(now, peer.settings().session().requestWait());
+            add(entry);
+        } else {
+            peer.count(
+                    Counted.REQUEST_UNSENT, PrimitiveFacts.of(entry.primitive).name());
+            entry.asker.failed(SspEvent.Cause.NO_SESSION);
+        }
+    }
+
+    private boolean add(OutgoingTable.Entry entry) {
+        boolean added = table.add(entry);
+        if (!added) {
+            LOG.info("{}: {} is ordered already and still open", peer.settings().serviceId(), entry.id);
+        }
+        return added;
+    }
+
+    void cancel(OutgoingTable.Entry entry) {
+        table.remove(entry);
+    }
+
+    boolean isOpen(TransactionId id) {
+        return table.find(id).isPresent();
+    }
+
+    /** A response of the peer. */
+    void answered(TransactionId id, Primitive answer) {
+        Optional<OutgoingTable.Entry> found = table.find(id);
+        peer.trace(false, answer, id.value(), found);
+        if (found.isEmpty()) {
+            peer.count(Counted.ANSWER_UNEXPECTED, PrimitiveFacts.of(answer).name());
+            LOG.info(
+                    "{}: {} for {}, which is not open: late, doubled or of another id",
+                    peer.settings().serviceId(),
+                    PrimitiveFacts.of(answer).name(),
+                    id);
+            return;
+        }
+        OutgoingTable.Entry entry = found.get();
+        if (answer instanceof Status status && status.isProvisional()) {
+            decide(entry, new OutgoingEvent.Provisional(status.statusCode()));
+        } else if (answer instanceof Status status && status.statusCode() == StatusCode.INVALID_SERVER_SESSION.code()) {
+            peer.sessionUnknownToPeer();
+        } else {
+            Outgoing.Decision decision = machine.decide(entry.state, new OutgoingEvent.FinalAnswer(), peer.now());
+            peer.count(
+                    Counted.REQUEST_ANSWERED, PrimitiveFacts.of(entry.primitive).name());
+            complete(entry, decision, answer);
+        }
+    }
+
+    /** SSP 8.6: a response that breaks the rules is as good as none. */
+    void unusable(TransactionId id) {
+        peer.count(Counted.ANSWER_UNUSABLE, "");
+        table.find(id).ifPresent(entry -> decide(entry, new OutgoingEvent.UnusableAnswer()));
+    }
+
+    /** The peer's HTTP server has it. */
+    void delivered(List<Outbound> messages) {
+        for (Outbound message : messages) {
+            if (message.kind != Outbound.Kind.REQUEST || message.transaction.isEmpty()) {
+                continue;
+            }
+            table.find(message.transaction.get().transactionId())
+                    .filter(this::endsWithDelivery)
+                    .ifPresent(entry -> complete(
+                            entry,
+                            machine.decide(entry.state, new OutgoingEvent.Delivered(), peer.now()),
+                            Status.of(StatusCode.SUCCESSFUL)));
+        }
+    }
+
+    private boolean endsWithDelivery(OutgoingTable.Entry entry) {
+        PrimitiveFacts facts = PrimitiveFacts.of(entry.primitive);
+        return facts.oneWay() || (facts.notice() && !dialect.noticeNeedsStatus());
+    }
+
+    /** The peer's HTTP server refused it: it has not been, and will not be, executed. */
+    void refused(Outbound message, int httpStatus) {
+        LOG.warn("{}: {} refused with HTTP {}", peer.settings().serviceId(), message, httpStatus);
+        StatusCode code = httpStatus == HTTP_CONTENT_TOO_LARGE
+                ? StatusCode.MESSAGE_HAS_BEEN_REJECTED_DUE_TO_LIMITATIONS
+                : StatusCode.BAD_REQUEST;
+        message.transaction.flatMap(t -> table.find(t.transactionId())).ifPresent(entry -> {
+            table.remove(entry);
+            entry.asker.answered(Status.of(code, "HTTP " + httpStatus + " from the peer"));
+        });
+    }
+
+    void sessionOpened() {
+        table.all().forEach(entry -> decide(entry, new OutgoingEvent.SessionOpened()));
+    }
+
+    void sessionLost() {
+        table.all().forEach(entry -> decide(entry, new OutgoingEvent.SessionLost()));
+    }
+
+    /** No session will come soon: what has not left never will. */
+    void failUnsent() {
+        for (OutgoingTable.Entry entry : table.all()) {
+            if (entry.state instanceof OutgoingState.Waiting w && !w.sent()) {
+                apply(entry, machine.decide(w, new OutgoingEvent.TimePassed(), w.giveUpAt()));
+            }
+        }
+    }
+
+    /** Everything ends now, truthfully. */
+    void failAll() {
+        for (OutgoingTable.Entry entry : table.all()) {
+            table.remove(entry);
+            boolean unsent = entry.state instanceof OutgoingState.Waiting w && !w.sent();
+            entry.asker.failed(unsent ? SspEvent.Cause.NO_SESSION : SspEvent.Cause.NO_ANSWER);
+        }
+    }
+
+    void tick(Instant now) {
+        table.due(now).forEach(entry -> decide(entry, new OutgoingEvent.TimePassed()));
+    }
+
+    private void decide(OutgoingTable.Entry entry, OutgoingEvent event) {
+        apply(entry, machine.decide(entry.state, event, peer.now()));
+    }
+
+    private void complete(OutgoingTable.Entry entry, Outgoing.Decision decision, Primitive answer) {
+        entry.state = decision.next();
+        table.remove(entry);
+        entry.asker.answered(answer);
+    }
+
+    private void apply(OutgoingTable.Entry entry, Outgoing.Decision decision) {
+        entry.state = decision.next();
+        for (OutgoingEffect effect : decision.effects()) {
+            switch (effect) {
+                case OutgoingEffect.Send s -> send(entry);
+                case OutgoingEffect.Complete c ->
+                    throw new IllegalStateException("completed without an answer: " + entry.id);
+                case OutgoingEffect.FailUnanswered f -> fail(entry, SspEvent.Cause.NO_ANSWER);
+                case OutgoingEffect.FailUnsent f -> fail(entry, SspEvent.Cause.NO_SESSION);
+                case OutgoingEffect.EndSession e -> {
+                    if (entry.essential && !endsWithDelivery(entry)) {
+                        peer.endSession(PrimitiveFacts.of(entry.primitive).name() + " was never answered");
+                    }
+                }
+                case OutgoingEffect.MoveTraffic m ->
+                    entry.sentAs.flatMap(o -> o.carriedBy).ifPresent(peer.link()::overloaded);
+            }
+        }
+    }
+
+    private void fail(OutgoingTable.Entry entry, SspEvent.Cause cause) {
+        table.remove(entry);
+        peer.count(
+                cause == SspEvent.Cause.NO_ANSWER ? Counted.REQUEST_UNANSWERED : Counted.REQUEST_UNSENT,
+                PrimitiveFacts.of(entry.primitive).name());
+        entry.asker.failed(cause);
+    }
+
+    private void send(OutgoingTable.Entry entry) {
+        Session session = peer.session().orElseThrow();
+        SessionId id = dialect.requests() == Dialect.SessionIdOf.SENDER ? session.ours() : session.peers();
+        var transaction = new SspMessage.Transaction(entry.mode, entry.id, entry.primitive);
+        peer.count(
+                entry.sentAs.isPresent() ? Counted.REQUEST_REPEATED : Counted.REQUEST_SENT,
+                PrimitiveFacts.of(entry.primitive).name());
+        peer.trace(true, entry.primitive, entry.id.value(), Optional.of(entry));
+        Outbound message = Outbound.request(id, transaction, false);
+        message.pinned = entry.pinned;
+        entry.sentAs = Optional.of(message);
+        peer.link().send(message);
+    }
+
+    int open() {
+        return table.size();
+    }
+}

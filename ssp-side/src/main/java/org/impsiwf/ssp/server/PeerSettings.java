@@ -1,0 +1,113 @@
+package org.impsiwf.ssp.server;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.session.DigestScheme;
+import org.impsiwf.ssp.transaction.TransactionTiming;
+import org.impsiwf.ssp.transaction.UnknownTransactions;
+
+/**
+ * The agreement with one peer.
+ *
+ * @param url where it takes messages; absent: the DNS knows, {@code _imps-server._tcp.<domain>}
+ * @param tlsFromDns whether a host that the DNS names is spoken to with TLS
+ * @param ourPassword what we prove to it; may be empty
+ * @param peerPassword what it proves to us; may be empty
+ * @param connect whether we open the session; otherwise we wait for the peer
+ * @param speaksFor other domains whose users it may name, because it relays for them (D-31)
+ * @param certificateSubject the subject that its certificate must have on a port with mutual TLS
+ */
+public record PeerSettings(
+        ServiceId serviceId,
+        Optional<URI> url,
+        boolean tlsFromDns,
+        String ourPassword,
+        String peerPassword,
+        DigestScheme digest,
+        Dialect dialect,
+        boolean connect,
+        Set<String> speaksFor,
+        Optional<String> certificateSubject,
+        TransactionTiming timing,
+        SessionTiming session,
+        UnknownTransactions.Frequency unknownTransactions,
+        PeerLimits limits) {
+
+    public PeerSettings {
+        speaksFor = Set.copyOf(speaksFor);
+    }
+
+    /** With the defaults for everything else. */
+    public static PeerSettings of(
+            ServiceId serviceId,
+            Optional<URI> url,
+            String ourPassword,
+            String peerPassword,
+            DigestScheme digest,
+            Dialect dialect,
+            boolean connect) {
+        return new PeerSettings(
+                serviceId,
+                url,
+                false,
+                ourPassword,
+                peerPassword,
+                digest,
+                dialect,
+                connect,
+                Set.of(),
+                Optional.empty(),
+                TransactionTiming.DEFAULT,
+                SessionTiming.DEFAULT,
+                UnknownTransactions.Frequency.DEFAULT,
+                PeerLimits.DEFAULT);
+    }
+
+    public PeerSettings withTiming(TransactionTiming other) {
+        return with(other, session, unknownTransactions, limits);
+    }
+
+    public PeerSettings withSession(SessionTiming other) {
+        return with(timing, other, unknownTransactions, limits);
+    }
+
+    public PeerSettings withUnknownTransactions(UnknownTransactions.Frequency other) {
+        return with(timing, session, other, limits);
+    }
+
+    public PeerSettings withLimits(PeerLimits other) {
+        return with(timing, session, unknownTransactions, other);
+    }
+
+    private PeerSettings with(
+            TransactionTiming newTiming,
+            SessionTiming newSession,
+            UnknownTransactions.Frequency newUnknown,
+            PeerLimits newLimits) {
+        return new PeerSettings(
+                serviceId,
+                url,
+                tlsFromDns,
+                ourPassword,
+                peerPassword,
+                digest,
+                dialect,
+                connect,
+                speaksFor,
+                certificateSubject,
+                newTiming,
+                newSession,
+                newUnknown,
+                newLimits);
+    }
+
+    /** Without the passwords. */
+    @Override
+    public String toString() {
+        return "PeerSettings[" + serviceId + ", " + url.map(URI::toString).orElse("by DNS") + ", " + dialect.name()
+                + "]";
+    }
+}

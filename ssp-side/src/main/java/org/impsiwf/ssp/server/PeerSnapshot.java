@@ -1,0 +1,36 @@
+package org.impsiwf.ssp.server;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.impsiwf.ssp.primitives.ServiceId;
+
+/**
+ * How it stands with a peer, for people and health checks.
+ *
+ * @param since when the state began
+ * @param outgoingConnections open ones that we opened
+ * @param incomingConnections open ones over which the peer has spoken to us
+ * @param openRequests our transactions without an answer yet
+ * @param openTransactions the peer's transactions without an answer yet
+ * @param lastError what went wrong last, without secrets
+ */
+public record PeerSnapshot(
+        ServiceId serviceId,
+        State state,
+        Instant since,
+        int outgoingConnections,
+        int incomingConnections,
+        int openRequests,
+        int openTransactions,
+        Optional<String> lastError) {
+
+    public enum State {
+        /** No session; we try, or wait for the peer. */
+        DOWN,
+        CONNECTING,
+        UP,
+        /** Logging out. */
+        LEAVING,
+        CLOSED
+    }
+}

@@ -1,0 +1,210 @@
+package org.impsiwf.ssp.server;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.impsiwf.ssp.codec.DecodeException;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.Mode;
+import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.transaction.UnknownTransactions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transactions that one peer opens with us. Confined to its event loop. */
+final class PeerTransactions implements IncomingTable.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerTransactions.class);
+    private static final int MOST_ONE_WAY = 1000;
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+    private final PeerScope peer;
+    private final Dialect.InSession dialect;
+    private final IncomingTable table;
+    private final SpeakingRights rights;
+    private final UnknownTransactions unknown;
+    private final ServiceNegotiation negotiation;
+    /** One-way transactions get no answer that could be kept; their ids are enough to see a repeat. */
+    private final Set<IncomingTable.Key> oneWay = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<IncomingTable.Key, Boolean> eldest) {
+            return size() > MOST_ONE_WAY;
+        }
+    });
+
+    private boolean leaving;
+
+    PeerTransactions(PeerScope peer, ServiceNegotiation negotiation) {
+        this.peer = peer;
+        this.negotiation = negotiation;
+        PeerSettings settings = peer.settings();
+        dialect = settings.dialect().inSession();
+        // The observed server would take a 1xx for the final answer.
+        boolean saysContinue = !settings.dialect().equals(Dialect.BARAZA);
+        table = new IncomingTable(settings.timing(), settings.limits(), saysContinue, this);
+        rights = new SpeakingRights(settings);
+        unknown = new UnknownTransactions(settings.unknownTransactions());
+    }
+
+    /** A request, notification or later message of the peer. */
+    void received(SspMessage.Transaction transaction, SessionId askedIn) {
+        PrimitiveFacts facts = PrimitiveFacts.of(transaction.primitive());
+        peer.count(Counted.TRANSACTION_RECEIVED, facts.name());
+        peer.trace(false, transaction.primitive(), transaction.transactionId().value(), Optional.empty());
+        if (facts.oneWay()) {
+            receivedOneWay(transaction, facts);
+            return;
+        }
+        switch (table.begin(transaction, askedIn, peer.now())) {
+            case EXECUTE -> execute(transaction);
+            case NO_ROOM -> answerUnkept(transaction.transactionId(), askedIn, busy());
+            case REPEATED -> {}
+        }
+    }
+
+    private void receivedOneWay(SspMessage.Transaction transaction, PrimitiveFacts facts) {
+        Optional<StatusCode> objection = rights.objection(transaction.primitive());
+        if (objection.isPresent()) {
+            // Nothing answers a one-way transaction (D-18).
+            unknown(facts.name(), objection.get().code());
+        } else if (oneWay.add(new IncomingTable.Key(transaction.transactionId(), facts.name()))) {
+            tell(transaction);
+        } else {
+            peer.count(Counted.TRANSACTION_DUPLICATE, facts.name());
+        }
+    }
+
+    private void execute(SspMessage.Transaction transaction) {
+        Primitive request = transaction.primitive();
+        String id = transaction.transactionId().value();
+        Optional<StatusCode> objection = rights.objection(request);
+        if (objection.isPresent()) {
+            String name = PrimitiveFacts.of(request).name();
+            LOG.warn(
+                    "{}: {} {} refused with {}: the peer may not speak for that domain",
+                    peer.settings().serviceId(),
+                    name,
+                    id,
+                    objection.get().code());
+            answer(id, Status.of(objection.get()));
+            unknown(name, objection.get().code());
+            return;
+        }
+        Optional<Primitive> negotiated = negotiation.answer(request);
+        if (negotiated.isPresent()) {
+            answer(id, negotiated.get());
+        } else if (leaving) {
+            answer(id, busy());
+        } else {
+            tell(transaction);
+        }
+    }
+
+    private void tell(SspMessage.Transaction transaction) {
+        peer.tell(new SspEvent.RequestReceived(
+                peer.settings().serviceId(),
+                new TransactionRef(
+                        peer.settings().serviceId(), transaction.transactionId().value()),
+                transaction.primitive()));
+    }
+
+    private static Status busy() {
+        return new Status(
+                StatusCode.SERVICE_UNAVAILABLE.code(), Optional.empty(), List.of(), Optional.of(TRY_AGAIN), List.of());
+    }
+
+    /** SSP 8.6 (1): a transaction whose primitive breaks the rules; it is answered and counted, the session goes on. */
+    void refused(DecodeException wrong, SessionId askedIn) {
+        DecodeException.Envelope envelope = wrong.envelope();
+        LOG.warn(
+                "{}: transaction {} refused with {}: {}",
+                peer.settings().serviceId(),
+                envelope.transactionId().map(TransactionId::value).orElse("without id"),
+                wrong.statusCode(),
+                wrong.getMessage());
+        envelope.transactionId()
+                .ifPresent(id -> answerUnkept(id, askedIn, Status.of(wrong.statusCode(), wrong.getMessage())));
+        unknown(envelope.primitive(), wrong.statusCode());
+    }
+
+    /** D-03: there is no such session here. */
+    void refuseSession(SspMessage.Transaction transaction, SessionId askedIn) {
+        peer.count(Counted.SESSION_UNKNOWN, "");
+        if (transaction.mode() == Mode.REQUEST
+                && !PrimitiveFacts.of(transaction.primitive()).oneWay()) {
+            answerUnkept(transaction.transactionId(), askedIn, Status.of(StatusCode.INVALID_SERVER_SESSION));
+        }
+    }
+
+    private void unknown(String primitive, int code) {
+        peer.count(Counted.TRANSACTION_REFUSED, String.valueOf(code));
+        // A service that we do not have is no breach of trust: only 8.6 (1) and (2) count.
+        boolean unserved = code == StatusCode.SERVICE_NOT_SUPPORTED.code() || code == StatusCode.NOT_IMPLEMENTED.code();
+        if (!unserved && unknown.tooFrequent(peer.now())) {
+            peer.endSession("too many unknown transactions, the last a " + primitive);
+        }
+    }
+
+    /** The answer of our own side. */
+    void answer(String transactionId, Primitive answer) {
+        table.answer(transactionId, answer, peer.now());
+    }
+
+    @Override
+    public void sendAnswer(IncomingTable.Key key, SessionId askedIn, Primitive answer) {
+        // Without a session it stays in the table, for when the peer repeats the transaction in the next one.
+        if (peer.session().isPresent()) {
+            answerUnkept(key.transactionId(), askedIn, answer);
+        }
+    }
+
+    void answerUnkept(TransactionId id, SessionId askedIn, Primitive answer) {
+        SessionId session = peer.session()
+                .map(open -> switch (dialect.answers()) {
+                    case SENDER -> open.ours();
+                    case RECEIVER -> open.peers();
+                    case REQUEST -> askedIn;
+                })
+                .orElse(askedIn);
+        peer.count(Counted.TRANSACTION_ANSWERED, PrimitiveFacts.of(answer).name());
+        peer.trace(true, answer, id.value(), Optional.empty());
+        peer.link()
+                .send(Outbound.answer(session, askedIn, new SspMessage.Transaction(Mode.RESPONSE, id, answer), false));
+    }
+
+    @Override
+    public void count(Counted what, String detail) {
+        peer.count(what, detail);
+    }
+
+    /** From now on nothing new is executed. */
+    void leave() {
+        leaving = true;
+    }
+
+    void tick(Instant now) {
+        table.tick(now);
+    }
+
+    int open() {
+        return table.open();
+    }
+
+    int remembered() {
+        return table.remembered();
+    }
+}

@@ -1,0 +1,181 @@
+package org.impsiwf.ssp.server;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.impsiwf.ssp.codec.DecodeException;
+import org.impsiwf.ssp.codec.Decoded;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.MalformedMessageException;
+import org.impsiwf.ssp.codec.SspCodec;
+import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.SessionId;
+import org.impsiwf.ssp.primitives.SessionPrimitive;
+import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.transport.IncomingConnection;
+import org.impsiwf.ssp.transport.MessageReceiver;
+import org.impsiwf.ssp.transport.Receipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what is posted to us and finds whose it is. Called on any event loop; hands over to the peer's. */
+final class Reception implements MessageReceiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+    private final SspCodec codec;
+    private final SspCounters counters;
+    private final Map<String, Peer> byDomain = new ConcurrentHashMap<>();
+    private final Map<SessionId, Peer> bySession = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Reception(SspCodec codec, SspCounters counters) {
+        this.codec = codec;
+        this.counters = counters;
+    }
+
+    @Override
+    public Receipt received(IncomingConnection from, byte[] body) {
+        if (closed) {
+            return Receipt.UNAVAILABLE;
+        }
+        Optional<Peer> guess = guess(body);
+        return read(Optional.of(from), body, guess);
+    }
+
+    /** A message in the body of an HTTP answer of this peer. */
+    void receivedInAnswer(Peer peer, byte[] body) {
+        read(Optional.empty(), body, Optional.of(peer));
+    }
+
+    /** SSP 9.1.1 step 2: nothing is known of a peer but its Service-ID, and its messages tell their session. */
+    private Optional<Peer> guess(byte[] body) {
+        MessagePeek peek = new MessagePeek(body);
+        Optional<String> session = peek.sessionId();
+        return session.map(id -> bySession.get(new SessionId(id)))
+                .or(() -> session.flatMap(this::ofDomain))
+                .or(() -> peek.serviceId().flatMap(this::ofDomain));
+    }
+
+    private Optional<Peer> ofDomain(String id) {
+        return Optional.ofNullable(
+                byDomain.get(id.substring(id.indexOf('@') + 1).toLowerCase(Locale.ROOT)));
+    }
+
+    private Receipt read(Optional<IncomingConnection> from, byte[] body, Optional<Peer> guess) {
+        Dialect dialect = guess.map(p -> p.settings().dialect()).orElse(Dialect.OMA_1_3);
+        Optional<ServiceId> who = guess.map(p -> p.settings().serviceId());
+        try {
+            Decoded decoded = codec.decode(body, dialect);
+            counters.count(Counted.MESSAGE_RECEIVED, who, "");
+            if (decoded.skippedElements() > 0) {
+                counters.count(Counted.ELEMENT_UNKNOWN, who, "");
+            }
+            return switch (decoded.message()) {
+                case SspMessage.SetUp setUp -> setUp(from, setUp);
+                case SspMessage.InSession message -> inSession(from, message, decoded, guess);
+            };
+        } catch (MalformedMessageException malformed) {
+            counters.count(Counted.MESSAGE_MALFORMED, who, "");
+            LOG.warn("no SSP message from {}: {}", origin(from), malformed.getMessage());
+            return Receipt.MALFORMED;
+        } catch (DecodeException wrong) {
+            counters.count(Counted.MESSAGE_MALFORMED, who, String.valueOf(wrong.statusCode()));
+            LOG.warn("message from {} refused: {}", origin(from), wrong.getMessage());
+            return Receipt.MALFORMED;
+        }
+    }
+
+    private Receipt setUp(Optional<IncomingConnection> from, SspMessage.SetUp message) {
+        Optional<Peer> peer = switch (message.primitive()) {
+            case SessionPrimitive.SendSecretToken token -> registered(token.serviceId());
+            case SessionPrimitive.LoginRequest login -> registered(login.serviceId());
+            default ->
+                byDomain.values().stream()
+                        .filter(p -> p.knows(message.transactionId()))
+                        .findFirst();
+        };
+        if (peer.isEmpty() || !certified(peer.get(), from)) {
+            // SSP 9.1.1 steps 2 and 4, D-05.
+            LOG.warn("set-up message from {} of nobody we know, hanging up", origin(from));
+            return Receipt.HANG_UP;
+        }
+        onLoop(peer.get(), () -> peer.get().receiveSetUp(from, message));
+        return Receipt.TAKEN;
+    }
+
+    private Receipt inSession(
+            Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded, Optional<Peer> guess) {
+        Optional<Peer> peer =
+                Optional.ofNullable(bySession.get(message.sessionId())).or(() -> guess);
+        if (peer.isEmpty() || !certified(peer.get(), from)) {
+            counters.count(Counted.SESSION_UNKNOWN, Optional.empty(), "");
+            LOG.warn("message for an unknown session from {}", origin(from));
+            return Receipt.UNKNOWN_SESSION;
+        }
+        onLoop(peer.get(), () -> peer.get().receiveInSession(from, message, decoded));
+        return Receipt.TAKEN;
+    }
+
+    private Optional<Peer> registered(ServiceId service) {
+        return Optional.ofNullable(byDomain.get(service.domain()));
+    }
+
+    private static boolean certified(Peer peer, Optional<IncomingConnection> from) {
+        return peer.settings()
+                .certificateSubject()
+                .map(subject -> from.isEmpty()
+                        || from.get().certifiedName().filter(subject::equals).isPresent())
+                .orElse(true);
+    }
+
+    private static String origin(Optional<IncomingConnection> from) {
+        return from.map(IncomingConnection::toString).orElse("an HTTP answer");
+    }
+
+    private static void onLoop(Peer peer, Runnable work) {
+        if (peer.loop().inEventLoop()) {
+            work.run();
+        } else {
+            peer.loop().execute(work);
+        }
+    }
+
+    void add(Peer peer) {
+        byDomain.put(peer.settings().serviceId().domain(), peer);
+    }
+
+    void remove(Peer peer) {
+        byDomain.remove(peer.settings().serviceId().domain(), peer);
+    }
+
+    Optional<Peer> find(ServiceId service) {
+        return registered(service);
+    }
+
+    Collection<Peer> peers() {
+        return byDomain.values();
+    }
+
+    void index(Session session, Peer peer) {
+        bySession.put(session.ours(), peer);
+        bySession.put(session.peers(), peer);
+    }
+
+    void unindex(Session session, Peer peer) {
+        bySession.remove(session.ours(), peer);
+        bySession.remove(session.peers(), peer);
+    }
+
+    int sessionIds() {
+        return bySession.size();
+    }
+
+    /** Everything posted from now on gets 503. */
+    void close() {
+        closed = true;
+    }
+}

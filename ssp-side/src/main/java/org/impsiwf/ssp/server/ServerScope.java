@@ -1,0 +1,36 @@
+package org.impsiwf.ssp.server;
+
+import io.netty.channel.EventLoop;
+import java.time.InstantSource;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.session.Session;
+
+/** What peers share. */
+interface ServerScope {
+
+    ServiceId self();
+
+    InstantSource clock();
+
+    SspCounters counters();
+
+    SspTrace trace();
+
+    ServiceNegotiation negotiation();
+
+    PeerLink link(PeerSettings settings, EventLoop loop, PeerLink.Owner owner);
+
+    SessionKeeper keeper(PeerSettings settings, EventLoop loop, SessionKeeper.Executor executor);
+
+    /** From now on messages with either id of the session are the peer's. */
+    void index(Session session, Peer peer);
+
+    void unindex(Session session, Peer peer);
+
+    /** To whoever listens; what it throws is our own mistake, is logged, and stops nothing. */
+    void tell(SspEvent event);
+
+    /** An SSP message that came as the body of an HTTP answer. */
+    void messageInAnswer(Peer peer, byte[] message);
+}

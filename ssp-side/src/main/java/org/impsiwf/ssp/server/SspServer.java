@@ -1,0 +1,360 @@
+package org.impsiwf.ssp.server;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.impsiwf.ssp.codec.SspCodec;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.SspSide;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.session.LoginTerms;
+import org.impsiwf.ssp.session.PairEvent;
+import org.impsiwf.ssp.session.PairState;
+import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.transport.HostLocator;
+import org.impsiwf.ssp.transport.HttpListener;
+import org.impsiwf.ssp.transport.HttpTransport;
+import org.impsiwf.ssp.transport.TransportCounters;
+import org.impsiwf.store.Store;
+import org.impsiwf.store.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An SSP 1.3 server: listens for peers, keeps a session pair with each, and carries transactions both ways. All methods
+ * are safe from any thread; events come on the event loops of the peers.
+ */
+public final class SspServer implements SspSide, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SspServer.class);
+    private static final long TICK_MILLIS = 50;
+    private static final Duration ASK = Duration.ofSeconds(5);
+    private static final long CLOSE_SECONDS = 5;
+
+    private final SspSettings settings;
+    private final InstantSource clock;
+    private final Listener listener;
+    private final SspCounters counters;
+    private final SspTrace trace;
+    private final MultiThreadIoEventLoopGroup loops;
+    private final SspCodec codec;
+    private final Reception reception;
+    private final HostLocator locator;
+    private final HttpTransport transport;
+    private final Store<PairState> pairs;
+    private final ServiceNegotiation negotiation;
+    private final ServerScope scope = new Scope();
+    private final List<HttpListener> ports = new ArrayList<>();
+    private final TransportCounters transportCounters = new HttpCounts();
+    private Optional<ScheduledFuture<?>> ticking = Optional.empty();
+    private volatile boolean leaving;
+
+    /**
+     * @param stores where session pairs are kept; not closed by this server
+     * @param listener takes the events; must not block for long
+     * @throws IOException when the TLS files do not read
+     */
+    public SspServer(
+            SspSettings settings,
+            Stores stores,
+            InstantSource clock,
+            Listener listener,
+            SspCounters counters,
+            SspTrace trace)
+            throws IOException {
+        this.settings = settings;
+        this.clock = clock;
+        this.listener = listener;
+        this.counters = counters;
+        this.trace = trace;
+        codec = new SspCodec(settings.xml());
+        reception = new Reception(codec, counters);
+        locator = HostLocator.ofSystem(settings.dnsTimeout());
+        transport = new HttpTransport(settings.http(), settings.connectWith(), transportCounters);
+        pairs = stores.open("ssp-session-pairs-" + settings.self().domain(), PairState.class);
+        negotiation = new ServiceNegotiation(settings.self(), settings.acceptedContentTypes());
+        loops = new MultiThreadIoEventLoopGroup(
+                settings.ioThreads(), new DefaultThreadFactory("ssp", true), NioIoHandler.newFactory());
+    }
+
+    /**
+     * Listens, and opens sessions with the peers that we connect to.
+     *
+     * @throws IOException naming the address that could not be listened on; nothing is left open then
+     */
+    public void start() throws IOException {
+        try {
+            for (Listen listen : settings.listen()) {
+                ports.add(new HttpListener(
+                        loops, listen.address(), listen.tls(), settings.http(), reception, transportCounters));
+            }
+        } catch (IOException taken) {
+            close();
+            throw taken;
+        }
+        settings.peers().forEach(this::addPeer);
+        ticking = Optional.of(
+                loops.next().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    private void tick() {
+        for (Peer peer : reception.peers()) {
+            peer.loop().execute(peer::tick);
+        }
+    }
+
+    /** Where we really listen, in the order of the settings. */
+    public List<InetSocketAddress> addresses() {
+        return ports.stream().map(HttpListener::address).toList();
+    }
+
+    /** Adds a peer while running; a peer of the same Service-ID must have been removed before. */
+    public void addPeer(PeerSettings peer) {
+        if (reception.find(peer.serviceId()).isPresent()) {
+            throw new IllegalStateException(peer.serviceId() + " is a peer already");
+        }
+        Peer added = new Peer(peer, scope, loops.next());
+        reception.add(added);
+        added.loop().execute(added::tick);
+    }
+
+    /** Logs out from the peer and forgets it; what is open with it fails truthfully. Returns at once. */
+    public void removePeer(ServiceId serviceId) {
+        reception
+                .find(serviceId)
+                .ifPresent(peer -> peer.loop().execute(() -> {
+                    peer.keeper().tell(new PairEvent.CloseOrdered("peer removed"));
+                    whenClosed(peer, () -> {
+                        peer.failAll();
+                        reception.remove(peer);
+                    });
+                }));
+    }
+
+    private void whenClosed(Peer peer, Runnable then) {
+        if (peer.keeper().state() instanceof PairState.Closed && !peer.keeper().busy()) {
+            then.run();
+        } else {
+            peer.loop().schedule(() -> whenClosed(peer, then), TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** SSP 9.1.2: changes the keep-alive interval and the lifetime of a peer's connections while they are open. */
+    public void keepAlive(ServiceId serviceId, Duration interval, Optional<Duration> lifetime) {
+        reception
+                .find(serviceId)
+                .ifPresent(peer -> peer.loop().execute(() -> peer.keepAlives().change(interval, lifetime)));
+    }
+
+    @Override
+    public void execute(SspCommand command) {
+        Optional<Peer> found = reception.find(command.peer());
+        if (command instanceof SspCommand.SendRequest order && (found.isEmpty() || leaving)) {
+            scope.tell(new SspEvent.RequestFailed(order.peer(), order.request(), SspEvent.Cause.NO_SESSION));
+            return;
+        }
+        found.ifPresent(peer -> {
+            if (peer.loop().inEventLoop()) {
+                peer.execute(command);
+                peer.flushSoon();
+            } else {
+                peer.loop().execute(() -> {
+                    peer.execute(command);
+                    peer.flushSoon();
+                });
+            }
+        });
+    }
+
+    /** How it stands with each peer, by Service-ID. */
+    public List<PeerSnapshot> peers() {
+        return onLoops(Peer::snapshot).stream()
+                .sorted(Comparator.comparing(s -> s.serviceId().value()))
+                .toList();
+    }
+
+    private <T> List<T> onLoops(Function<Peer, T> question) {
+        List<CompletableFuture<T>> asked = reception.peers().stream()
+                .map(peer -> CompletableFuture.supplyAsync(() -> question.apply(peer), peer.loop()))
+                .toList();
+        List<T> answers = new ArrayList<>();
+        for (CompletableFuture<T> answer : asked) {
+            try {
+                answers.add(answer.get(ASK.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return answers;
+            } catch (ExecutionException | TimeoutException ours) {
+                throw new IllegalStateException("an event loop of SSP does not answer", ours);
+            }
+        }
+        return answers;
+    }
+
+    /**
+     * Leaves: no new requests either way, what runs may finish within the bound, then Logout from every peer. Blocks.
+     *
+     * @return whether everything had finished
+     */
+    public boolean drain(Duration bound) {
+        leaving = true;
+        long end = System.nanoTime() + bound.toNanos();
+        onLoops(peer -> {
+            peer.leave();
+            return true;
+        });
+        boolean finished = await(end, Peer::quiet);
+        onLoops(peer -> {
+            peer.keeper().tell(new PairEvent.CloseOrdered("we are leaving"));
+            return true;
+        });
+        await(
+                Math.max(end, System.nanoTime() + ASK.toNanos()),
+                peer -> peer.keeper().state() instanceof PairState.Closed);
+        return finished;
+    }
+
+    private boolean await(long endNanos, Function<Peer, Boolean> condition) {
+        while (!onLoops(condition).stream().allMatch(Boolean::booleanValue)) {
+            if (System.nanoTime() >= endNanos || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        return true;
+    }
+
+    /** Stops at once, without Logout: as a crash would, but what is open with peers fails truthfully. */
+    @Override
+    public void close() {
+        leaving = true;
+        reception.close();
+        ticking.ifPresent(t -> t.cancel(false));
+        ports.forEach(HttpListener::close);
+        if (!loops.isShuttingDown()) {
+            onLoops(peer -> {
+                peer.stop();
+                return true;
+            });
+        }
+        loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private final class Scope implements ServerScope {
+
+        @Override
+        public ServiceId self() {
+            return settings.self();
+        }
+
+        @Override
+        public InstantSource clock() {
+            return clock;
+        }
+
+        @Override
+        public SspCounters counters() {
+            return counters;
+        }
+
+        @Override
+        public SspTrace trace() {
+            return trace;
+        }
+
+        @Override
+        public ServiceNegotiation negotiation() {
+            return negotiation;
+        }
+
+        @Override
+        public PeerLink link(PeerSettings peer, EventLoop loop, PeerLink.Owner owner) {
+            var way = new PeerLink.Way(
+                    peer.url(), peer.serviceId().domain(), peer.tlsFromDns(), peer.dialect(), peer.limits());
+            return new PeerLink(loop, way, codec, locator, transport, owner);
+        }
+
+        @Override
+        public SessionKeeper keeper(PeerSettings peer, EventLoop loop, SessionKeeper.Executor executor) {
+            SessionTiming timing = peer.session();
+            var terms = new LoginTerms(
+                    settings.self(),
+                    peer.serviceId(),
+                    peer.ourPassword(),
+                    peer.peerPassword(),
+                    peer.digest(),
+                    peer.connect(),
+                    peer.dialect().setUp(),
+                    timing.lifetime(),
+                    timing.login(),
+                    timing.step(),
+                    timing.firstDelay(),
+                    timing.longestDelay());
+            return new SessionKeeper(loop, terms, pairs, clock, executor);
+        }
+
+        @Override
+        public void index(Session session, Peer peer) {
+            reception.index(session, peer);
+        }
+
+        @Override
+        public void unindex(Session session, Peer peer) {
+            reception.unindex(session, peer);
+        }
+
+        @Override
+        public void tell(SspEvent event) {
+            try {
+                listener.on(event);
+            } catch (RuntimeException ours) {
+                LOG.error("listener failed on {} of {}", event.getClass().getSimpleName(), event.peer(), ours);
+            }
+        }
+
+        @Override
+        public void messageInAnswer(Peer peer, byte[] message) {
+            reception.receivedInAnswer(peer, message);
+        }
+    }
+
+    private final class HttpCounts implements TransportCounters {
+        @Override
+        public void connectionAccepted() {
+            counters.count(Counted.CONNECTION_ACCEPTED, Optional.empty(), "");
+        }
+
+        @Override
+        public void connectionOpened() {
+            counters.count(Counted.CONNECTION_OPENED, Optional.empty(), "");
+        }
+
+        @Override
+        public void postRefused(int status) {
+            counters.count(Counted.POST_REFUSED, Optional.empty(), String.valueOf(status));
+        }
+
+        @Override
+        public void posted(int bytes) {
+            counters.count(Counted.MESSAGE_SENT, Optional.empty(), "");
+        }
+    }
+}
