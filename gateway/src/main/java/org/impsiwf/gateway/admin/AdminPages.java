@@ -1,0 +1,99 @@
+package org.impsiwf.gateway.admin;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.impsiwf.gateway.trace.TraceEntry;
+
+/** Path to page. Pure: no HTTP in here. */
+final class AdminPages {
+
+    /** More than a person reads; the count says how many there are. */
+    private static final int MOST_LISTED = 500;
+
+    private static final String TRACE = "/api/trace/";
+
+    /** A page: its status, and either JSON or plain text. */
+    sealed interface Page {
+        record Json(int status, Object content) implements Page {}
+
+        record Text(String content) implements Page {}
+    }
+
+    private final AdminViews views;
+
+    AdminPages(AdminViews views) {
+        this.views = views;
+    }
+
+    /** @param rawPath as in the request, escapes included, without a query */
+    Page get(String rawPath) {
+        return switch (rawPath) {
+            case "/health/live" -> new Page.Json(200, Map.of("status", "live"));
+            case "/health/ready" -> ready();
+            case "/metrics" -> new Page.Text(views.metrics().get());
+            case "/api/peers" ->
+                new Page.Json(200, Map.of("peers", views.peers().peers()));
+            case "/api/sessions" -> sessions();
+            case "/api/trace" ->
+                new Page.Json(200, Map.of("conversations", views.traces().conversations(MOST_LISTED)));
+            default -> rawPath.startsWith(TRACE) ? trace(rawPath.substring(TRACE.length())) : missing("no such page");
+        };
+    }
+
+    private Page ready() {
+        Phase phase = views.phase().get();
+        List<Map<String, Object>> peers = views.peers().peers().stream()
+                .map(peer -> fields("service-id", peer.serviceId(), "state", peer.state()))
+                .toList();
+        return new Page.Json(phase == Phase.READY ? 200 : 503, fields("status", phase, "peers", peers));
+    }
+
+    private Page sessions() {
+        return new Page.Json(
+                200,
+                fields(
+                        "count",
+                        views.sessions().count(),
+                        "sessions",
+                        views.sessions().sessions(MOST_LISTED)));
+    }
+
+    private Page trace(String escaped) {
+        String conversation;
+        try {
+            conversation = URLDecoder.decode(escaped.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return missing("no such conversation");
+        }
+        return views.traces()
+                .trace(conversation)
+                .<Page>map(entries -> new Page.Json(
+                        200,
+                        fields(
+                                "conversation",
+                                conversation,
+                                "entries",
+                                entries.stream().map(AdminPages::entry).toList())))
+                .orElseGet(() -> missing("no such conversation, or its trace is forgotten"));
+    }
+
+    private static Map<String, Object> entry(TraceEntry entry) {
+        Map<String, Object> fields = fields("at", entry.at(), "from", entry.from());
+        fields.putAll(fields("to", entry.to(), "text", entry.text()));
+        return fields;
+    }
+
+    static Page missing(String what) {
+        return new Page.Json(404, Map.of("error", what));
+    }
+
+    private static Map<String, Object> fields(String firstKey, Object first, String secondKey, Object second) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(firstKey, first);
+        fields.put(secondKey, second);
+        return fields;
+    }
+}

@@ -1,0 +1,29 @@
+package org.impsiwf.gateway.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.impsiwf.gateway.config.DomainConfig;
+import org.impsiwf.gateway.config.GatewayConfig;
+
+/** What the commands start. An {@link IOException}'s message is the one line that a person sees: what failed, and where. */
+public interface Programs {
+
+    /** Starts the gateway and returns once it listens. */
+    Running gateway(GatewayConfig config) throws IOException;
+
+    /** Starts the simulated IMPS domain and returns once it listens. */
+    Running domain(DomainConfig config) throws IOException;
+
+    /** Plays the demo; true if every step of it happened. */
+    boolean demo(PrintWriter out) throws IOException;
+
+    /** Something that runs until it is told to stop. */
+    interface Running {
+
+        /** Where it listens, one line for the person who started it. */
+        String listening();
+
+        /** Drains and ends; returns when nothing is left to lose or the time for it is over. Called once. */
+        void stop();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the gateway counts and measures, for Prometheus. */
+package org.impsiwf.gateway.metrics;
