@@ -14,10 +14,11 @@ import java.util.function.Predicate;
 
 /**
  * What arrived for somebody and nobody has read yet. A reader waits for the entry it expects; others stay, in order, for the next
- * reader. Waiting ends with the event, never with a poll. Safe from any thread.
+ * reader. Waiting ends with the event, never with a poll. Holds a bounded number: the oldest unread goes first. Safe from any thread.
  */
 public final class Inbox<T> {
     private static final int REMEMBERED = 200;
+    private static final int MOST_UNREAD = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -35,6 +36,9 @@ public final class Inbox<T> {
     public void put(T entry) {
         lock.lock();
         try {
+            if (unread.size() == MOST_UNREAD) {
+                unread.removeFirst();
+            }
             unread.add(entry);
             if (history.size() == REMEMBERED) {
                 history.removeFirst();

@@ -195,12 +195,15 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Reports on a message that we were sent: in a transaction of its own, or in the original one as the observed server does. */
     public void reports(SspText message, int result) {
-        String report = SspXml.deliveryReport(
-                settings.serviceId(), message.role("Recipient"), message.role("Sender"), message.messageId(), result);
+        String recipient = message.role("Recipient");
+        String sender = message.role("Sender");
         if (settings.manner() == Manner.BARAZA) {
-            answers(message, report);
+            // The observed server names them from the report's own point of view: it goes to the sender.
+            answers(
+                    message,
+                    SspXml.deliveryReport(settings.serviceId(), sender, recipient, message.messageId(), result));
         } else {
-            sends(report);
+            sends(SspXml.deliveryReport(settings.serviceId(), recipient, sender, message.messageId(), result));
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.impsiwf.testkit.sip.SipUserAgent.Settings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,9 +42,9 @@ class SipUserAgentTest {
             SipRequestReceived arrived = pair.bob.expects("INVITE");
             arrived.answers(180, "Ringing");
             sent.expects(180);
-            var answering = Thread.ofVirtual()
-                    .start(() -> SipCall.accepted(pair.alice, sent, sent.expects(200))
-                            .byes());
+            CompletableFuture<Void> calling = CompletableFuture.runAsync(
+                    () -> SipCall.accepted(pair.alice, sent, sent.expects(200)).byes(),
+                    task -> Thread.ofVirtual().start(task));
             SipCall atBob = SipCall.accepts(
                     pair.bob,
                     arrived,
@@ -50,7 +52,7 @@ class SipUserAgentTest {
                             .text(1));
             assertThat(atBob.remoteSdp().path()).containsExactly("msrp://127.0.0.1:2855/a;tcp");
             atBob.expectsBye();
-            assertThat(answering).satisfies(Thread::join);
+            calling.join();
         }
     }
 
@@ -66,8 +68,7 @@ class SipUserAgentTest {
             assertThat(arrived.message().text()).isEqualTo("hi");
             arrived.answers(200, "OK");
             assertThat(sent.expectsFinal().status()).isEqualTo(200);
-            assertThat(pair.bob.poll("MESSAGE", java.time.Duration.ofMillis(50)))
-                    .isEmpty();
+            assertThat(pair.bob.poll("MESSAGE", Duration.ofMillis(50))).isEmpty();
         }
     }
 

@@ -1,0 +1,308 @@
+package org.impsiwf.testkit.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.SspEvent.RequestReceived;
+import org.impsiwf.ssp.event.SspEvent.ResponseReceived;
+import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
+import org.impsiwf.ssp.primitives.InviteId;
+import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.MessageId;
+import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.MetaInformation;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.testkit.Inbox;
+
+/** A user of the simulated domain. Does by itself what its script says; a test reads what came and sends with its verbs. */
+public final class ImpsUser {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STORED_AT_MOST = Duration.ofMinutes(10);
+
+    private final SimulatedDomain domain;
+    private final UserId id;
+    private final Inbox<ArrivedMessage> messages;
+    private final Inbox<DeliveryStatusReport> reports;
+    private final Inbox<RequestReceived> invitations;
+    private final Inbox<InviteResponse> inviteAnswers;
+    private volatile Script script;
+
+    ImpsUser(SimulatedDomain domain, UserId id, Script script) {
+        this.domain = domain;
+        this.id = id;
+        this.script = script;
+        messages = new Inbox<>(id.value(), ArrivedMessage::toString);
+        reports = new Inbox<>(
+                id.value(),
+                r -> r.messageInfo().messageId() + " " + r.deliveryResult().statusCode());
+        invitations = new Inbox<>(id.value(), r -> r.request().getClass().getSimpleName());
+        inviteAnswers = new Inbox<>(id.value(), r -> r.inviteId() + " " + r.inviteAcceptance());
+    }
+
+    public UserId id() {
+        return id;
+    }
+
+    /** The address under which a SIP user reaches it. */
+    public String sipUri() {
+        return "sip:" + id.value().substring("wv:".length());
+    }
+
+    /** From now on does this. */
+    public void follows(Script other) {
+        script = other;
+    }
+
+    // ---- messages
+
+    /** Waits for a message of that text. */
+    public ArrivedMessage expectsText(String text) {
+        return messages.take("\"" + text + "\"", m -> m.text().equals(text), PATIENCE);
+    }
+
+    /** Waits for the next message, whatever it says. */
+    public ArrivedMessage expectsMessage() {
+        return messages.take("a message", m -> true, PATIENCE);
+    }
+
+    /** The next message within the bound: for what should not come. */
+    public Optional<ArrivedMessage> poll(Duration bound) {
+        return messages.poll(m -> true, bound);
+    }
+
+    /** Answers a message by hand; for a silent user. */
+    public void answers(ArrivedMessage message, int status) {
+        Optional<MessageId> messageId =
+                status / 100 == 2 ? message.request().messageInfo().messageId() : Optional.empty();
+        domain.answer(message.transaction(), new SendMessageResponse(Status.of(status), messageId));
+    }
+
+    /** Sends a text and expects that it was accepted; gives its Message-ID. */
+    public MessageId sendsTo(String recipient, String text) {
+        Sent sent = sends(recipient, text, false);
+        int status = sent.expectsStatus();
+        if (status / 100 != 2) {
+            throw new AssertionError(id + ": the message was answered " + status);
+        }
+        return sent.messageId();
+    }
+
+    /** Sends a text; its outcome can be awaited. */
+    public Sent sends(String recipient, String text, boolean wantsReport) {
+        return sends(
+                recipient,
+                Content.text(text),
+                wantsReport,
+                new MessageId(token() + "@" + domain.self().domain()));
+    }
+
+    /** As {@link #sends(String, String, boolean)}, with any content, under a Message-ID of the caller's. */
+    public Sent sends(String recipient, Content content, boolean wantsReport, MessageId messageId) {
+        MessageInfo info = new MessageInfo(
+                Optional.of(messageId),
+                Optional.empty(),
+                content.contentType(),
+                Optional.empty(),
+                Optional.of(content.data().bytes().length),
+                Optional.of(STORED_AT_MOST),
+                List.of(new MessageInfo.Recipient(User.of(recipient))),
+                Optional.of(MessageInfo.Sender.of(User.of(id))),
+                Optional.of(Instant.now()));
+        return new Sent(
+                domain.send(new SendMessageRequest(meta(), wantsReport, info, Optional.of(content))), messageId);
+    }
+
+    /** A message of ours on its way. */
+    public final class Sent {
+        private final SspRequestId request;
+        private final MessageId messageId;
+
+        private Sent(SspRequestId request, MessageId messageId) {
+            this.request = request;
+            this.messageId = messageId;
+        }
+
+        public MessageId messageId() {
+            return messageId;
+        }
+
+        /** The status that it was answered with; 0 when there was no answer at all. */
+        public int expectsStatus() {
+            return status(domain.outcome(request, PATIENCE));
+        }
+
+        /** Whether an answer comes within the bound: for what should not come yet. */
+        public boolean isAnsweredWithin(Duration bound) {
+            return domain.pollOutcome(request, bound).isPresent();
+        }
+    }
+
+    // ---- delivery
+
+    /** Waits for the report on a message of ours; gives its result. */
+    public int expectsReport(MessageId messageId) {
+        return reports.take(
+                        "a report on " + messageId,
+                        r -> r.messageInfo().messageId().equals(Optional.of(messageId)),
+                        PATIENCE)
+                .deliveryResult()
+                .statusCode();
+    }
+
+    public Optional<DeliveryStatusReport> pollReport(Duration bound) {
+        return reports.poll(r -> true, bound);
+    }
+
+    /** Tells the sender what became of its message. */
+    public void reports(ArrivedMessage message, int result) {
+        domain.send(new DeliveryStatusReport(
+                MetaInformation.ofServer(domain.self()),
+                Status.of(result),
+                Optional.of(Instant.now()),
+                message.request().messageInfo()));
+    }
+
+    // ---- invitations
+
+    /** Invites to an exchange of messages; gives the Invite-ID. */
+    public InviteId invites(String invited) {
+        InviteId inviteId = new InviteId(token());
+        SspRequestId request = domain.send(new InviteRequest(
+                meta(),
+                inviteId,
+                InviteType.IM,
+                User.of(id),
+                User.of(invited),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofMinutes(1))));
+        int status = status(domain.outcome(request, PATIENCE));
+        if (status / 100 != 2) {
+            throw new AssertionError(id + ": the invitation was answered " + status);
+        }
+        return inviteId;
+    }
+
+    /** Waits for the answer to an invitation of ours. */
+    public boolean expectsAcceptance(InviteId inviteId) {
+        return inviteAnswers
+                .take("an answer to " + inviteId, r -> r.inviteId().equals(inviteId), PATIENCE)
+                .inviteAcceptance();
+    }
+
+    /** Takes an invitation of ours back; gives the status. */
+    public int cancels(InviteId inviteId, String invited) {
+        return status(domain.outcome(
+                domain.send(new CancelInviteRequest(
+                        meta(),
+                        inviteId,
+                        User.of(id),
+                        User.of(invited),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())),
+                PATIENCE));
+    }
+
+    public InviteRequest expectsInvitation() {
+        return (InviteRequest) invitations
+                .take("an InviteRequest", r -> r.request() instanceof InviteRequest, PATIENCE)
+                .request();
+    }
+
+    public CancelInviteRequest expectsCancellation() {
+        return (CancelInviteRequest) invitations
+                .take("a CancelInviteRequest", r -> r.request() instanceof CancelInviteRequest, PATIENCE)
+                .request();
+    }
+
+    /** Says Yes or No to an invitation, by hand; for a silent user. */
+    public void answers(InviteRequest invitation, boolean accepted) {
+        domain.send(new InviteResponse(
+                Status.of(200),
+                invitation.inviteId(),
+                invitation.invitingUser(),
+                accepted,
+                invitation.invitedUser(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    // ---- what the domain hands over; on SSP's event loop
+
+    void arrived(ArrivedMessage message) {
+        messages.put(message);
+        Script now = script;
+        if (now.answer() != Script.Answer.SILENT) {
+            domain.later(now.delay(), () -> act(message, now));
+        }
+    }
+
+    private void act(ArrivedMessage message, Script now) {
+        answers(message, now.takes() ? 200 : now.status());
+        if (now.takes() && message.request().deliveryReportRequest()) {
+            reports(message, 200);
+        }
+        if (now.answer() == Script.Answer.ECHO && !message.sender().isEmpty()) {
+            Content content = Content.of(message.contentType(), message.content());
+            sends(
+                    message.sender(),
+                    content,
+                    false,
+                    new MessageId(token() + "@" + domain.self().domain()));
+        }
+    }
+
+    void invited(RequestReceived invitation) {
+        invitations.put(invitation);
+        domain.answer(invitation.transaction(), Status.of(200));
+        Script now = script;
+        if (invitation.request() instanceof InviteRequest invite && now.answer() != Script.Answer.SILENT) {
+            domain.later(now.delay(), () -> answers(invite, now.takes()));
+        }
+    }
+
+    void reported(DeliveryStatusReport report) {
+        reports.put(report);
+    }
+
+    void answered(InviteResponse response) {
+        inviteAnswers.put(response);
+    }
+
+    private MetaInformation meta() {
+        return MetaInformation.ofUser(domain.self(), id);
+    }
+
+    private static int status(SspEvent outcome) {
+        return switch (outcome) {
+            case ResponseReceived(var peer, var request, SendMessageResponse response) ->
+                response.statusInfo().statusCode();
+            case ResponseReceived(var peer, var request, Status status) -> status.statusCode();
+            default -> 0;
+        };
+    }
+
+    private static String token() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    }
+}
