@@ -57,13 +57,8 @@ final class PairEffects {
                 setUp(messages.token(step), step.inReply());
             }
             case PairEffect.SendLoginRequest step -> setUp(messages.loginRequest(step), step.initiator());
-            case PairEffect.SendLoginResponse step -> {
-                if (step.session().isEmpty()) {
-                    peer.count(Counted.LOGIN_REFUSED, String.valueOf(step.status()));
-                    LOG.warn("{}: login refused with {}", peer.settings().serviceId(), step.status());
-                }
-                setUp(messages.loginResponse(step), step.initiator());
-            }
+            case PairEffect.SendLoginResponse step when step.session().isEmpty() -> refuse(step);
+            case PairEffect.SendLoginResponse step -> setUp(messages.loginResponse(step), step.initiator());
             case PairEffect.SendLogout logout -> sendLogout(logout);
             case PairEffect.SendDisconnect end -> sendDisconnect(end.session(), end.transactionId(), end.status());
             case PairEffect.AnswerLogout answer -> answerLogout(answer);
@@ -92,6 +87,13 @@ final class PairEffects {
         } else {
             peer.link().send(out);
         }
+    }
+
+    /** D-05: the last word on connections that are closed after it. */
+    private void refuse(PairEffect.SendLoginResponse step) {
+        peer.count(Counted.LOGIN_REFUSED, String.valueOf(step.status()));
+        LOG.warn("{}: login refused with {}", peer.settings().serviceId(), step.status());
+        peer.link().send(Outbound.setUp(messages.loginResponse(step), true));
     }
 
     private void opened(Session session) {
