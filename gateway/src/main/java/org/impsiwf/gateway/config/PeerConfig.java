@@ -10,8 +10,8 @@ public record PeerConfig(
         @Key("The peer's Service-ID.") ServiceId serviceId,
 
         @Key(
-                "Where the peer takes our requests. Needed when we open the session (`connect`), and for our own requests when the peer does.")
-        URI url,
+                "Where the peer takes our requests. Without it: where the SRV record `_imps-server._tcp` of its domain says.")
+        Optional<URI> url,
 
         @Key("The secret that we prove to the peer; may be empty: `\"\"`.")
         Secret ourPassword,
