@@ -22,6 +22,15 @@ public final class Config {
         return parse(GatewayConfig.class, file.toString(), text(file), directory(file));
     }
 
+    /**
+     * A configuration that is in no file.
+     *
+     * @throws ConfigException with every mistake in the text
+     */
+    public static GatewayConfig gatewayOf(String text) throws ConfigException {
+        return parse(GatewayConfig.class, "configuration", text, Path.of(""));
+    }
+
     /** What is used when there is no file. */
     public static GatewayConfig gatewayDefaults() {
         return defaults(GatewayConfig.class);

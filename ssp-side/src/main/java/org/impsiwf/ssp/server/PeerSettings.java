@@ -82,6 +82,25 @@ public record PeerSettings(
         return with(timing, session, unknownTransactions, other);
     }
 
+    /** The agreement for a peer that relays for these domains. */
+    public PeerSettings speakingFor(Set<String> domains) {
+        return new PeerSettings(
+                serviceId,
+                url,
+                tlsFromDns,
+                ourPassword,
+                peerPassword,
+                digest,
+                dialect,
+                connect,
+                domains,
+                certificateSubject,
+                timing,
+                session,
+                unknownTransactions,
+                limits);
+    }
+
     private PeerSettings with(
             TransactionTiming newTiming,
             SessionTiming newSession,

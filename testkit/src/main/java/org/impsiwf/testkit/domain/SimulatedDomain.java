@@ -63,7 +63,7 @@ public final class SimulatedDomain implements AutoCloseable {
      */
     public record Settings(ServiceId self, List<Listen> listen, List<PeerSettings> peers, List<ScriptedUser> users) {}
 
-    private final Settings settings;
+    private final ServiceId self;
     private final LocalStores stores = LocalStores.inHeap();
     private final Map<String, ImpsUser> users = new ConcurrentHashMap<>();
     private final Inbox<SspEvent> outcomes = new Inbox<>("domain", Object::toString);
@@ -72,16 +72,10 @@ public final class SimulatedDomain implements AutoCloseable {
             Thread.ofPlatform().daemon().name("imps-users").factory());
     private final SspServer server;
 
-    private SimulatedDomain(Settings settings, SspTrace trace) throws IOException {
-        this.settings = settings;
-        settings.users().forEach(u -> user(u.id(), u.script()));
-        server = new SspServer(
-                SspSettings.of(settings.self(), settings.listen(), settings.peers()),
-                stores,
-                InstantSource.system(),
-                this::happened,
-                SspCounters.NONE,
-                trace);
+    private SimulatedDomain(SspSettings ssp, List<ScriptedUser> scripted, SspTrace trace) throws IOException {
+        self = ssp.self();
+        scripted.forEach(u -> user(u.id(), u.script()));
+        server = new SspServer(ssp, stores, InstantSource.system(), this::happened, SspCounters.NONE, trace);
     }
 
     /**
@@ -90,11 +84,13 @@ public final class SimulatedDomain implements AutoCloseable {
      * @throws IOException naming the address that is taken
      */
     public static SimulatedDomain start(Settings settings) throws IOException {
-        return start(settings, SspTrace.NONE);
+        return start(
+                SspSettings.of(settings.self(), settings.listen(), settings.peers()), settings.users(), SspTrace.NONE);
     }
 
-    public static SimulatedDomain start(Settings settings, SspTrace trace) throws IOException {
-        SimulatedDomain domain = new SimulatedDomain(settings, trace);
+    /** As {@link #start(Settings)}, with all that an SSP server can be told. */
+    public static SimulatedDomain start(SspSettings ssp, List<ScriptedUser> users, SspTrace trace) throws IOException {
+        SimulatedDomain domain = new SimulatedDomain(ssp, users, trace);
         try {
             domain.server.start();
         } catch (IOException taken) {
@@ -105,7 +101,7 @@ public final class SimulatedDomain implements AutoCloseable {
     }
 
     public ServiceId self() {
-        return settings.self();
+        return self;
     }
 
     /** Where it really listens. */
