@@ -1,0 +1,23 @@
+package org.impsiwf.testkit.flow;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a flow runs in: the pure mapping in memory, or a gateway with sockets around it. */
+public interface FlowWorld {
+
+    /** Sets something up, such as {@code carriage} or {@code peer}. */
+    void given(String key, String value);
+
+    /** A participant sends this to the gateway. Values are bound; nothing stands for itself with a {@code $}. */
+    void inject(FlowMessage message);
+
+    /** The next message from the gateway to this participant; a world with sockets waits for it for a while. */
+    Optional<FlowMessage> next(String participant);
+
+    /** A message from the gateway that nobody has taken yet, if there is one now. */
+    Optional<FlowMessage> leftOver();
+
+    /** Time passes. */
+    void advance(Duration duration);
+}

@@ -1,0 +1,37 @@
+package org.impsiwf.testkit.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.testkit.flow.LooseRun.Disturbance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every flow with each of its messages lost once and doubled once: every message still gets one true answer, nothing stays. */
+class DisturbedFlowsTest {
+
+    static java.util.stream.Stream<String> names() {
+        return Flows.names().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void endsWellWithEachMessageLostOnce(String name) {
+        disturbEach(Flows.load(name), Disturbance.LOST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void endsWellWithEachMessageDoubledOnce(String name) {
+        disturbEach(Flows.load(name), Disturbance.DOUBLED);
+    }
+
+    private static void disturbEach(Flow flow, Disturbance disturbance) {
+        for (int i = 0; i < LooseRun.injections(flow); i++) {
+            InMemoryWorld world = LooseRun.run(flow, i, disturbance);
+            assertThat(world.count(Noted.OUR_MISTAKE))
+                    .as("%s, message %d %s", flow.name(), i, disturbance)
+                    .isZero();
+        }
+    }
+}
