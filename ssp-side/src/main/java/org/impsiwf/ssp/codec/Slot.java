@@ -38,6 +38,11 @@ record Slot(
         LIST
     }
 
+    /** Empty elements named after constants. */
+    boolean isNames() {
+        return type.isEnum() && cardinality == Cardinality.LIST;
+    }
+
     void put(Object[] values, Object value) {
         if (cardinality == Cardinality.LIST) {
             if (values[index] == null) {
