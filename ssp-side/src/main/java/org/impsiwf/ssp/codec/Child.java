@@ -1,5 +1,6 @@
 package org.impsiwf.ssp.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,12 @@ sealed interface Child {
             } else if (value != null) {
                 one(value, out, dialect);
             }
+        }
+
+        /** The name of the fixed attribute, if there is one. */
+        List<String> fixedName() {
+            String attribute = new String(fixedAttribute, StandardCharsets.US_ASCII).strip();
+            return attribute.isEmpty() ? List.of() : List.of(attribute.substring(0, attribute.indexOf('=')));
         }
 
         private void one(Object value, XmlOutput out, Dialect dialect) {

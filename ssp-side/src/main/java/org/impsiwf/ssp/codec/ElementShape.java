@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import org.impsiwf.ssp.primitives.Octets;
 
@@ -78,6 +79,22 @@ final class ElementShape {
 
     List<Child> children() {
         return children;
+    }
+
+    /** Every name that is read in here, down to the elements of this record. */
+    void collectNames(Set<String> names) {
+        names.addAll(attributesByName.keySet());
+        names.addAll(childrenByName.keySet());
+        for (Child child : children) {
+            switch (child) {
+                case Child.Group group -> group.element().collectNames(names);
+                case Child.NamesChild constants -> constants.tags().values().forEach(tag -> names.add(tag.name()));
+                case Child.TextChild text -> names.addAll(text.fixedName());
+                default -> {
+                    // Structures are collected as records of their own.
+                }
+            }
+        }
     }
 
     /** The element around further components, made when it is first named. */

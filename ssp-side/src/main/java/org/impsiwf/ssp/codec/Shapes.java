@@ -1,5 +1,6 @@
 package org.impsiwf.ssp.codec;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class Shapes {
     static Optional<RecordShape> named(String element) {
         RecordShape exact = BY_ELEMENT.get(element);
         return Optional.ofNullable(exact != null ? exact : BY_ELEMENT.get(element.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Of primitives and of the structures in them. */
+    static Collection<RecordShape> all() {
+        return BY_TYPE.values();
     }
 
     static RecordShape of(Primitive primitive) {

@@ -1,16 +1,13 @@
 package org.impsiwf.ssp.codec;
 
-import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.codehaus.stax2.io.Stax2ByteArraySource;
 
 /** SSP messages from bytes and to bytes. Safe from any thread, keeps nothing between messages. */
 public final class SspCodec {
 
-    private final XMLInputFactory readers = readers();
+    private final XmlReaders readers = new XmlReaders();
     private final Limits limits;
 
     public SspCodec() {
@@ -19,14 +16,6 @@ public final class SspCodec {
 
     public SspCodec(Limits limits) {
         this.limits = limits;
-    }
-
-    private static XMLInputFactory readers() {
-        XMLInputFactory factory = new InputFactoryImpl();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        return factory;
     }
 
     /**
@@ -39,6 +28,9 @@ public final class SspCodec {
     public Decoded decode(byte[] bytes, Dialect dialect) throws MalformedMessageException, DecodeException {
         if (bytes.length > limits.bytes()) {
             throw new MalformedMessageException("more than " + limits.bytes() + " bytes");
+        }
+        if (StartTags.anyLongerThan(limits.tagBytes(), bytes)) {
+            throw new MalformedMessageException("more than " + limits.tagBytes() + " bytes in one tag");
         }
         try {
             return read(bytes, dialect);
@@ -55,25 +47,18 @@ public final class SspCodec {
 
     private Decoded read(byte[] bytes, Dialect dialect) throws MalformedMessageException, DecodeException {
         try {
-            XMLStreamReader reader = open(bytes);
+            XMLStreamReader reader = readers.open(bytes);
+            XmlInput in = new XmlInput(reader, limits);
             try {
-                return new EnvelopeReader(new XmlInput(reader, limits), dialect).read();
+                return new EnvelopeReader(in, dialect).read();
             } finally {
                 reader.close();
+                readers.learnt(in.foreignNames());
             }
         } catch (XmlInput.Malformed e) {
             throw new MalformedMessageException(e.getMessage(), e.getCause());
         } catch (XMLStreamException e) {
             throw new MalformedMessageException("not well-formed", e);
-        }
-    }
-
-    private XMLStreamReader open(byte[] bytes) throws XMLStreamException {
-        try {
-            return readers.createXMLStreamReader(new Stax2ByteArraySource(bytes, 0, bytes.length));
-        } catch (RuntimeException e) {
-            // The parser's own way to say that it cannot find out the encoding.
-            throw new XMLStreamException(e);
         }
     }
 

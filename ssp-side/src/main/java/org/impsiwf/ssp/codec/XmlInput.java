@@ -24,10 +24,16 @@ final class XmlInput {
     private final Limits limits;
     private int depth;
     private int elements;
+    private int foreignNames;
 
     XmlInput(XMLStreamReader reader, Limits limits) {
         this.reader = reader;
         this.limits = limits;
+    }
+
+    /** Names so far that SSP does not have, and that the parser therefore has learnt in vain. */
+    int foreignNames() {
+        return foreignNames;
     }
 
     /** Elements that are open. */
@@ -56,6 +62,9 @@ final class XmlInput {
     int next() {
         int event = advance();
         while (event == XMLStreamConstants.COMMENT || event == XMLStreamConstants.PROCESSING_INSTRUCTION) {
+            if (event == XMLStreamConstants.PROCESSING_INSTRUCTION) {
+                count(1);
+            }
             event = advance();
         }
         switch (event) {
@@ -87,6 +96,30 @@ final class XmlInput {
         }
         if (reader.getAttributeCount() > limits.attributes()) {
             throw new Malformed("more than " + limits.attributes() + " attributes");
+        }
+        count(foreignNamesHere());
+    }
+
+    private int foreignNamesHere() {
+        int foreign = isForeign(reader.getPrefix(), reader.getLocalName()) ? 1 : 0;
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            foreign += isForeign(reader.getAttributePrefix(i), reader.getAttributeLocalName(i)) ? 1 : 0;
+        }
+        for (int i = 0; i < reader.getNamespaceCount(); i++) {
+            foreign += isForeign(reader.getNamespacePrefix(i), "") ? 1 : 0;
+        }
+        return foreign;
+    }
+
+    private static boolean isForeign(String prefix, String name) {
+        boolean prefixed = prefix != null && !prefix.isEmpty();
+        return prefixed || !Vocabulary.NAMES.contains(name);
+    }
+
+    private void count(int foreign) {
+        foreignNames += foreign;
+        if (foreignNames > limits.foreignNames()) {
+            throw new Malformed("more than " + limits.foreignNames() + " unknown names");
         }
     }
 

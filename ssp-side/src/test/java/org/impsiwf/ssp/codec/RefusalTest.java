@@ -81,7 +81,7 @@ class RefusalTest {
                 .flatMap(type -> Samples.variants(type).stream())
                 .flatMap(variant -> Shapes.of(variant.primitive()).slots().stream()
                         .filter(slot ->
-                                TYPED.contains(slot.type()) || slot.type().isEnum() && !slot.isNames())
+                                TYPED.contains(slot.type()) || (slot.type().isEnum() && !slot.isNames()))
                         .map(slot -> Arguments.of(variant, slot)));
     }
 

@@ -168,7 +168,7 @@ final class Samples {
         for (int bits = 0; bits < 1 << names.size(); bits++) {
             Set<String> subset = new TreeSet<>();
             for (int i = 0; i < names.size(); i++) {
-                if ((bits & 1 << i) != 0) {
+                if ((bits & (1 << i)) != 0) {
                     subset.add(names.get(i));
                 }
             }
@@ -228,7 +228,7 @@ final class Samples {
                 return present ? Optional.of(one(type, component.getName(), full)) : Optional.empty();
             }
             Mandatory mandatory = component.getAnnotation(Mandatory.class);
-            boolean wanted = present || mandatory != null && !mandatory.mayBeEmpty();
+            boolean wanted = present || (mandatory != null && !mandatory.mayBeEmpty());
             return wanted ? several(type, component.getName(), full) : List.of();
         }
         return one(type, component.getName(), full);
