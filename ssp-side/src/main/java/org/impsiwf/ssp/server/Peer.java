@@ -261,12 +261,15 @@ final class Peer implements PeerScope, PeerLink.Owner {
     }
 
     @Override
-    public void lineClosed(OutgoingConnection connection) {
+    public void lineClosed(OutgoingConnection connection, boolean byPeer) {
         keepAlives.closed(connection);
         boolean watched = settings.dialect().inSession().keepAlive() == Dialect.KeepAlive.BY_TIME_TO_LIVE;
         if (session.isPresent() && watched && !(keeper.state() instanceof PairState.Leaving)) {
             // The peer may have restarted: a new connection, and its KeepAlive, will tell.
             link.want(settings.limits().connectionPairs());
+        } else if (session.isEmpty() && byPeer) {
+            // SSP 9.1.1 steps 2, 4, 7 and 9: this is how a login is refused.
+            keeper.tell(new PairEvent.PeerUnreachable("the peer hung up"));
         }
     }
 

@@ -44,8 +44,12 @@ final class PeerLink {
         /** A connection can carry messages now. */
         void lineOpened(OutgoingConnection connection);
 
-        /** A connection that carried messages is gone; it was idle, or what it carried goes another way. */
-        void lineClosed(OutgoingConnection connection);
+        /**
+         * A connection that carried messages is gone; it was idle, or what it carried goes another way.
+         *
+         * @param byPeer the peer closed it, although HTTP would have kept it open
+         */
+        void lineClosed(OutgoingConnection connection, boolean byPeer);
 
         /** An SSP message came back in an HTTP answer. */
         void messageInAnswer(byte[] message);
@@ -123,13 +127,13 @@ final class PeerLink {
             lines.remove(this);
             queue.drop(m -> m.pinned.filter(p -> p == closed).isPresent());
             if (dismissed) {
-                owner.lineClosed(closed);
+                owner.lineClosed(closed, false);
                 return;
             }
             if (!up) {
                 notReached(cause);
             } else {
-                owner.lineClosed(closed);
+                owner.lineClosed(closed, closed.persistent() && batch.isEmpty());
                 hungUp(batch.stream().filter(m -> m.pinned.isEmpty()).toList(), reused, cause);
             }
             flush();

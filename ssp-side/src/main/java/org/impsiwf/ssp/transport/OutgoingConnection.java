@@ -69,6 +69,7 @@ public final class OutgoingConnection {
     private Channel channel;
     private State state = State.OPENING;
     private long answeredPosts;
+    private boolean persistent = true;
 
     OutgoingConnection(EventLoop loop, Target target, HttpLimits limits, Owner owner, TransportCounters counters) {
         this.target = target;
@@ -175,13 +176,19 @@ public final class OutgoingConnection {
         }
     }
 
-    void answered(int status, Optional<byte[]> message, boolean persistent) {
+    /** Whether the peer would have kept it open: if it closed it all the same, it means something by that. */
+    public boolean persistent() {
+        return persistent;
+    }
+
+    void answered(int status, Optional<byte[]> message, boolean keptAlive) {
+        persistent = keptAlive;
         if (state != State.BUSY) {
             fail("an HTTP answer to nothing");
             return;
         }
         answeredPosts++;
-        if (persistent) {
+        if (keptAlive) {
             state = State.IDLE;
             owner.answered(this, status, message);
         } else {
