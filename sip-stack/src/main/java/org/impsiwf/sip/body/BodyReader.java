@@ -47,6 +47,22 @@ public final class BodyReader {
         return new ReceivedBody(reader.sdp, List.copyOf(reader.others));
     }
 
+    /**
+     * Only undoes the encodings; a multipart stays whole.
+     *
+     * @throws BodyException 400 malformed, 413 over a limit, 415 an encoding that is not known
+     */
+    public static Body unpacked(String contentType, List<String> contentEncodings, byte[] bytes, BodyLimits limits)
+            throws BodyException {
+        if (bytes.length > limits.maxBytes()) {
+            throw BodyException.tooLarge("body over " + limits.maxBytes() + " bytes");
+        }
+        if (contentType.isBlank()) {
+            throw BodyException.malformed("a body without Content-Type"); // RFC 3261 §20.15
+        }
+        return new Body(contentType, ContentEncoding.undo(codings(contentEncodings), bytes, limits.maxBytes()));
+    }
+
     private static List<String> codings(List<String> values) throws BodyException {
         var codings = new ArrayList<String>();
         try {

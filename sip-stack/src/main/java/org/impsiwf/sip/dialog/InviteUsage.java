@@ -1,0 +1,119 @@
+package org.impsiwf.sip.dialog;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.impsiwf.sip.event.InviteUsageId;
+import org.impsiwf.sip.sdp.SdpSession;
+
+/**
+ * One INVITE usage as it is stored, under its local tag.
+ *
+ * @param weCalled whether the first INVITE was ours, so that the Call-ID is
+ * @param inviteCSeq number of the first INVITE
+ * @param terms what the first INVITE says of the session timer, theirs or ours
+ * @param timer runs while the dialog is confirmed and a timer was agreed on
+ * @param updateAllowed whether the other side named UPDATE in Allow
+ * @param offered whether their INVITE carried an offer
+ * @param flow names the connection (or UDP peer) that the other side was last heard on, used while it has no route set
+ */
+public record InviteUsage(
+        InviteUsageId id,
+        boolean weCalled,
+        Dialog dialog,
+        long inviteCSeq,
+        SdpSession sdp,
+        TimerTerms terms,
+        Optional<SessionTimer> timer,
+        boolean updateAllowed,
+        boolean offered,
+        Optional<String> flow,
+        UsageState state) {
+
+    /** Their INVITE, to which 100 was sent. */
+    public static InviteUsage called(
+            InviteUsageId id,
+            Dialog dialog,
+            SdpSession sdp,
+            TimerTerms terms,
+            boolean updateAllowed,
+            boolean offered,
+            Optional<String> flow,
+            Instant giveUpAt) {
+        return new InviteUsage(
+                id,
+                false,
+                dialog,
+                dialog.remoteCSeq(),
+                sdp,
+                terms,
+                Optional.empty(),
+                updateAllowed,
+                offered,
+                flow,
+                new UsageState.Called(giveUpAt));
+    }
+
+    /** Our INVITE with an offer; it is cancelled when there is no final answer by {@code giveUpAt}. */
+    public static InviteUsage calling(
+            InviteUsageId id, Dialog dialog, SdpSession sdp, TimerTerms terms, Instant giveUpAt) {
+        return new InviteUsage(
+                id,
+                true,
+                dialog,
+                dialog.localCSeq(),
+                sdp,
+                terms,
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty(),
+                new UsageState.Calling(giveUpAt));
+    }
+
+    /** When the machine wants {@link UsageEvent.DeadlineReached}; empty when nothing is due. */
+    public Optional<Instant> deadline() {
+        return Stream.concat(state.deadline().stream(), timerDeadline().stream())
+                .min(Instant::compareTo);
+    }
+
+    private Optional<Instant> timerDeadline() {
+        if (!(state instanceof UsageState.Talking(Exchange exchange))) {
+            return Optional.empty();
+        }
+        boolean refreshable = exchange instanceof Exchange.Quiet;
+        return timer.map(t -> t.weRefresh() && refreshable ? t.refreshDue() : t.expiresAt());
+    }
+
+    InviteUsage in(UsageState next) {
+        return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, next);
+    }
+
+    InviteUsage with(Dialog next) {
+        return new InviteUsage(id, weCalled, next, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, state);
+    }
+
+    InviteUsage with(SdpSession next) {
+        return new InviteUsage(
+                id, weCalled, dialog, inviteCSeq, next, terms, timer, updateAllowed, offered, flow, state);
+    }
+
+    InviteUsage timed(Optional<SessionTimer> next) {
+        return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, next, updateAllowed, offered, flow, state);
+    }
+
+    InviteUsage allowingUpdate(boolean allowed) {
+        return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, timer, allowed, offered, flow, state);
+    }
+
+    InviteUsage asking(TimerTerms longer) {
+        return new InviteUsage(
+                id, weCalled, dialog, inviteCSeq, sdp, longer, timer, updateAllowed, offered, flow, state);
+    }
+
+    InviteUsage invitingAgain(TimerTerms longer) {
+        Dialog again = dialog.sending();
+        return new InviteUsage(
+                id, weCalled, again, again.localCSeq(), sdp, longer, timer, updateAllowed, offered, flow, state);
+    }
+}

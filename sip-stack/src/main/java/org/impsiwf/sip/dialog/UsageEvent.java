@@ -1,0 +1,91 @@
+package org.impsiwf.sip.dialog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.sip.event.Body;
+import org.impsiwf.sip.event.MessageMedia;
+import org.impsiwf.sip.event.RequestHead;
+import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.event.SipEvent.FinalResponse;
+import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.sip.event.SipUri;
+
+/** What happens to an INVITE usage: from the wire, by order, by time. */
+public sealed interface UsageEvent {
+
+    /** Their CANCEL; the stack has answered it. */
+    record Cancelled() implements UsageEvent {}
+
+    /** ACK for a 2xx of ours. */
+    record Acknowledged(long cseq, Optional<byte[]> sdp) implements UsageEvent {}
+
+    /** A request in the dialog, to be answered under {@code transaction}. */
+    sealed interface Requested extends UsageEvent {
+        SipTransactionId transaction();
+
+        long cseq();
+    }
+
+    record ByeRequested(SipTransactionId transaction, long cseq, Optional<String> reason) implements Requested {}
+
+    /** Their re-INVITE, or UPDATE. */
+    record ReinviteRequested(
+            SipTransactionId transaction,
+            long cseq,
+            boolean update,
+            RequestHead head,
+            SipUri contact,
+            Optional<byte[]> sdp,
+            List<Body> otherBodies,
+            TimerTerms terms)
+            implements Requested {}
+
+    /**
+     * Any other request in the dialog: only its order counts here.
+     *
+     * @param answer what it gets when it is in order
+     */
+    record OtherRequested(SipTransactionId transaction, long cseq, Response answer) implements Requested {}
+
+    /** A provisional response to our INVITE. */
+    record Progressed(int status) implements UsageEvent {}
+
+    /** A 2xx to an INVITE or UPDATE of ours, the first or again. */
+    record Accepted(
+            long cseq,
+            String remoteTag,
+            SipUri contact,
+            List<String> recordRoute,
+            RequestHead head,
+            Optional<byte[]> sdp,
+            TimerTerms terms,
+            boolean allowsUpdate)
+            implements UsageEvent {}
+
+    /**
+     * A final response above 299 to an INVITE or UPDATE of ours, or what stands for it.
+     *
+     * @param minimum Min-SE of a 422
+     */
+    record Refused(long cseq, FinalResponse response, Optional<Duration> minimum) implements UsageEvent {}
+
+    /** The final response to our BYE, whatever it was, or none in time. */
+    record ByeDone() implements UsageEvent {}
+
+    record Ring() implements UsageEvent {}
+
+    record Accept(MessageMedia media) implements UsageEvent {}
+
+    record Refuse(Response refusal) implements UsageEvent {}
+
+    record Reinvite(MessageMedia offer) implements UsageEvent {}
+
+    record AcceptReinvite(SipTransactionId transaction, MessageMedia media) implements UsageEvent {}
+
+    record RefuseReinvite(SipTransactionId transaction, Response refusal) implements UsageEvent {}
+
+    record End(Optional<String> reason) implements UsageEvent {}
+
+    record DeadlineReached() implements UsageEvent {}
+}

@@ -1,0 +1,68 @@
+package org.impsiwf.sip.stack;
+
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.sip.body.BodyException;
+import org.impsiwf.sip.body.BodyLimits;
+import org.impsiwf.sip.body.ReceivedBody;
+import org.impsiwf.sip.dialog.UsageEvent;
+import org.impsiwf.sip.event.Originator;
+import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.sip.event.SipUri;
+
+/** Requests with a To tag: our local tag names the usage. */
+final class InsideRequests {
+
+    private final InviteUsages usages;
+    private final ServerTransactions servers;
+
+    InsideRequests(InviteUsages usages, ServerTransactions servers) {
+        this.usages = usages;
+        this.servers = servers;
+    }
+
+    void acknowledged(ReceivedMessage ack) {
+        Optional<byte[]> sdp = Responses.sdp(ack);
+        usages.post(inDialog(ack), new UsageEvent.Acknowledged(ack.cseq(), sdp));
+    }
+
+    private static InviteUsages.InDialog inDialog(ReceivedMessage message) {
+        return new InviteUsages.InDialog(message.toTag(), message.callId(), message.fromTag());
+    }
+
+    void arrived(Arrival arrival) {
+        SipTransactionId id = servers.keep(arrival.transaction(), arrival.request(), arrival.point(), false);
+        try {
+            usages.post(inDialog(arrival.message()), event(arrival, id));
+        } catch (BodyException e) {
+            servers.answer(id, RequestDoor.refusal(e.status(), OutsideRequests.headers(e.headers())));
+        }
+    }
+
+    private static UsageEvent event(Arrival arrival, SipTransactionId id) throws BodyException {
+        ReceivedMessage message = arrival.message();
+        long cseq = message.cseq();
+        return switch (arrival.method()) {
+            case "BYE" -> new UsageEvent.ByeRequested(id, cseq, message.value("Reason"));
+            case "INVITE", "UPDATE" -> reinvite(message, id);
+            case "OPTIONS" -> new UsageEvent.OtherRequested(id, cseq, RequestDoor.optionsAnswer());
+            default -> new UsageEvent.OtherRequested(id, cseq, Response.of(405));
+        };
+    }
+
+    private static UsageEvent reinvite(ReceivedMessage message, SipTransactionId id) throws BodyException {
+        ReceivedBody body = IncomingInvites.body(message, BodyLimits.DEFAULT);
+        var originator = new Originator(message.from(), false, Optional.empty(), message.sourceText());
+        SipUri contact = message.contact().orElse(message.from().uri());
+        return new UsageEvent.ReinviteRequested(
+                id,
+                message.cseq(),
+                message.method().equals("UPDATE"),
+                message.head(originator, message.requestUri()),
+                contact,
+                body.sdp(),
+                List.copyOf(body.others()),
+                message.terms());
+    }
+}

@@ -1,0 +1,183 @@
+package org.impsiwf.sip.stack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.impsiwf.sip.dialog.InviteUsage;
+import org.impsiwf.sip.dialog.InviteUsageMachine;
+import org.impsiwf.sip.dialog.UsageDecision;
+import org.impsiwf.sip.dialog.UsageEvent;
+import org.impsiwf.sip.dialog.UsageOrder;
+import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.store.Store;
+import org.impsiwf.store.Stores;
+import org.impsiwf.store.Timers;
+import org.impsiwf.store.Versioned;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All INVITE usages: each event is decided by the machine, saved with a version check, and only then carried out. One usage's
+ * events run in order, on virtual threads. A usage is stored under its local tag, so a message finds it without an index.
+ */
+final class InviteUsages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InviteUsages.class);
+
+    /** A record without deadline of its own goes at last, whatever was forgotten. */
+    private static final Duration LONGEST = Duration.ofDays(2);
+
+    private static final Duration GRACE = Duration.ofMinutes(5);
+    private static final int TRIES = 20;
+
+    /** What identifies a dialog in a message of the other side (RFC 3261 §12). */
+    record InDialog(String localTag, String callId, String remoteTag) {
+
+        boolean names(InviteUsage usage) {
+            String known = usage.dialog().remoteTag();
+            return usage.dialog().callId().equals(callId) && (known.isEmpty() || known.equals(remoteTag));
+        }
+    }
+
+    private final Store<InviteUsage> store;
+    private final Timers timers;
+    private final KeyedTurns turns = new KeyedTurns();
+    private final InviteUsageMachine machine;
+    private final LiveInvites live;
+    private final InstantSource clock;
+    private final ServerTransactions servers;
+    private UsageOrders orders;
+
+    InviteUsages(
+            Stores stores,
+            InviteUsageMachine machine,
+            LiveInvites live,
+            ServerTransactions servers,
+            InstantSource clock) {
+        this.store = stores.open("sip-usages", InviteUsage.class);
+        this.timers = stores.timers("sip-usages", (tag, due) -> post(tag, new UsageEvent.DeadlineReached()));
+        this.machine = machine;
+        this.live = live;
+        this.servers = servers;
+        this.clock = clock;
+    }
+
+    /** What carries out; set once, before the first event. */
+    void carriedOutBy(UsageOrders executor) {
+        orders = executor;
+    }
+
+    /** A new usage and what to do once it is stored; when there is one of that tag, the order was carried out before. */
+    void open(InviteUsage usage, Runnable stored) {
+        String tag = usage.dialog().localTag();
+        turns.post(tag, () -> {
+            if (store.save(tag, Store.ABSENT, usage, timeToLive(usage)).isEmpty()) {
+                LOG.debug("usage {} is open already", usage.id().value());
+                return;
+            }
+            arm(tag, usage);
+            stored.run();
+        });
+    }
+
+    void post(String tag, UsageEvent event) {
+        turns.post(tag, () -> decide(tag, event, Optional.empty()));
+    }
+
+    /** An event of a message of the other side, which has to name the dialog whole. */
+    void post(InDialog dialog, UsageEvent event) {
+        turns.post(dialog.localTag(), () -> decide(dialog.localTag(), event, Optional.of(dialog)));
+    }
+
+    private void decide(String tag, UsageEvent event, Optional<InDialog> named) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Versioned<InviteUsage>> found = store.load(tag);
+            if (found.isEmpty()
+                    || !named.map(dialog -> dialog.names(found.get().value())).orElse(true)) {
+                unknown(tag, event);
+                return;
+            }
+            InviteUsage before = found.get().value();
+            UsageDecision decision = machine.decide(before, event, clock.instant());
+            if (save(tag, found.get().version(), before, decision)) {
+                decision.orders().forEach(order -> carryOut(tag, decision.next().orElse(before), order));
+                if (decision.next().isEmpty()) {
+                    live.remove(tag);
+                }
+                return;
+            }
+        }
+        LOG.error("usage {} could not be saved: somebody was faster {} times", tag, TRIES);
+    }
+
+    private boolean save(String tag, long version, InviteUsage before, UsageDecision decision) {
+        if (decision.next().isEmpty()) {
+            boolean removed = store.remove(tag, version);
+            if (removed) {
+                timers.cancel(tag);
+            }
+            return removed;
+        }
+        InviteUsage next = decision.next().get();
+        if (next.equals(before)) {
+            rearm(tag, before, next);
+            return true;
+        }
+        if (store.save(tag, version, next, timeToLive(next)).isEmpty()) {
+            return false;
+        }
+        rearm(tag, before, next);
+        return true;
+    }
+
+    private void rearm(String tag, InviteUsage before, InviteUsage next) {
+        Optional<Instant> due = next.deadline();
+        boolean past = due.filter(instant -> !instant.isAfter(clock.instant())).isPresent();
+        if (past || !due.equals(before.deadline())) {
+            arm(tag, next);
+        }
+    }
+
+    private void arm(String tag, InviteUsage usage) {
+        usage.deadline().ifPresentOrElse(due -> timers.arm(tag, due), () -> timers.cancel(tag));
+    }
+
+    private Duration timeToLive(InviteUsage usage) {
+        return usage.deadline()
+                .map(due -> Duration.between(clock.instant(), due).plus(GRACE))
+                .filter(left -> left.compareTo(GRACE) > 0)
+                .orElse(LONGEST);
+    }
+
+    private void carryOut(String tag, InviteUsage usage, UsageOrder order) {
+        try {
+            orders.carryOut(tag, usage, order);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "usage {}: {} failed", usage.id().value(), order.getClass().getSimpleName(), e);
+        }
+    }
+
+    private void unknown(String tag, UsageEvent event) {
+        switch (event) {
+            case UsageEvent.Requested request -> servers.answer(request.transaction(), Response.of(481));
+            case UsageEvent.Accepted accepted -> LOG.info("a 2xx for usage {} that nobody knows", tag);
+            case UsageEvent.DeadlineReached d -> LOG.debug("a deadline of usage {}, which is gone", tag);
+            default ->
+                LOG.debug("{} for usage {}, which is gone", event.getClass().getSimpleName(), tag);
+        }
+    }
+
+    long stored() {
+        return store.size();
+    }
+
+    long deadlines() {
+        return timers.size();
+    }
+
+    int busy() {
+        return turns.busy();
+    }
+}

@@ -1,0 +1,76 @@
+package org.impsiwf.sip.stack;
+
+import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.stack.MessageProcessor;
+import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Properties;
+import java.util.UUID;
+import javax.sip.PeerUnavailableException;
+
+/** JAIN-SIP with its dialogs off, its limits on, and our sockets, parser, datagram reader and routing in it. */
+final class JainStack extends SipStackImpl {
+
+    JainStack(SipLimits limits, BoundedNetwork network) throws PeerUnavailableException {
+        super(properties(limits));
+        this.networkLayer = network;
+        setRouter(new ChosenHop.AsRouter());
+        var parser = new CautiousParser();
+        setMessageParserFactory(stack -> parser);
+        setMessageProcessorFactory(new Listeners(limits));
+    }
+
+    private static Properties properties(SipLimits limits) {
+        var properties = new Properties();
+        properties.setProperty("javax.sip.STACK_NAME", "iwf-" + UUID.randomUUID());
+        properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
+        // Without these two: a thread and 64 KB per datagram, and one thread for all events.
+        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(limits.readerThreads()));
+        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        properties.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "4194304");
+        properties.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "4194304");
+        // 75 KB per lingering transaction otherwise.
+        properties.setProperty("gov.nist.javax.sip.AGGRESSIVE_CLEANUP", "true");
+        properties.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", Integer.toString(limits.maxMessageBytes()));
+        properties.setProperty("gov.nist.javax.sip.LOG_MESSAGE_CONTENT", "false");
+        properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "0");
+        properties.setProperty("gov.nist.javax.sip.THREAD_PRIORITY", Integer.toString(Thread.NORM_PRIORITY));
+        properties.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
+        return properties;
+    }
+
+    /** The blocking processors: the NIO ones lose the first request of a new connection (usnistgov/jsip issue 77). */
+    private static final class Listeners extends OIOMessageProcessorFactory {
+
+        private final SipLimits limits;
+
+        Listeners(SipLimits limits) {
+            this.limits = limits;
+        }
+
+        @Override
+        public MessageProcessor createMessageProcessor(
+                SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {
+            if (!transport.equalsIgnoreCase("udp")) {
+                return super.createMessageProcessor(stack, address, port, transport);
+            }
+            var reader = new DatagramReader(address, stack, port, limits);
+            ((JainStack) stack).udpIsThere();
+            return reader;
+        }
+    }
+
+    /** JAIN-SIP sends datagrams from a fresh socket each unless it knows that it listens on one. */
+    private void udpIsThere() {
+        try {
+            var flag = SIPTransactionStack.class.getDeclaredField("udpFlag");
+            flag.setAccessible(true);
+            flag.setBoolean(this, true);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("JAIN-SIP is another than the one this was written for", e);
+        }
+    }
+}

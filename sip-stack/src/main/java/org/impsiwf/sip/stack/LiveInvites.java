@@ -1,0 +1,64 @@
+package org.impsiwf.sip.stack;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sip.ServerTransaction;
+import org.impsiwf.sip.event.InviteUsageId;
+
+/** What of an INVITE usage lives on this node only, by local tag: transactions, and a 2xx that may have to be repeated. */
+final class LiveInvites {
+
+    /** One usage's live objects; read and written in its turns, except where noted. */
+    static final class Live {
+        final InviteUsageId id;
+
+        /** Their INVITE, until it has its final response. */
+        volatile Theirs theirs;
+
+        /** The last 2xx to an INVITE of theirs, until its ACK. */
+        volatile Sent accepted;
+
+        /** Our INVITE as it would be sent once more. */
+        volatile OutgoingRequest invite;
+
+        /** Where our INVITE is now; set by the thread that walks the ways. */
+        volatile ClientExchange attempt;
+
+        /** Our INVITE is taken back: no further way is tried, and CANCEL follows the first provisional response. */
+        volatile boolean cancelled;
+
+        Live(InviteUsageId id) {
+            this.id = id;
+        }
+    }
+
+    record Theirs(ServerTransaction transaction, SIPRequest request, SipPoint point) {}
+
+    record Sent(SIPResponse response, SipPoint point) {}
+
+    private final Map<String, Live> live = new ConcurrentHashMap<>();
+
+    Live of(String tag, InviteUsageId id) {
+        return live.computeIfAbsent(tag, t -> new Live(id));
+    }
+
+    Optional<Live> find(String tag) {
+        return Optional.ofNullable(live.get(tag));
+    }
+
+    /** The usage that a tag of a message names, for traces. */
+    Optional<InviteUsageId> usageOf(String tag) {
+        return tag == null ? Optional.empty() : find(tag).map(found -> found.id);
+    }
+
+    void remove(String tag) {
+        live.remove(tag);
+    }
+
+    int size() {
+        return live.size();
+    }
+}

@@ -1,0 +1,155 @@
+package org.impsiwf.sip.stack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.impsiwf.sip.event.NameAddr;
+import org.impsiwf.sip.event.RequestId;
+import org.impsiwf.sip.event.SipCommand.SendMessage;
+import org.impsiwf.sip.event.SipEvent;
+import org.impsiwf.sip.event.SipEvent.FinalResponse;
+import org.impsiwf.sip.event.SipSide;
+import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.sip.trust.TrustDomain;
+
+/** Sends MESSAGE (RFC 3428) over the ways there are until one of them answers, each on a virtual thread of its own. */
+final class OutgoingMessages {
+
+    /** For the whole of it, all ways together. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** For one way while there are others. */
+    private static final Duration PATIENCE_PER_WAY = Duration.ofSeconds(8);
+
+    private final ClientTransactions client;
+    private final Ways ways;
+    private final TrustDomain trust;
+    private final SipSide.Listener listener;
+    private final InstantSource clock;
+
+    /** Ids in flight; an order with one of them again is the same order. */
+    private final Map<RequestId, Boolean> inFlight = new ConcurrentHashMap<>();
+
+    OutgoingMessages(
+            ClientTransactions client, Ways ways, TrustDomain trust, SipSide.Listener listener, InstantSource clock) {
+        this.client = client;
+        this.ways = ways;
+        this.trust = trust;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    void send(SendMessage order) {
+        if (inFlight.putIfAbsent(order.request(), Boolean.TRUE) != null) {
+            return;
+        }
+        Thread.ofVirtual().name("sip-message").start(() -> {
+            FinalResponse answer;
+            try {
+                answer = walk(order);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answer = ReceivedResponse.made(503, "Stopped");
+            } finally {
+                inFlight.remove(order.request());
+            }
+            listener.on(new SipEvent.MessageAnswered(order.request(), answer));
+        });
+    }
+
+    private FinalResponse walk(SendMessage order) throws InterruptedException {
+        OutgoingRequest request = request(order);
+        List<Ways.Way> open = ways.to(order.target(), request.size());
+        if (open.isEmpty()) {
+            return ReceivedResponse.made(480, "Nobody there");
+        }
+        Instant end = clock.instant().plus(PATIENCE);
+        FinalResponse last = ReceivedResponse.made(503, "No way left");
+        for (int i = 0; i < open.size() && clock.instant().isBefore(end); i++) {
+            Ways.Way way = open.get(i);
+            Outcome outcome = attempt(request, order, way, patience(end, i == open.size() - 1));
+            switch (outcome) {
+                case Outcome.Unsayable(String cause) -> {
+                    return ReceivedResponse.made(400, cause);
+                }
+                case Outcome.Unreachable u -> ways.failed(way.hop());
+                case Outcome.TimedOut t -> {
+                    ways.failed(way.hop());
+                    last = ReceivedResponse.made(408, "No answer");
+                }
+                case Outcome.Answered(ReceivedResponse response) -> {
+                    last = response.asFinal();
+                    if (response.status() == 503) {
+                        ways.failed(way.hop());
+                    } else {
+                        ways.reached(way.hop());
+                        if (!isOfOneContact(response.status())) {
+                            return last;
+                        }
+                    }
+                }
+            }
+        }
+        return last;
+    }
+
+    /** Of this contact, and another one of the same user may still take it (RFC 3261 §16.7 step 5 looks for the best). */
+    private static boolean isOfOneContact(int status) {
+        return status == 408 || status == 410 || status == 480 || status == 404 || status == 430;
+    }
+
+    private Duration patience(Instant end, boolean isLast) {
+        Duration left = Duration.between(clock.instant(), end);
+        return isLast || left.compareTo(PATIENCE_PER_WAY) < 0 ? left : PATIENCE_PER_WAY;
+    }
+
+    private Outcome attempt(OutgoingRequest request, SendMessage order, Ways.Way way, Duration patience)
+            throws InterruptedException {
+        var identity = trust.outgoing(order.sender(), Peers.isTrusted(trust, way.hop()));
+        ClientExchange exchange = client.send(
+                request.towards(way.requestUri(), way.routes()).from(identity.from(), identity.headers()),
+                way.hop(),
+                status -> {});
+        try {
+            return exchange.outcome().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            client.forget(exchange);
+            return new Outcome.TimedOut();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an outcome never fails", e);
+        }
+    }
+
+    private static OutgoingRequest request(SendMessage order) {
+        String callId = order.callId().orElseGet(() -> Tokens.next() + Tokens.next());
+        return new OutgoingRequest(
+                "MESSAGE",
+                order.target(),
+                List.of(),
+                order.sender().from(),
+                Tokens.next(),
+                NameAddr.of(withoutHeaders(order.target())),
+                "",
+                callId,
+                1,
+                order.headers(),
+                Optional.of(order.body()),
+                false);
+    }
+
+    static SipUri withoutHeaders(SipUri uri) {
+        int question = uri.value().indexOf('?', Math.max(0, uri.value().indexOf('@')));
+        return question < 0 ? uri : new SipUri(uri.value().substring(0, question));
+    }
+
+    int inFlight() {
+        return inFlight.size();
+    }
+}

@@ -1,0 +1,114 @@
+package org.impsiwf.sip.stack;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.event.SipTransactionId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests that wait for our final answer, by id; live on this node only. Each has an end of our own, so that a lost answer of
+ * the gateway leaks nothing. Any thread.
+ */
+final class ServerTransactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerTransactions.class);
+
+    /** Before the client's Timer F at 32 s; a later answer would come to nobody (RFC 4320 §4.1). */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** A request with all that its answer needs. */
+    record Waiting(
+            ServerTransaction transaction, SIPRequest request, SipPoint point, Instant since, boolean admitted) {}
+
+    private final Map<SipTransactionId, Waiting> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong next = new AtomicLong();
+    private final String prefix = Tokens.next();
+    private final ResponseMaker maker;
+    private final Observer observer;
+    private final Admission admission;
+    private final InstantSource clock;
+
+    ServerTransactions(ResponseMaker maker, Observer observer, Admission admission, InstantSource clock) {
+        this.maker = maker;
+        this.observer = observer;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    /** @param admitted whether it holds a place of {@link Admission}, given back with the answer */
+    SipTransactionId keep(ServerTransaction transaction, SIPRequest request, SipPoint point, boolean admitted) {
+        var id = new SipTransactionId(prefix + '-' + Long.toString(next.incrementAndGet(), 36));
+        waiting.put(id, new Waiting(transaction, request, point, clock.instant(), admitted));
+        return id;
+    }
+
+    /** Answers; an id that was answered before is nobody's any more, so a repeat does nothing. */
+    void answer(SipTransactionId id, Response response) {
+        take(id).ifPresent(found -> send(found, maker.of(found.request(), response)));
+    }
+
+    /** For an answer that is made elsewhere: the request leaves the list. */
+    Optional<Waiting> take(SipTransactionId id) {
+        Waiting found = waiting.remove(id);
+        if (found != null && found.admitted()) {
+            admission.leave();
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** Over a connection the peer may be slow to take it, so the caller does not wait. */
+    private void send(Waiting found, SIPResponse response) {
+        if (found.point().transport() == org.impsiwf.sip.resolve.Transport.UDP) {
+            sendNow(found.transaction(), found.point(), response);
+        } else {
+            Thread.ofVirtual().name("sip-answer").start(() -> sendNow(found.transaction(), found.point(), response));
+        }
+    }
+
+    /** Sends a response of a transaction; false when it could not be sent, which is logged and counted. */
+    boolean sendNow(ServerTransaction transaction, SipPoint point, SIPResponse response) {
+        try {
+            transaction.sendResponse(response);
+            observer.sent(response, point, peerOf(response));
+            return true;
+        } catch (SipException | InvalidArgumentException | RuntimeException e) {
+            observer.count("sip.failure", "response");
+            LOG.info("could not send {}: {}", response.getFirstLine().strip(), e.toString());
+            return false;
+        }
+    }
+
+    static String peerOf(SIPResponse response) {
+        var via = response.getTopmostVia();
+        String host = via.getReceived() != null ? via.getReceived() : via.getHost();
+        return host + ':' + (via.getRPort() > 0 ? via.getRPort() : via.getPort());
+    }
+
+    /** Ends what waited too long: never 408, which a client of a non-INVITE must not get (RFC 4320 §4.2). */
+    void sweep() {
+        Instant limit = clock.instant().minus(LONGEST_WAIT);
+        waiting.forEach((id, found) -> {
+            if (found.since().isBefore(limit)) {
+                LOG.warn("nobody answered a {} in time", found.request().getMethod());
+                observer.count("sip.failure", "unanswered");
+                answer(id, Response.of(504));
+            }
+        });
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+}

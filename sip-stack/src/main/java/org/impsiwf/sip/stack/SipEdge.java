@@ -1,0 +1,223 @@
+package org.impsiwf.sip.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TooManyListenersException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ObjectInUseException;
+import javax.sip.PeerUnavailableException;
+import javax.sip.SipProvider;
+import javax.sip.TransportNotSupportedException;
+import org.impsiwf.sip.dialog.InviteUsageMachine;
+import org.impsiwf.sip.dialog.UsageEvent;
+import org.impsiwf.sip.event.InviteUsageId;
+import org.impsiwf.sip.event.SipCommand;
+import org.impsiwf.sip.event.SipSide;
+import org.impsiwf.store.Stores;
+
+/**
+ * The SIP edge: listens, keeps the rules of SIP, and speaks with the rest of the gateway in events and orders. Any thread may
+ * order; nothing here waits for the network on the caller's thread.
+ */
+public final class SipEdge implements SipSide, AutoCloseable {
+
+    private final SipEdgeConfig config;
+    private final OpenConnections connections;
+    private final BoundedNetwork network;
+    private final JainStack stack;
+    private final SipPoints points = new SipPoints();
+    private final LiveInvites live = new LiveInvites();
+    private final Admission admission;
+    private final ServerTransactions servers;
+    private final ClientTransactions client;
+    private final InviteUsages usages;
+    private final OutgoingMessages messages;
+    private final OrderedInvites orderedInvites;
+    private final JainListener listener;
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("sip-housekeeping").daemon().factory());
+
+    /** @param listener gets the events; it must not block for long */
+    public SipEdge(
+            SipEdgeConfig config, SipServices services, Stores stores, InstantSource clock, SipSide.Listener listener) {
+        this.config = config;
+        connections = new OpenConnections(config.limits());
+        network = new BoundedNetwork(config.limits(), connections, config.tls());
+        stack = stack();
+        var observer = new Observer(services.trace(), services.counters(), clock, live::usageOf);
+        var maker = new ResponseMaker(config.product());
+        var requests = new RequestMaker(config.product());
+        admission = new Admission(config.limits().maxWaitingRequests());
+        servers = new ServerTransactions(maker, observer, admission, clock);
+        client = new ClientTransactions(points, requests, network, observer);
+        var machine = new InviteUsageMachine(config.sessionTimer(), config.descriptions());
+        usages = new InviteUsages(stores, machine, live, servers, clock);
+        var ways = new Ways(services.locator(), services.hops(), points, connections);
+        var dialogs = new DialogRequests(client, ways, points, requests, network, observer);
+        var outgoing = new OutgoingInvites(client, ways, services.trust(), usages::post);
+        usages.carriedOutBy(new UsageOrders(usages, live, servers, maker, dialogs, listener, admission, outgoing));
+        orderedInvites = new OrderedInvites(config.sessionTimer(), usages, live, outgoing, clock);
+        messages = new OutgoingMessages(client, ways, services.trust(), listener, clock);
+        var invites = new IncomingInvites(config, usages, live, servers, maker, listener, admission, clock);
+        var outside = new OutsideRequests(config, services, servers, maker, invites, listener, admission);
+        var inside = new InsideRequests(usages, servers);
+        var door = new RequestDoor(
+                points,
+                servers,
+                maker,
+                new MergedRequests(clock),
+                admission,
+                usages,
+                outside,
+                inside,
+                config.limits(),
+                observer);
+        this.listener = new JainListener(door, client, usages, points, observer);
+    }
+
+    private JainStack stack() {
+        try {
+            return new JainStack(config.limits(), network);
+        } catch (PeerUnavailableException e) {
+            throw new IllegalStateException("JAIN-SIP does not start", e);
+        }
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException naming the point that cannot be listened on; nothing listens then
+     */
+    public void start() throws IOException {
+        try {
+            for (ListenOn on : config.listen()) {
+                listen(on);
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        housekeeping.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void listen(ListenOn on) throws IOException {
+        try {
+            InetAddress address = InetAddress.getByName(on.host());
+            int port = network.bind(on.transport(), address, on.port());
+            String transport = on.transport().name().toLowerCase(Locale.ROOT);
+            var point = stack.createListeningPoint(address.getHostAddress(), port, transport);
+            SipProvider provider = stack.createSipProvider(point);
+            // Known before the first message may come in by it.
+            points.add(new SipPoint(new ListenOn(on.transport(), on.host(), port), address, provider));
+            provider.addSipListener(listener);
+        } catch (IOException
+                | InvalidArgumentException
+                | TransportNotSupportedException
+                | ObjectInUseException
+                | TooManyListenersException e) {
+            throw new IOException(on + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void sweep() {
+        connections.sweep();
+        servers.sweep();
+    }
+
+    /** Where it listens, with the ports that were chosen. */
+    public List<ListenOn> listening() {
+        var all = new ArrayList<ListenOn>();
+        points.all().forEach(point -> all.add(point.on()));
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void execute(SipCommand command) {
+        switch (command) {
+            case SipCommand.SendInvite invite -> orderedInvites.send(invite, tag(invite.usage()));
+            case SipCommand.RingInvite(var usage) -> usages.post(tag(usage), new UsageEvent.Ring());
+            case SipCommand.AcceptInvite(var usage, var media) -> usages.post(tag(usage), new UsageEvent.Accept(media));
+            case SipCommand.RefuseInvite(var usage, var refusal) ->
+                usages.post(tag(usage), new UsageEvent.Refuse(refusal));
+            case SipCommand.SendReinvite(var usage, var offer) ->
+                usages.post(tag(usage), new UsageEvent.Reinvite(offer));
+            case SipCommand.AcceptReinvite(var usage, var id, var media) ->
+                usages.post(tag(usage), new UsageEvent.AcceptReinvite(id, media));
+            case SipCommand.RefuseReinvite(var usage, var id, var refusal) ->
+                usages.post(tag(usage), new UsageEvent.RefuseReinvite(id, refusal));
+            case SipCommand.EndUsage(var usage, var reason) -> usages.post(tag(usage), new UsageEvent.End(reason));
+            case SipCommand.SendMessage message -> messages.send(message);
+            case SipCommand.AnswerMessage(var id, var response) -> servers.answer(id, response);
+        }
+    }
+
+    /** The local tag of a usage: its own id when an edge issued it, else made from it, so that every node finds it. */
+    private static String tag(InviteUsageId usage) {
+        if (Tokens.isToken(usage.value())) {
+            return usage.value();
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(usage.value().getBytes(StandardCharsets.UTF_8));
+            return Tokens.of(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /**
+     * Refuses new INVITE and MESSAGE with 503 and lets running ones finish; returns when they have, or after {@code bound}.
+     */
+    public void drain(Duration bound) {
+        admission.drain();
+        long end = System.nanoTime() + bound.toNanos();
+        while (System.nanoTime() < end && (admission.waiting() > 0 || client.open() > 0 || usages.busy() > 0)) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        admission.drain();
+        housekeeping.shutdownNow();
+        stack.stop();
+        network.close();
+        connections.closeAll();
+    }
+
+    /** What is alive now, for metrics and leak tests. */
+    public Snapshot snapshot() {
+        return new Snapshot(
+                stack.getServerTransactionTableSize(),
+                stack.getClientTransactionTableSize(),
+                usages.stored(),
+                live.size(),
+                servers.waiting() + messages.inFlight(),
+                usages.deadlines(),
+                connections.size());
+    }
+
+    /** Numbers for metrics, by name. */
+    public Map<String, Long> gauges() {
+        Snapshot now = snapshot();
+        return Map.of(
+                "server-transactions", (long) now.serverTransactions(),
+                "client-transactions", (long) now.clientTransactions(),
+                "invite-usages", now.usages(),
+                "waiting-requests", (long) now.waitingRequests(),
+                "connections", (long) now.connections());
+    }
+}
