@@ -34,6 +34,9 @@ public final class ChunkQueue {
         /** These bytes are next; they are not copied. */
         void body(byte[] bytes, int from, int length);
 
+        /** The head of a long chunk was just written. It may be answered before its end. */
+        void chunkBegun(String transactionId, OutgoingMessage message);
+
         /** The end-line of a chunk was just written. */
         void chunkEnded(String transactionId, OutgoingMessage message);
     }
@@ -111,7 +114,7 @@ public final class ChunkQueue {
         buffer.writeBytes(message.bytes(), from, length);
         message.written += length;
         FrameEncoder.end(transactionId, last ? Continuation.COMPLETE : Continuation.MORE, true, buffer);
-        message.chunkWritten();
+        message.chunkBegun();
         out.chunkEnded(transactionId, message);
         if (!last) {
             waiting.add(message);
@@ -123,6 +126,8 @@ public final class ChunkQueue {
         open = message;
         openBytes = 0;
         FrameEncoder.head(head(message, openTransaction, UNKNOWN), out.buffer());
+        message.chunkBegun();
+        out.chunkBegun(openTransaction, message);
     }
 
     private void continueOpen(Output out) {
@@ -151,7 +156,6 @@ public final class ChunkQueue {
         OutgoingMessage message = open;
         open = null;
         FrameEncoder.end(openTransaction, continuation, true, out.buffer());
-        message.chunkWritten();
         out.chunkEnded(openTransaction, message);
     }
 

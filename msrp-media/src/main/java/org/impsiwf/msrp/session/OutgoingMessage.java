@@ -91,7 +91,7 @@ public final class OutgoingMessage {
                 || !contains(content.bytes(), ("-------" + transactionId).getBytes(StandardCharsets.US_ASCII), written);
     }
 
-    void chunkWritten() {
+    void chunkBegun() {
         unanswered++;
     }
 

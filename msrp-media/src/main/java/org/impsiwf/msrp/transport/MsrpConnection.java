@@ -36,13 +36,15 @@ import org.slf4j.LoggerFactory;
  * One connection: frames in go to their sessions, messages of many sessions go out in turn, requests wait for responses. Methods may
  * be called from any thread, in whose order they take effect; everything happens on the event loop.
  */
-final class MsrpConnection extends ChannelInboundHandlerAdapter {
+final class MsrpConnection extends ChannelInboundHandlerAdapter implements OutputBuffer.Chunks {
     private static final Logger log = LoggerFactory.getLogger(MsrpConnection.class);
 
     /** A response for a request of ours; 408 without a frame if none came. */
     interface Answered {
         void answered(int status, Optional<MsrpFrame.Response> response);
     }
+
+    private static final Answered NOT_OPEN = (status, response) -> {};
 
     private final ConnectionId id;
     private final boolean weOpened;
@@ -73,6 +75,10 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     private Instant lastProgress;
     private Instant unusedSince;
     private boolean probing;
+    /** The long chunk that is being written; empty where there is none, or where it has its answer already. */
+    private String openTransaction = "";
+
+    private Answered openAnswer = NOT_OPEN;
     private long refusals;
 
     MsrpConnection(ConnectionId id, boolean weOpened, MsrpEndpoint endpoint, Consumer<MsrpConnection> closed) {
@@ -135,7 +141,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        out = new OutputBuffer(context, this::chunkWritten);
+        out = new OutputBuffer(context, this);
     }
 
     @Override
@@ -308,7 +314,17 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void chunkWritten(String transactionId, OutgoingMessage message) {
+    @Override
+    public void begun(String transactionId, OutgoingMessage message) {
+        openTransaction = transactionId;
+        openAnswer = answerTo(message);
+    }
+
+    @Override
+    public void ended(String transactionId, OutgoingMessage message) {
+        boolean answeredEarly = openTransaction.isEmpty() && openAnswer != NOT_OPEN;
+        openTransaction = "";
+        openAnswer = NOT_OPEN;
         endpoint.watcher().count(MsrpCount.REQUEST_SENT);
         if (endpoint.watcher().traces()) {
             endpoint.watcher().frame(false, Optional.empty(), "MSRP " + transactionId + " SEND", 0);
@@ -317,7 +333,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
             // RFC 4975 §7.2: no 200 will come.
             out.onceFlushed(message::chunkAccepted);
         }
-        if (message.failureReport() != FailureReport.NO) {
+        if (message.failureReport() != FailureReport.NO && !answeredEarly) {
             transactions.add(transactionId, answerTo(message), endpoint.time().now());
             setAlarm();
         }
@@ -399,13 +415,21 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         if (endpoint.watcher().traces()) {
             endpoint.watcher().frame(true, endpoint.sessionOf(response.toPath()), response.startLine(), 0);
         }
-        Optional<Answered> waiting = transactions.remove(response.transactionId());
+        Optional<Answered> waiting = waiting(response.transactionId());
         if (waiting.isEmpty()) {
             endpoint.watcher().count(MsrpCount.RESPONSE_UNEXPECTED);
             return;
         }
         waiting.get().answered(response.status(), Optional.of(response));
         pump();
+    }
+
+    private Optional<Answered> waiting(String transactionId) {
+        if (transactionId.equals(openTransaction)) {
+            openTransaction = "";
+            return Optional.of(openAnswer);
+        }
+        return transactions.remove(transactionId);
     }
 
     @Override

@@ -13,20 +13,22 @@ final class OutputBuffer implements ChunkQueue.Output {
     private static final int FIRST_BYTES = 2048;
     private static final int HAND_OVER = 16 * 1024;
 
-    /** Told of each chunk that was written. */
-    interface ChunkWritten {
-        void chunkWritten(String transactionId, OutgoingMessage message);
+    /** Told of the chunks that are written. */
+    interface Chunks {
+        void begun(String transactionId, OutgoingMessage message);
+
+        void ended(String transactionId, OutgoingMessage message);
     }
 
     private final ChannelHandlerContext ctx;
-    private final ChunkWritten written;
+    private final Chunks chunks;
     private ByteBuf gathered = Unpooled.EMPTY_BUFFER;
     private List<Runnable> onceFlushed = new ArrayList<>();
     private boolean dirty;
 
-    OutputBuffer(ChannelHandlerContext ctx, ChunkWritten written) {
+    OutputBuffer(ChannelHandlerContext ctx, Chunks chunks) {
         this.ctx = ctx;
-        this.written = written;
+        this.chunks = chunks;
     }
 
     @Override
@@ -49,8 +51,13 @@ final class OutputBuffer implements ChunkQueue.Output {
     }
 
     @Override
+    public void chunkBegun(String transactionId, OutgoingMessage message) {
+        chunks.begun(transactionId, message);
+    }
+
+    @Override
     public void chunkEnded(String transactionId, OutgoingMessage message) {
-        written.chunkWritten(transactionId, message);
+        chunks.ended(transactionId, message);
     }
 
     /** Runs when everything that was written so far has left, if it does. */
