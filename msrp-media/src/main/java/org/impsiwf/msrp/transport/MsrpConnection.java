@@ -44,8 +44,6 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         void answered(int status, Optional<MsrpFrame.Response> response);
     }
 
-    private static final Answered NOT_OPEN = (status, response) -> {};
-
     private final ConnectionId id;
     private final boolean weOpened;
     private final MsrpEndpoint endpoint;
@@ -78,7 +76,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
     /** The long chunk that is being written; empty where there is none, or where it has its answer already. */
     private String openTransaction = "";
 
-    private Answered openAnswer = NOT_OPEN;
+    private Optional<Answered> openAnswer = Optional.empty();
     private long refusals;
 
     MsrpConnection(ConnectionId id, boolean weOpened, MsrpEndpoint endpoint, Consumer<MsrpConnection> closed) {
@@ -317,14 +315,14 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
     @Override
     public void begun(String transactionId, OutgoingMessage message) {
         openTransaction = transactionId;
-        openAnswer = answerTo(message);
+        openAnswer = Optional.of(answerTo(message));
     }
 
     @Override
     public void ended(String transactionId, OutgoingMessage message) {
-        boolean answeredEarly = openTransaction.isEmpty() && openAnswer != NOT_OPEN;
+        boolean answeredEarly = openAnswer.isPresent() && openTransaction.isEmpty();
         openTransaction = "";
-        openAnswer = NOT_OPEN;
+        openAnswer = Optional.empty();
         endpoint.watcher().count(MsrpCount.REQUEST_SENT);
         if (endpoint.watcher().traces()) {
             endpoint.watcher().frame(false, Optional.empty(), "MSRP " + transactionId + " SEND", 0);
@@ -427,7 +425,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
     private Optional<Answered> waiting(String transactionId) {
         if (transactionId.equals(openTransaction)) {
             openTransaction = "";
-            return Optional.of(openAnswer);
+            return openAnswer;
         }
         return transactions.remove(transactionId);
     }

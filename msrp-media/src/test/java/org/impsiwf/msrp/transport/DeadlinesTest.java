@@ -111,12 +111,12 @@ class DeadlinesTest {
     @Test
     void idleConnectionIsAskedForASignOfLifeAndClosedWithoutOne() {
         try (RawPeer peer = connected()) {
-            time.advance(Duration.ofSeconds(120));
+            time.advance(Duration.ofMinutes(2));
             MsrpFrame.Send probe = peer.next(MsrpFrame.Send.class);
             assertThat(probe.bodiless()).isTrue();
             peer.respond(probe, 200);
             roundTrip(peer);
-            time.advance(Duration.ofSeconds(120));
+            time.advance(Duration.ofMinutes(2));
             assertThat(peer.next(MsrpFrame.Send.class).bodiless()).isTrue();
             time.advance(Duration.ofSeconds(30));
             assertThat(node.events.next(SessionFailed.class).cause()).contains("silent");
