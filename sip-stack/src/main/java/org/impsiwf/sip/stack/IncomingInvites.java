@@ -3,8 +3,10 @@ package org.impsiwf.sip.stack;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.impsiwf.sip.body.BodyException;
 import org.impsiwf.sip.body.BodyLimits;
@@ -12,6 +14,7 @@ import org.impsiwf.sip.body.BodyReader;
 import org.impsiwf.sip.body.ReceivedBody;
 import org.impsiwf.sip.dialog.Dialog;
 import org.impsiwf.sip.dialog.InviteUsage;
+import org.impsiwf.sip.event.Body;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.Originator;
@@ -27,6 +30,9 @@ final class IncomingInvites {
 
     /** How long an INVITE without Expires waits for our final answer; a caller's own patience is 3 minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Set<String> SESSION_DESCRIPTIONS =
+            Set.of("application/sdp", "application/*", "*/*", "multipart/mixed", "multipart/*");
 
     private final SipEdgeConfig config;
     private final InviteUsages usages;
@@ -69,7 +75,15 @@ final class IncomingInvites {
             refuse(arrival, RequestDoor.refusal(422, Map.of("Min-SE", minimum)));
             return;
         }
+        if (!takesSessionDescriptions(message)) {
+            refuse(arrival, Response.of(406)); // RFC 4475 §3.3.15: our answer could not be read
+            return;
+        }
         ReceivedBody body = body(message, limits);
+        if (body.sdp().isEmpty() && !body.others().stream().allMatch(IncomingInvites::isKnown)) {
+            refuse(arrival, Response.of(415)); // RFC 4475 §3.3.6
+            return;
+        }
         var sdp = SdpSession.start(Long.toString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
         try {
             if (body.sdp().isEmpty()) {
@@ -83,6 +97,20 @@ final class IncomingInvites {
                     e.warning("iwf").map(text -> Map.of("Warning", text)).orElse(Map.of());
             refuse(arrival, RequestDoor.refusal(e.status(), warning));
         }
+    }
+
+    /** RFC 3261 §20.1: without Accept a session description is acceptable. */
+    private static boolean takesSessionDescriptions(ReceivedMessage message) {
+        List<String> accepted = message.tokens("Accept");
+        return accepted.isEmpty()
+                || accepted.stream()
+                        .map(type -> type.split(";", 2)[0].replace(" ", ""))
+                        .anyMatch(SESSION_DESCRIPTIONS::contains);
+    }
+
+    private static boolean isKnown(Body body) {
+        String type = body.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return ResponseMaker.ACCEPT.contains(type);
     }
 
     static ReceivedBody body(ReceivedMessage message, BodyLimits limits) throws BodyException {

@@ -13,11 +13,11 @@ import javax.sip.PeerUnavailableException;
 /** JAIN-SIP with its dialogs off, its limits on, and our sockets, parser, datagram reader and routing in it. */
 final class JainStack extends SipStackImpl {
 
-    JainStack(SipLimits limits, BoundedNetwork network) throws PeerUnavailableException {
+    JainStack(SipLimits limits, BoundedNetwork network, SipCounters counters) throws PeerUnavailableException {
         super(properties(limits));
         this.networkLayer = network;
         setRouter(new ChosenHop.AsRouter());
-        var parser = new CautiousParser();
+        var parser = new CautiousParser(counters);
         setMessageParserFactory(stack -> parser);
         setMessageProcessorFactory(new Listeners(limits));
     }

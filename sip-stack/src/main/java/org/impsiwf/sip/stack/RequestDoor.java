@@ -1,6 +1,7 @@
 package org.impsiwf.sip.stack;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionUnavailableException;
 import org.impsiwf.sip.dialog.UsageEvent;
 import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.wire.Triage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,6 +109,10 @@ final class RequestDoor {
     }
 
     private void arrived(Arrival arrival) {
+        if (arrival.request().getApplicationData() instanceof Triage.Refusal refusal) {
+            malformed(arrival, refusal);
+            return;
+        }
         if (arrival.method().equals("CANCEL")) {
             cancel(arrival);
             return;
@@ -122,6 +128,17 @@ final class RequestDoor {
             }
         } else {
             inside.arrived(arrival);
+        }
+    }
+
+    /** Answered on the thread that reads: what follows on this connection is read after the answer is out. */
+    private void malformed(Arrival arrival, Triage.Refusal refusal) {
+        observer.count("sip.malformed", refusal.reason());
+        LOG.info("refuses a malformed {} from {}: {}", arrival.method(), arrival.source(), refusal.reason());
+        refuse(arrival, new Response(refusal.status(), Optional.of(refusal.reason()), Optional.empty(), Map.of()));
+        if (refusal.endsConnection()
+                && arrival.request().getMessageChannel() instanceof ConnectionOrientedMessageChannel channel) {
+            channel.close();
         }
     }
 

@@ -56,7 +56,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
         this.config = config;
         connections = new OpenConnections(config.limits());
         network = new BoundedNetwork(config.limits(), connections, config.tls());
-        stack = stack();
+        stack = stack(services.counters());
         var observer = new Observer(services.trace(), services.counters(), clock, live::usageOf);
         var maker = new ResponseMaker(config.product());
         var requests = new RequestMaker(config.product());
@@ -88,9 +88,9 @@ public final class SipEdge implements SipSide, AutoCloseable {
         this.listener = new JainListener(door, client, usages, points, observer);
     }
 
-    private JainStack stack() {
+    private JainStack stack(SipCounters counters) {
         try {
-            return new JainStack(config.limits(), network);
+            return new JainStack(config.limits(), network, counters);
         } catch (PeerUnavailableException e) {
             throw new IllegalStateException("JAIN-SIP does not start", e);
         }
