@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,15 @@ public final class TraceRecorder {
         }
     }
 
-    /** In the order in which they were recorded; empty when the conversation is not remembered. */
+    /** In the order of their time; empty when the conversation is not remembered. */
     public Optional<List<TraceEntry>> trace(String conversation) {
         lock.lock();
         try {
             forget();
-            return Optional.ofNullable(conversations.get(conversation)).map(known -> List.copyOf(known.entries));
+            return Optional.ofNullable(conversations.get(conversation))
+                    .map(known -> known.entries.stream()
+                            .sorted(Comparator.comparing(TraceEntry::at))
+                            .toList());
         } finally {
             lock.unlock();
         }

@@ -27,6 +27,14 @@ class TraceRecorderTest {
     }
 
     @Test
+    void ordersByTimeWhatSeveralThreadsRecorded() {
+        recorder.record("c", new TraceEntry(time.instant().plusMillis(2), "iwf", "alice", "200 OK"));
+        recorder.record("c", new TraceEntry(time.instant(), "alice", "iwf", "INVITE"));
+
+        assertThat(recorder.trace("c").orElseThrow()).map(TraceEntry::text).containsExactly("INVITE", "200 OK");
+    }
+
+    @Test
     void forgetsTheOldestMessagesOfALongConversation() {
         IntStream.rangeClosed(1, 9).forEach(i -> record("c", "m" + i));
 
