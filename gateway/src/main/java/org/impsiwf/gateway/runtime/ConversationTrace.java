@@ -1,0 +1,162 @@
+package org.impsiwf.gateway.runtime;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.impsiwf.gateway.trace.TraceEntry;
+import org.impsiwf.gateway.trace.TraceRecorder;
+import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.SipEvent;
+import org.impsiwf.sip.stack.SipTrace;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.server.SspTrace;
+
+/**
+ * Sorts what the edges see into conversations. An edge sees a message before anybody knows whose it is; such a message waits
+ * here under the id that it came with, its Call-ID or Transaction-ID, until that id is found to belong to a conversation.
+ * Safe from any thread.
+ */
+final class ConversationTrace {
+
+    private static final int REMEMBERED = 20_000;
+    private static final int WAITING_PER_ID = 8;
+
+    private static final String IWF = "iwf";
+
+    /** What is known of an id: its conversation, or what waits for it. */
+    private static final class Known {
+        private Optional<String> conversation = Optional.empty();
+        private final List<TraceEntry> waiting = new ArrayList<>(2);
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<String, Known> ids = new LinkedHashMap<>();
+    private final TraceRecorder recorder;
+    private final InstantSource clock;
+    private final boolean on;
+
+    /** @param on false makes every call do nothing */
+    ConversationTrace(TraceRecorder recorder, InstantSource clock, boolean on) {
+        this.recorder = recorder;
+        this.clock = clock;
+        this.on = on;
+    }
+
+    boolean on() {
+        return on;
+    }
+
+    /** A SIP message. */
+    void sip(SipTrace.Seen seen) {
+        if (on) {
+            String far = "sip " + seen.peer();
+            TraceEntry entry = seen.sent()
+                    ? new TraceEntry(seen.at(), IWF, far, seen.startLine())
+                    : new TraceEntry(seen.at(), far, IWF, seen.startLine());
+            seen.usage()
+                    .flatMap(usage -> MailboxKey.within(usage.value()))
+                    .ifPresent(key -> belongs(callId(seen.callId()), key));
+            record(callId(seen.callId()), entry);
+        }
+    }
+
+    /** An SSP primitive. */
+    void ssp(SspTrace.Seen seen) {
+        if (on) {
+            String far = seen.peer().domain();
+            String name = seen.primitive().getClass().getSimpleName();
+            TraceEntry entry = seen.sent()
+                    ? new TraceEntry(seen.at(), IWF, far, name)
+                    : new TraceEntry(seen.at(), far, IWF, name);
+            String id = transaction(seen.peer().value(), seen.transactionId());
+            seen.request()
+                    .flatMap(request -> MailboxKey.within(request.value()))
+                    .ifPresent(key -> belongs(id, key));
+            record(id, entry);
+        }
+    }
+
+    /** An MSRP frame. */
+    void msrp(boolean received, MsrpSessionId session, String startLine, int bodyBytes) {
+        if (on) {
+            String text = bodyBytes > 0 ? startLine + " (" + bodyBytes + " bytes)" : startLine;
+            TraceEntry entry = received
+                    ? new TraceEntry(clock.instant(), "msrp", IWF, text)
+                    : new TraceEntry(clock.instant(), IWF, "msrp", text);
+            MailboxKey.within(session.value()).ifPresent(key -> recorder.record(key.text(), entry));
+        }
+    }
+
+    /** An event was found to belong to a conversation, and so do all messages with its id. */
+    void routed(Event event, MailboxKey key) {
+        if (!on) {
+            return;
+        }
+        switch (event) {
+            case Event.Sip(SipEvent.InviteReceived e) -> belongs(callId(e.head().callId()), key);
+            case Event.Sip(SipEvent.MessageReceived e) -> belongs(callId(e.head().callId()), key);
+            case Event.Ssp(SspEvent.RequestReceived e) ->
+                belongs(transaction(e.peer().value(), e.transaction().transactionId()), key);
+            default -> {
+                // Its id leads to the conversation already.
+            }
+        }
+    }
+
+    /** A Call-ID that is about to be used belongs to the conversation. */
+    void callBelongs(String callId, MailboxKey key) {
+        if (on) {
+            belongs(callId(callId), key);
+        }
+    }
+
+    private static String callId(String callId) {
+        return "sip " + callId;
+    }
+
+    private static String transaction(String peer, String id) {
+        return "ssp " + peer + " " + id;
+    }
+
+    private void belongs(String id, MailboxKey key) {
+        List<TraceEntry> waited;
+        lock.lock();
+        try {
+            Known known = known(id);
+            known.conversation = Optional.of(key.text());
+            waited = List.copyOf(known.waiting);
+            known.waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        waited.forEach(entry -> recorder.record(key.text(), entry));
+    }
+
+    private void record(String id, TraceEntry entry) {
+        Optional<String> conversation;
+        lock.lock();
+        try {
+            Known known = known(id);
+            conversation = known.conversation;
+            if (conversation.isEmpty() && known.waiting.size() < WAITING_PER_ID) {
+                known.waiting.add(entry);
+            }
+        } finally {
+            lock.unlock();
+        }
+        conversation.ifPresent(key -> recorder.record(key, entry));
+    }
+
+    private Known known(String id) {
+        Known known = ids.computeIfAbsent(id, i -> new Known());
+        if (ids.size() > REMEMBERED) {
+            ids.pollFirstEntry();
+        }
+        return known;
+    }
+}

@@ -1,0 +1,228 @@
+package org.impsiwf.gateway.runtime;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.impsiwf.gateway.admin.AdminServer;
+import org.impsiwf.gateway.admin.AdminViews;
+import org.impsiwf.gateway.admin.Phase;
+import org.impsiwf.gateway.config.ClusterConfig;
+import org.impsiwf.gateway.config.GatewayConfig;
+import org.impsiwf.gateway.metrics.GatewayMetrics;
+import org.impsiwf.gateway.trace.TraceRecorder;
+import org.impsiwf.mapping.Interworking;
+import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.msrp.event.MsrpCommand.HostPort;
+import org.impsiwf.msrp.transport.MsrpEndpoint;
+import org.impsiwf.sip.stack.ListenOn;
+import org.impsiwf.sip.stack.SipEdge;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.server.SspServer;
+import org.impsiwf.store.Stores;
+import org.impsiwf.store.hazelcast.HazelcastSettings;
+import org.impsiwf.store.hazelcast.HazelcastStores;
+import org.impsiwf.store.local.LocalStores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: the three edges, the mapping between them, and what operators look at.
+ *
+ * <p>{@link #start} returns once everything listens; {@link #drain} and {@link #close} end it.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final GatewayConfig config;
+    private final InstantSource clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final GatewayMetrics metrics = new GatewayMetrics();
+    private final TraceRecorder traces;
+    private final LiveConversations live = new LiveConversations();
+    private final PeerDomains domains;
+    private final Stores stores;
+    private final InterworkingRuntime runtime;
+    private final SipEdge sip;
+    private final SspServer ssp;
+    private final GatewayObserver observer;
+    private MsrpEndpoint msrp;
+    private AdminServer admin;
+    private volatile Phase phase = Phase.STARTING;
+
+    private Gateway(GatewayConfig config, Stores stores, InstantSource clock) throws IOException {
+        this.config = config;
+        this.clock = clock;
+        this.stores = stores;
+        traces = new TraceRecorder(
+                config.trace().conversations(), config.trace().messages(), config.trace().age(), clock);
+        ConversationTrace trace =
+                new ConversationTrace(traces, clock, config.trace().conversations() > 0);
+        observer = new GatewayObserver(metrics, trace, live, clock);
+        domains = new PeerDomains(config.ssp());
+        Interworking interworking = new Interworking(InterworkingPolicy.of(config), domains, new UnguessableIds());
+        runtime = new InterworkingRuntime(interworking, stores, clock, threads, observer);
+        sip = SipAssembly.assemble(
+                config.sip(), stores, clock, event -> runtime.take(new Event.Sip(event)), metrics::sip, trace::sip);
+        ssp = SspAssembly.assemble(
+                config.serviceId(), config.ssp(), stores, clock, this::onSsp, observer, trace::ssp);
+    }
+
+    /** Listening, with state in this node's heap or in the cluster, as configured. */
+    public static Gateway start(GatewayConfig config) throws IOException {
+        return start(config, stores(config.cluster()));
+    }
+
+    /**
+     * Listening, with state in these stores, which the gateway closes at its end.
+     *
+     * @throws IOException whose message is one line that says what could not be had, a taken port for example; nothing is left
+     *     running then
+     */
+    public static Gateway start(GatewayConfig config, Stores stores) throws IOException {
+        Gateway gateway = new Gateway(config, stores, InstantSource.system());
+        try {
+            gateway.listen();
+        } catch (IOException | RuntimeException failed) {
+            gateway.close();
+            throw failed;
+        }
+        return gateway;
+    }
+
+    private static Stores stores(ClusterConfig cluster) {
+        return switch (cluster.mode()) {
+            case LOCAL -> LocalStores.inHeap();
+            case HAZELCAST ->
+                HazelcastStores.join(new HazelcastSettings(
+                        cluster.name(),
+                        cluster.listen().orElseThrow().socketAddress(),
+                        cluster.members().stream().map(Object::toString).toList(),
+                        cluster.minimumMembers(),
+                        cluster.silence(),
+                        cluster.hazelcastFile()));
+        };
+    }
+
+    private void listen() throws IOException {
+        msrp = MsrpAssembly.start(config.msrp(), event -> runtime.take(new Event.Msrp(event)), observer);
+        runtime.attach(new InterworkingRuntime.Edges(sip, msrp, ssp));
+        meter();
+        SspPeers peers = new SspPeers(ssp, config.ssp());
+        admin = AdminServer.start(
+                config.admin().listen().socketAddress(),
+                new AdminViews(() -> phase, peers, live, traces, () -> metrics.scrape(peers.peers())));
+        sip.start();
+        ssp.start();
+        phase = Phase.READY;
+    }
+
+    private void meter() {
+        metrics.gauge("iwf.conversations", "Conversations with a session or a message on its way", live::count);
+        metrics.gauge("iwf.mailboxes.busy", "Mailboxes with an event to decide", runtime::busy);
+        metrics.store("conversations", runtime::states);
+        metrics.store("invite-usages", runtime::correlations);
+    }
+
+    private void onSsp(SspEvent event) {
+        switch (event) {
+            case SspEvent.PeerUp(var peer, var types) -> {
+                domains.up(peer, types);
+                LOG.info("session pair with {} is open", peer);
+            }
+            case SspEvent.PeerDown(var peer, String cause) -> {
+                domains.down(peer);
+                LOG.warn("session pair with {} is down: {}", peer, cause);
+            }
+            case SspEvent other -> runtime.take(new Event.Ssp(other));
+        }
+    }
+
+    /** Where SIP listens, with the real ports. */
+    public List<ListenOn> sipAddresses() {
+        return sip.listening();
+    }
+
+    /** Where MSRP listens. */
+    public List<HostPort> msrpAddresses() {
+        return msrp.advertised();
+    }
+
+    /** Where SSP listens. */
+    public List<InetSocketAddress> sspAddresses() {
+        return ssp.addresses();
+    }
+
+    public InetSocketAddress adminAddress() {
+        return admin.address();
+    }
+
+    /** The SSP server, to add peers whose address is known only once they run. */
+    public SspServer ssp() {
+        return ssp;
+    }
+
+    public TraceRecorder traces() {
+        return traces;
+    }
+
+    /** What is alive, for tests that look for leaks. */
+    public Remains remains() {
+        return new Remains(
+                runtime.states(),
+                runtime.correlations(),
+                runtime.deadlines(),
+                runtime.busy(),
+                live.count(),
+                sip.snapshot(),
+                msrp.snapshot());
+    }
+
+    /**
+     * Takes nothing new, lets what runs finish, logs out of the SSP sessions and closes.
+     *
+     * @param bound after which what still runs is given up
+     */
+    public void drain(Duration bound) {
+        phase = Phase.DRAINING;
+        LOG.info("draining: nothing new is taken, {} conversations may finish", live.count());
+        Instant end = clock.instant().plus(bound);
+        ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
+        edges.execute(() -> sip.drain(bound));
+        for (MailboxKey key : live.keys()) {
+            runtime.post(key, new Event.Draining());
+        }
+        while ((live.count() > 0 || runtime.busy() > 0) && clock.instant().isBefore(end)) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        if (live.count() > 0) {
+            LOG.warn("{} conversations did not finish within {} s", live.count(), bound.toSeconds());
+        }
+        ssp.drain(Duration.between(clock.instant(), end.plusSeconds(2)));
+        edges.shutdownNow();
+        close();
+    }
+
+    @Override
+    public void close() {
+        sip.close();
+        if (msrp != null) {
+            msrp.close();
+        }
+        ssp.close();
+        if (admin != null) {
+            admin.close();
+        }
+        threads.shutdownNow();
+        stores.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,42 @@
+package org.impsiwf.gateway.runtime;
+
+import org.impsiwf.gateway.config.ConversationConfig;
+import org.impsiwf.gateway.config.DomainName;
+import org.impsiwf.gateway.config.GatewayConfig;
+import org.impsiwf.mapping.event.Policy;
+
+/** What the operator set, as the mapping takes it. */
+final class InterworkingPolicy {
+
+    private InterworkingPolicy() {}
+
+    static Policy of(GatewayConfig config) {
+        ConversationConfig conversation = config.conversation();
+        var domains = config.sip().domains().stream().map(DomainName::value).toList();
+        Policy defaults = Policy.of(config.serviceId().value(), domains);
+        return new Policy(
+                config.serviceId().value(),
+                domains,
+                carriage(conversation.mode()),
+                Math.toIntExact(conversation.pagerLimit().bytes()),
+                config.msrp().maxMessageSize().bytes(),
+                defaults.mediaTypes(),
+                conversation.invitationWait(),
+                conversation.connectWait(),
+                conversation.answerWait(),
+                conversation.idleTimeout(),
+                conversation.repeatMemory(),
+                conversation.maxWaitingMessages(),
+                conversation.maxWaitingBytes().bytes(),
+                conversation.reportMemory(),
+                conversation.imdn());
+    }
+
+    private static Policy.Carriage carriage(ConversationConfig.Mode mode) {
+        return switch (mode) {
+            case PAGER -> Policy.Carriage.PAGER;
+            case SESSION -> Policy.Carriage.SESSION;
+            case AUTO -> Policy.Carriage.AUTO;
+        };
+    }
+}

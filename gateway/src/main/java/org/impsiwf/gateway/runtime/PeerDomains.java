@@ -1,0 +1,87 @@
+package org.impsiwf.gateway.runtime;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.impsiwf.gateway.config.DomainName;
+import org.impsiwf.gateway.config.PeerConfig;
+import org.impsiwf.gateway.config.SspConfig;
+import org.impsiwf.mapping.event.Domains;
+import org.impsiwf.mapping.event.Peer;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.primitives.ServiceId;
+
+/** The IMPS domains as configured, and whether the peer that serves each one is up. Safe from any thread. */
+final class PeerDomains implements Domains {
+
+    private final Map<ServiceId, Peer> peers = new ConcurrentHashMap<>();
+    private final Map<String, ServiceId> serving;
+
+    PeerDomains(SspConfig ssp) {
+        for (PeerConfig peer : ssp.peers()) {
+            peers.put(peer.serviceId(), asConfigured(peer));
+        }
+        serving = ssp.routes().entrySet().stream()
+                .collect(Collectors.toMap(
+                        route -> route.getKey().toLowerCase(Locale.ROOT),
+                        Map.Entry::getValue,
+                        (first, second) -> first,
+                        ConcurrentHashMap::new));
+        for (PeerConfig peer : ssp.peers()) {
+            for (DomainName domain : peer.domains()) {
+                serving.putIfAbsent(domain.value(), peer.serviceId());
+            }
+            serving.putIfAbsent(peer.serviceId().domain(), peer.serviceId());
+        }
+    }
+
+    private static Peer asConfigured(PeerConfig peer) {
+        var habits = Dialect.named(peer.dialect().spelling()).orElseThrow().inSession();
+        return new Peer(
+                peer.serviceId(),
+                false,
+                List.of(),
+                Optional.empty(),
+                false,
+                habits.reportMode() == Dialect.ReportMode.RESPONSE_UNDER_ORIGINAL_ID,
+                habits.cancelInviteUnderstood());
+    }
+
+    @Override
+    public Optional<Peer> serving(String domain) {
+        return Optional.ofNullable(serving.get(domain)).flatMap(this::named);
+    }
+
+    /** Only a gateway with a single peer knows whom to ask for a number without a domain. */
+    @Override
+    public Optional<Peer> forTelephoneNumbers() {
+        return peers.size() == 1 ? Optional.of(peers.values().iterator().next()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Peer> named(ServiceId id) {
+        return Optional.ofNullable(peers.get(id));
+    }
+
+    void up(ServiceId id, List<String> acceptedContentTypes) {
+        change(id, true, acceptedContentTypes);
+    }
+
+    void down(ServiceId id) {
+        change(id, false, List.of());
+    }
+
+    private void change(ServiceId id, boolean up, List<String> acceptedContentTypes) {
+        peers.computeIfPresent(id, (same, known) -> new Peer(
+                id,
+                up,
+                acceptedContentTypes,
+                known.maxContentSize(),
+                known.invitesFirst(),
+                known.reportsInOriginalTransaction(),
+                known.takesCancelInvite()));
+    }
+}

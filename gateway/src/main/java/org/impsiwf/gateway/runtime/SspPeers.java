@@ -1,0 +1,51 @@
+package org.impsiwf.gateway.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.impsiwf.gateway.admin.PeerView;
+import org.impsiwf.gateway.config.PeerConfig;
+import org.impsiwf.gateway.config.SspConfig;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.server.PeerSnapshot;
+import org.impsiwf.ssp.server.SspServer;
+
+/** The peers of an SSP server as operators see them. */
+public final class SspPeers implements PeerView {
+
+    private final SspServer server;
+    private final Map<ServiceId, PeerConfig> configured;
+
+    public SspPeers(SspServer server, SspConfig config) {
+        this.server = server;
+        this.configured =
+                config.peers().stream().collect(Collectors.toUnmodifiableMap(PeerConfig::serviceId, Function.identity()));
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return server.peers().stream().map(this::shown).toList();
+    }
+
+    private Peer shown(PeerSnapshot peer) {
+        PeerConfig config = configured.get(peer.serviceId());
+        return new Peer(
+                peer.serviceId().value(),
+                config.url().toString(),
+                config.dialect().spelling(),
+                state(peer.state()),
+                peer.since(),
+                peer.outgoingConnections() + peer.incomingConnections(),
+                peer.openRequests(),
+                peer.lastError());
+    }
+
+    private static State state(PeerSnapshot.State state) {
+        return switch (state) {
+            case UP -> State.UP;
+            case CONNECTING -> State.CONNECTING;
+            case DOWN, LEAVING, CLOSED -> State.DOWN;
+        };
+    }
+}
