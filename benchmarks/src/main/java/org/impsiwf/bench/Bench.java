@@ -7,7 +7,7 @@ import java.util.List;
 /** {@code ./iwf bench [NAME …]}: runs the named benchmarks, or all of them in turn. Exit code 0 once they ran, 2 for a name that is none. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(new CodecBenchmark());
+    private static final List<Benchmark> ALL = List.of(new CodecBenchmark(), new MsrpBenchmark(), new SspBenchmark());
 
     private Bench() {}
 

@@ -1,25 +1,11 @@
 package org.impsiwf.bench;
 
-import java.nio.charset.StandardCharsets;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.SspCodec;
 import org.impsiwf.ssp.codec.SspMessage;
 
 /** SSP XML decoded and encoded per second of one core. */
 final class CodecBenchmark implements Benchmark {
-
-    private static final String SEND_MESSAGE = "<?xml version=\"1.0\"?>\n"
-            + "<WV-SSP-Message xmlns=\"http://www.openmobilealliance.org/DTD/WV-SSP1.3\"><Session sessionID=\"s42@iwf.example.com\">"
-            + "<Transaction mode=\"Request\" transactionID=\"a-0007\"><SendMessageRequest deliveryReport=\"Yes\">"
-            + "<MetaInfo clientOriginated=\"Yes\"><Requestor serviceID=\"wv:@imps.example.com\">"
-            + "<User userID=\"wv:bob@imps.example.com\"><ClientID url=\"phone1\"/></User></Requestor></MetaInfo>"
-            + "<MessageInfo messageID=\"m77@imps.example.com\" contentType=\"text/plain\" contentSize=\"120\" validity=\"600\">"
-            + "<Recipient><User userID=\"wv:alice@ims.example.com\"/></Recipient>"
-            + "<Sender><User userID=\"wv:bob@imps.example.com\"/></Sender>"
-            + "<DateTime format=\"iso8601\">20261121T100000Z</DateTime></MessageInfo>"
-            + "<ContentData contentType=\"text/plain\" encoding=\"base64\">"
-            + "TG9yZW0gaXBzdW0gZG9sb3Igc2l0IGFtZXQsIGNvbnNlY3RldHVyIGFkaXBpc2NpbmcgZWxpdCwgc2VkIGRv".repeat(2)
-            + "</ContentData></SendMessageRequest></Transaction></Session></WV-SSP-Message>";
 
     @Override
     public String name() {
@@ -34,8 +20,8 @@ final class CodecBenchmark implements Benchmark {
     @Override
     public void run(Report report) throws Exception {
         SspCodec codec = new SspCodec();
-        Dialect dialect = Dialect.named("oma-1.3").orElseThrow();
-        SspMessage message = codec.decode(SEND_MESSAGE.getBytes(StandardCharsets.UTF_8), dialect)
+        Dialect dialect = Dialect.OMA_1_3;
+        SspMessage message = codec.decode(SspSamples.SEND_MESSAGE, dialect)
                 .message();
         byte[] document = codec.encode(message, dialect);
         BareXml bare = new BareXml();

@@ -1,0 +1,34 @@
+package org.impsiwf.bench;
+
+import java.nio.charset.StandardCharsets;
+
+/** Messages to measure with. */
+final class SspSamples {
+
+    private static final String HEAD = "<?xml version=\"1.0\"?>\n"
+            + "<WV-SSP-Message xmlns=\"http://www.openmobilealliance.org/DTD/WV-SSP1.3\"><Session sessionID=\"s42@iwf.example.com\">";
+    private static final String TAIL = "</Transaction></Session></WV-SSP-Message>";
+
+    /** About 1 KB. */
+    static final byte[] SEND_MESSAGE = (HEAD
+                    + "<Transaction mode=\"Request\" transactionID=\"a-0007\"><SendMessageRequest deliveryReport=\"Yes\">"
+                    + "<MetaInfo clientOriginated=\"Yes\"><Requestor serviceID=\"wv:@imps.example.com\">"
+                    + "<User userID=\"wv:bob@imps.example.com\"><ClientID url=\"phone1\"/></User></Requestor></MetaInfo>"
+                    + "<MessageInfo messageID=\"m77@imps.example.com\" contentType=\"text/plain\" contentSize=\"120\" validity=\"600\">"
+                    + "<Recipient><User userID=\"wv:alice@ims.example.com\"/></Recipient>"
+                    + "<Sender><User userID=\"wv:bob@imps.example.com\"/></Sender>"
+                    + "<DateTime format=\"iso8601\">20261121T100000Z</DateTime></MessageInfo>"
+                    + "<ContentData contentType=\"text/plain\" encoding=\"base64\">"
+                    + "TG9yZW0gaXBzdW0gZG9sb3Igc2l0IGFtZXQsIGNvbnNlY3RldHVyIGFkaXBpc2NpbmcgZWxpdCwgc2VkIGRv".repeat(2)
+                    + "</ContentData></SendMessageRequest>"
+                    + TAIL)
+            .getBytes(StandardCharsets.UTF_8);
+
+    static final byte[] SEND_MESSAGE_RESPONSE = (HEAD
+                    + "<Transaction mode=\"Response\" transactionID=\"a-0007\"><SendMessageResponse messageID=\"m77@iwf.example.com\">"
+                    + "<Status code=\"200\"/></SendMessageResponse>"
+                    + TAIL)
+            .getBytes(StandardCharsets.UTF_8);
+
+    private SspSamples() {}
+}
