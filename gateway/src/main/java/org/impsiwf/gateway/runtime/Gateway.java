@@ -18,7 +18,6 @@ import org.impsiwf.gateway.metrics.GatewayMetrics;
 import org.impsiwf.gateway.trace.TraceRecorder;
 import org.impsiwf.mapping.Interworking;
 import org.impsiwf.mapping.event.Event;
-import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.msrp.event.MsrpCommand.HostPort;
 import org.impsiwf.msrp.transport.MsrpEndpoint;
 import org.impsiwf.sip.stack.ListenOn;
@@ -197,9 +196,6 @@ public final class Gateway implements AutoCloseable {
         Instant end = clock.instant().plus(bound);
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
         edges.execute(() -> sip.drain(bound));
-        for (MailboxKey key : live.keys()) {
-            runtime.post(key, new Event.Draining());
-        }
         while ((live.count() > 0 || runtime.busy() > 0) && clock.instant().isBefore(end)) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }

@@ -53,13 +53,12 @@ public final class SspAssembly {
     }
 
     private static SspSettings settings(ServiceId self, SspConfig config) {
-        Optional<TlsSettings> tls = config.tls().map(SspAssembly::tls);
         HttpLimits http = HttpLimits.DEFAULT;
         return new SspSettings(
                 self,
-                List.of(new Listen(config.listen().socketAddress(), tls)),
-                config.peers().stream().map(peer -> peer(peer, config)).toList(),
-                tls,
+                listeners(config),
+                peers(config),
+                config.tls().map(SspAssembly::tls),
                 new HttpLimits(
                         Math.toIntExact(config.maxMessageSize().bytes()),
                         http.headerBytes(),
@@ -72,6 +71,17 @@ public final class SspAssembly {
                 1,
                 List.of(),
                 TIME_FOR_DNS);
+    }
+
+    /** Where it listens. */
+    public static List<Listen> listeners(SspConfig config) {
+        return List.of(
+                new Listen(config.listen().socketAddress(), config.tls().map(SspAssembly::tls)));
+    }
+
+    /** Whom it has sessions with. */
+    public static List<PeerSettings> peers(SspConfig config) {
+        return config.peers().stream().map(peer -> peer(peer, config)).toList();
     }
 
     private static TlsSettings tls(TlsConfig tls) {

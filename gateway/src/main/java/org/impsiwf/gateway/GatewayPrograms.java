@@ -1,0 +1,83 @@
+package org.impsiwf.gateway;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.impsiwf.gateway.cli.Programs;
+import org.impsiwf.gateway.config.DomainConfig;
+import org.impsiwf.gateway.config.GatewayConfig;
+import org.impsiwf.gateway.config.ScriptedUserConfig;
+import org.impsiwf.gateway.runtime.Gateway;
+import org.impsiwf.gateway.runtime.SspAssembly;
+import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.testkit.domain.Script;
+import org.impsiwf.testkit.domain.SimulatedDomain;
+
+/** The programs behind the commands. */
+final class GatewayPrograms implements Programs {
+
+    private static final Duration DOMAIN_MAY_DRAIN = Duration.ofSeconds(10);
+
+    @Override
+    public Running gateway(GatewayConfig config) throws IOException {
+        Gateway gateway = Gateway.start(config);
+        return new Running() {
+            @Override
+            public String listening() {
+                return "listening: SIP " + list(gateway.sipAddresses()) + "; MSRP "
+                        + gateway.msrpAddresses().stream()
+                                .map(at -> at.host() + ":" + at.port())
+                                .collect(Collectors.joining(", "))
+                        + "; SSP " + list(gateway.sspAddresses()) + "; admin http:/" + gateway.adminAddress() + "/";
+            }
+
+            @Override
+            public void stop() {
+                gateway.drain(config.drainTimeout());
+            }
+        };
+    }
+
+    private static String list(List<?> addresses) {
+        return addresses.stream().map(at -> at.toString().replaceFirst("^/", "")).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Running domain(DomainConfig config) throws IOException {
+        SimulatedDomain domain = SimulatedDomain.start(new SimulatedDomain.Settings(
+                config.serviceId(),
+                SspAssembly.listeners(config.ssp()),
+                SspAssembly.peers(config.ssp()),
+                config.users().stream().map(GatewayPrograms::scripted).toList()));
+        return new Running() {
+            @Override
+            public String listening() {
+                return "listening: SSP " + list(domain.addresses());
+            }
+
+            @Override
+            public void stop() {
+                domain.drain(DOMAIN_MAY_DRAIN);
+                domain.close();
+            }
+        };
+    }
+
+    private static SimulatedDomain.ScriptedUser scripted(ScriptedUserConfig user) {
+        Script script =
+                switch (user.answer()) {
+                    case ECHO -> Script.echoing();
+                    case ACCEPT -> Script.accepting();
+                    case REFUSE -> Script.refusing(user.status());
+                    case SILENT -> Script.silent();
+                };
+        return new SimulatedDomain.ScriptedUser(new UserId(user.id().value()), script.after(user.delay()));
+    }
+
+    @Override
+    public boolean demo(PrintWriter out) throws IOException {
+        throw new IOException("the demo is not part of this build");
+    }
+}
