@@ -73,7 +73,7 @@ final class GatewayPrograms implements Programs {
                     case REFUSE -> Script.refusing(user.status());
                     case SILENT -> Script.silent();
                 };
-        return new SimulatedDomain.ScriptedUser(new UserId(user.id().value()), script.after(user.delay()));
+        return new SimulatedDomain.ScriptedUser(new UserId(user.id().toString()), script.after(user.delay()));
     }
 
     @Override
