@@ -1,7 +1,6 @@
 package org.impsiwf.gateway.runtime;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,7 +100,7 @@ public final class SspAssembly {
         });
         return new PeerSettings(
                 peer.serviceId(),
-                Optional.ofNullable(peer.url()).map(URI::normalize),
+                peer.url(),
                 false,
                 peer.ourPassword().value(),
                 peer.peerPassword().value(),

@@ -1,5 +1,6 @@
 package org.impsiwf.gateway.runtime;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,7 +33,7 @@ public final class SspPeers implements PeerView {
         PeerConfig config = configured.get(peer.serviceId());
         return new Peer(
                 peer.serviceId().value(),
-                config.url().toString(),
+                config.url().map(URI::toString).orElse("by DNS"),
                 config.dialect().spelling(),
                 state(peer.state()),
                 peer.since(),
