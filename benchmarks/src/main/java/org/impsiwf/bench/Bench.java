@@ -1,13 +1,17 @@
 package org.impsiwf.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /** {@code ./iwf bench [NAME …]}: runs the named benchmarks, or all of them in turn. Exit code 0 once they ran, 2 for a name that is none. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(new CodecBenchmark(), new MsrpBenchmark(), new SspBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new CodecBenchmark(), new MsrpBenchmark(), new SspBenchmark(), new PagerBenchmark(), new SessionBenchmark());
 
     private Bench() {}
 
@@ -20,6 +24,7 @@ public final class Bench {
                 System.exit(2);
             }
         }
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Report report = new Report(out);
         for (Benchmark benchmark : ALL) {
             if (names.length == 0 || List.of(names).contains(benchmark.name())) {

@@ -2,6 +2,7 @@ package org.impsiwf.bench;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -64,25 +65,118 @@ final class MsrpLoad {
         return (double) targets.size() * frames / seconds;
     }
 
-    private static final class Sender extends ChannelInboundHandlerAdapter {
+    /** Binds each session with a SEND without a body, all over one connection, which stays open until the loops end. */
+    void bind(List<Target> targets) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicLong refused = new AtomicLong();
+        Binder binder = new Binder(targets, done, refused);
+        Channel channel = new Bootstrap()
+                .group(loops)
+                .channel(NioSocketChannel.class)
+                .handler(binder)
+                .connect(InetAddress.getLoopbackAddress(), targets.getFirst().port())
+                .sync()
+                .channel();
+        channel.pipeline().fireUserEventTriggered("go");
+        if (!done.await(60, TimeUnit.SECONDS) || refused.get() > 0) {
+            throw new IllegalStateException("sessions could not be bound: " + refused.get() + " refused");
+        }
+    }
+
+    /** One bodiless SEND per session, the next when the last was answered. */
+    private static final class Binder extends Responses {
+
+        private final List<Target> targets;
+        private final CountDownLatch done;
+        private int next;
+
+        Binder(List<Target> targets, CountDownLatch done, AtomicLong refused) {
+            super(refused);
+            this.targets = targets;
+            this.done = done;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            bindNext(context);
+        }
+
+        @Override
+        void answered(ChannelHandlerContext context, int responses) {
+            bindNext(context);
+        }
+
+        private void bindNext(ChannelHandlerContext context) {
+            if (next == targets.size()) {
+                done.countDown();
+                return;
+            }
+            String id = "b1nd" + next;
+            String frame = "MSRP " + id + " SEND\r\nTo-Path: " + targets.get(next).toPath()
+                    + "\r\nFrom-Path: msrp://127.0.0.1:9/load" + next + ";tcp\r\nMessage-ID: bind." + next
+                    + "\r\n-------" + id + "$\r\n";
+            next++;
+            context.writeAndFlush(Unpooled.copiedBuffer(frame, StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Reads responses; only their status and their end matter. */
+    private abstract static class Responses extends ChannelInboundHandlerAdapter {
+
+        private final AtomicLong refused;
+        private final StringBuilder line = new StringBuilder();
+        private int ended;
+
+        Responses(AtomicLong refused) {
+            this.refused = refused;
+        }
+
+        abstract void answered(ChannelHandlerContext context, int responses);
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            ended = 0;
+            while (bytes.isReadable()) {
+                take((char) bytes.readByte());
+            }
+            bytes.release();
+            if (ended > 0) {
+                answered(context, ended);
+            }
+        }
+
+        private void take(char c) {
+            if (c != '\n') {
+                line.append(c);
+                return;
+            }
+            if (line.indexOf("-------") == 0) {
+                ended++;
+            } else if (line.indexOf("MSRP ") == 0 && line.indexOf(" 200") < 0) {
+                refused.incrementAndGet();
+            }
+            line.setLength(0);
+        }
+    }
+
+    private static final class Sender extends Responses {
 
         private final Target target;
         private final int index;
         private final int window;
         private final int frames;
         private final CountDownLatch done;
-        private final AtomicLong refused;
         private int sent;
         private int answered;
-        private final StringBuilder line = new StringBuilder();
 
         Sender(Target target, int index, int window, int frames, CountDownLatch done, AtomicLong refused) {
+            super(refused);
             this.target = target;
             this.index = index;
             this.window = window;
             this.frames = frames;
             this.done = done;
-            this.refused = refused;
         }
 
         @Override
@@ -91,31 +185,12 @@ final class MsrpLoad {
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            ByteBuf bytes = (ByteBuf) message;
-            int before = answered;
-            while (bytes.isReadable()) {
-                take((char) bytes.readByte());
-            }
-            bytes.release();
-            send(context, answered - before);
+        void answered(ChannelHandlerContext context, int responses) {
+            answered += responses;
+            send(context, responses);
             if (answered == frames) {
                 done.countDown();
             }
-        }
-
-        /** Reads lines; only the status line and the end-line of a response matter. */
-        private void take(char c) {
-            if (c != '\n') {
-                line.append(c);
-                return;
-            }
-            if (line.indexOf("-------") == 0) {
-                answered++;
-            } else if (line.indexOf("MSRP ") == 0 && line.indexOf(" 200") < 0) {
-                refused.incrementAndGet();
-            }
-            line.setLength(0);
         }
 
         private void send(ChannelHandlerContext context, int howMany) {

@@ -3,14 +3,19 @@ package org.impsiwf.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server under test in a JVM of its own, so that its CPU time can be told from the load's. */
 final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final Process process;
 
@@ -19,7 +24,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts {@code main} with this JVM's class path and waits until it prints a line that begins with {@code ready}.
+     * Starts {@code main} with this JVM's class path and waits until it prints a line that begins with {@code ready} or
+     * {@code listening}.
      *
      * @param heap for example {@code 2g}
      */
@@ -39,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("ready")) {
+            if (line.startsWith("ready") || line.startsWith("listening")) {
                 Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
                 return server;
             }
@@ -51,6 +57,27 @@ final class ServerProcess implements AutoCloseable {
     /** User and system time since the start. */
     Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Bytes of heap that are still in use after a full collection. */
+    long liveHeap() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        String summary = jcmd("GC.heap_info");
+        Matcher used = USED.matcher(summary);
+        if (!used.find()) {
+            throw new IOException("no heap size in: " + summary);
+        }
+        return Long.parseLong(used.group(1)) * 1024;
+    }
+
+    private String jcmd(String question) throws IOException, InterruptedException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asked = new ProcessBuilder(tool.toString(), String.valueOf(process.pid()), question)
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asked.waitFor();
+        return answer;
     }
 
     @Override

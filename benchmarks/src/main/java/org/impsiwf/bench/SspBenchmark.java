@@ -23,9 +23,10 @@ final class SspBenchmark implements Benchmark {
 
     @Override
     public void run(Report report) throws Exception {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        EventLoopGroup clients = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        EventLoopGroup servers = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try (SspPair pair = new SspPair()) {
-            HttpLoad bare = new HttpLoad(loops);
+            HttpLoad bare = new HttpLoad(clients, servers);
             bare.perSecond(2, POSTS);
             pair.perSecond(64, POSTS);
             // One POST at a time; a connection carries no second one before the answer, so two are the most at once.
@@ -39,7 +40,8 @@ final class SspBenchmark implements Benchmark {
             report.figure("transactions ÷ POSTs, 16 in flight", sixteen / two, "");
             report(report, "256 in flight", best(() -> pair.perSecond(256, POSTS * 8)), two, 2);
         } finally {
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+            clients.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+            servers.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
     }
 

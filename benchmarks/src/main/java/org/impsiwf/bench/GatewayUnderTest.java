@@ -1,0 +1,153 @@
+package org.impsiwf.bench;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.impsiwf.gateway.Main;
+import org.impsiwf.ssp.codec.DecodeException;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.MalformedMessageException;
+import org.impsiwf.ssp.codec.SspCodec;
+import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.server.Listen;
+import org.impsiwf.ssp.server.PeerSettings;
+import org.impsiwf.ssp.server.SspCounters;
+import org.impsiwf.ssp.server.SspServer;
+import org.impsiwf.ssp.server.SspSettings;
+import org.impsiwf.ssp.server.SspTrace;
+import org.impsiwf.ssp.session.DigestScheme;
+import org.impsiwf.store.Stores;
+import org.impsiwf.store.local.LocalStores;
+
+/** A gateway in a process of its own, with an IMPS domain in this one that takes every message at once. */
+final class GatewayUnderTest implements AutoCloseable {
+
+    private static final ServiceId DOMAIN = new ServiceId("wv:@imps.example.com");
+    private static final ServiceId GATEWAY = new ServiceId("wv:@iwf.example.com");
+
+    private final CountDownLatch up = new CountDownLatch(1);
+    private final Stores stores = LocalStores.inHeap();
+    private final Path configuration;
+    private final Primitive taken;
+    private final SspServer domain;
+    private final ServerProcess process;
+    private final int sipPort;
+
+    /** @param heap of the gateway, for example {@code 2g} */
+    GatewayUnderTest(String heap)
+            throws IOException, InterruptedException, MalformedMessageException, DecodeException {
+        taken = ((SspMessage.InSession) new SspCodec()
+                        .decode(SspSamples.SEND_MESSAGE_RESPONSE, Dialect.OMA_1_3)
+                        .message())
+                .transactions()
+                .getFirst()
+                .primitive();
+        sipPort = freeDatagramPort();
+        int sspPort = freePort();
+        domain = new SspServer(
+                SspSettings.of(DOMAIN, List.of(Listen.plain("127.0.0.1:0")), List.of()),
+                stores,
+                InstantSource.system(),
+                this::take,
+                SspCounters.NONE,
+                SspTrace.NONE);
+        domain.start();
+        domain.addPeer(PeerSettings.of(
+                GATEWAY,
+                Optional.of(URI.create("http://127.0.0.1:" + sspPort + "/")),
+                "",
+                "",
+                DigestScheme.SHA,
+                Dialect.OMA_1_3,
+                false));
+        configuration = Files.createTempFile("iwf-bench", ".yaml");
+        Files.writeString(configuration, yaml(sspPort));
+        process = ServerProcess.start(
+                heap, List.of(Main.class.getName(), "run", "--config", configuration.toString()));
+        if (!up.await(30, TimeUnit.SECONDS)) {
+            close();
+            throw new IOException("the gateway did not log in to the domain");
+        }
+    }
+
+    private String yaml(int sspPort) throws IOException {
+        return """
+                service-id: wv:@iwf.example.com
+                sip:
+                  listen: [ "udp:127.0.0.1:%d" ]
+                  domains: [ ims.example.com ]
+                  trusted: [ 127.0.0.1/32 ]
+                  max-waiting-requests: 100000
+                msrp: { listen: "127.0.0.1:%d" }
+                ssp:
+                  listen: "127.0.0.1:%d"
+                  max-queue: 100000
+                  connections-per-session: 2
+                  peers:
+                    - { service-id: "wv:@imps.example.com", url: "http://127.0.0.1:%d/", our-password: "", peer-password: "" }
+                admin: { listen: "127.0.0.1:%d" }
+                log: { level: warn }
+                """
+                .formatted(sipPort, freePort(), sspPort, domain.addresses().getFirst().getPort(), freePort());
+    }
+
+    InetSocketAddress sip() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPort);
+    }
+
+    ServerProcess process() {
+        return process;
+    }
+
+    Duration cpu() {
+        return process.cpu();
+    }
+
+    private void take(SspEvent event) {
+        switch (event) {
+            case SspEvent.RequestReceived received ->
+                domain.execute(new SspCommand.Answer(received.transaction(), taken));
+            case SspEvent.PeerUp opened -> up.countDown();
+            default -> {
+                // The load tells what was lost: it counts the answers.
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int freeDatagramPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (process != null) {
+            process.close();
+        }
+        domain.close();
+        stores.close();
+        Files.deleteIfExists(configuration);
+    }
+}

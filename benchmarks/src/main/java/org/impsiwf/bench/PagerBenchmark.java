@@ -1,0 +1,65 @@
+package org.impsiwf.bench;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** MESSAGE to SSP to 200, against a bare JAIN-SIP user agent that only says 200. */
+final class PagerBenchmark implements Benchmark {
+
+    private static final String TARGET = "sip:bob@imps.example.com";
+    private static final int WARM_UP = 20_000;
+    private static final int RATE = 2_000;
+    private static final int MEASURED = 20_000;
+    private static final int HIGH_RATE = 4_000;
+    private static final int SUSTAINED_SECONDS = 40;
+
+    @Override
+    public String name() {
+        return "pager";
+    }
+
+    @Override
+    public String summary() {
+        return "MESSAGE over UDP to SSP and back to 200, against a tuned bare JAIN-SIP user agent; each in a process of its own";
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        double bare = bare();
+        report.figure("bare user agent (ceiling)", bare, "µs of CPU per MESSAGE");
+        try (GatewayUnderTest gateway = new GatewayUnderTest("4g");
+                SipLoad load = new SipLoad(gateway.sip(), TARGET)) {
+            load.messages(RATE, WARM_UP);
+            double ours = cpuPerMessage(load, gateway.process());
+            report.figure("gateway", ours, "µs of CPU per MESSAGE");
+            report.atMost("gateway ÷ bare", ours / bare, 2);
+            SipLoad.Outcome sustained = load.messages(HIGH_RATE, HIGH_RATE * SUSTAINED_SECONDS);
+            report.figure("sustained for " + SUSTAINED_SECONDS + " s", sustained.perSecond(), "MESSAGE/s");
+            report.atMost("retransmissions at " + HIGH_RATE + "/s", sustained.retransmissions(), 0);
+            report.atMost("failures at " + HIGH_RATE + "/s", sustained.failed(), 0);
+        }
+    }
+
+    private static double bare() throws Exception {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (ServerProcess bare = ServerProcess.start("4g", BareUserAgent.command(port, false));
+                SipLoad load = new SipLoad(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TARGET)) {
+            load.messages(RATE, WARM_UP);
+            return cpuPerMessage(load, bare);
+        }
+    }
+
+    private static double cpuPerMessage(SipLoad load, ServerProcess server) throws Exception {
+        Duration before = server.cpu();
+        SipLoad.Outcome outcome = load.messages(RATE, MEASURED);
+        if (outcome.failed() > 0) {
+            throw new IllegalStateException(outcome.failed() + " of " + outcome.sent() + " MESSAGEs failed");
+        }
+        return server.cpu().minus(before).toNanos() / 1e3 / outcome.sent();
+    }
+}
