@@ -11,7 +11,11 @@ import org.slf4j.LoggerFactory;
 public final class Bench {
 
     private static final List<Benchmark> ALL = List.of(
-            new CodecBenchmark(), new MsrpBenchmark(), new SspBenchmark(), new PagerBenchmark(), new SessionBenchmark());
+            new CodecBenchmark(),
+            new MsrpBenchmark(),
+            new SspBenchmark(),
+            new PagerBenchmark(),
+            new SessionBenchmark());
 
     private Bench() {}
 

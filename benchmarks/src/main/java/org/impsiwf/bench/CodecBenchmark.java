@@ -21,8 +21,7 @@ final class CodecBenchmark implements Benchmark {
     public void run(Report report) throws Exception {
         SspCodec codec = new SspCodec();
         Dialect dialect = Dialect.OMA_1_3;
-        SspMessage message = codec.decode(SspSamples.SEND_MESSAGE, dialect)
-                .message();
+        SspMessage message = codec.decode(SspSamples.SEND_MESSAGE, dialect).message();
         byte[] document = codec.encode(message, dialect);
         BareXml bare = new BareXml();
         String[] pieces = BareXml.pieces(document);

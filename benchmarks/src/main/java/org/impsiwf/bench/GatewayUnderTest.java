@@ -49,8 +49,7 @@ final class GatewayUnderTest implements AutoCloseable {
     private final int sipPort;
 
     /** @param heap of the gateway, for example {@code 2g} */
-    GatewayUnderTest(String heap)
-            throws IOException, InterruptedException, MalformedMessageException, DecodeException {
+    GatewayUnderTest(String heap) throws IOException, InterruptedException, MalformedMessageException, DecodeException {
         taken = ((SspMessage.InSession) new SspCodec()
                         .decode(SspSamples.SEND_MESSAGE_RESPONSE, Dialect.OMA_1_3)
                         .message())
@@ -77,8 +76,7 @@ final class GatewayUnderTest implements AutoCloseable {
                 false));
         configuration = Files.createTempFile("iwf-bench", ".yaml");
         Files.writeString(configuration, yaml(sspPort));
-        process = ServerProcess.start(
-                heap, List.of(Main.class.getName(), "run", "--config", configuration.toString()));
+        process = ServerProcess.start(heap, List.of(Main.class.getName(), "run", "--config", configuration.toString()));
         if (!up.await(30, TimeUnit.SECONDS)) {
             close();
             throw new IOException("the gateway did not log in to the domain");
@@ -102,8 +100,8 @@ final class GatewayUnderTest implements AutoCloseable {
                     - { service-id: "wv:@imps.example.com", url: "http://127.0.0.1:%d/", our-password: "", peer-password: "" }
                 admin: { listen: "127.0.0.1:%d" }
                 log: { level: warn }
-                """
-                .formatted(sipPort, freePort(), sspPort, domain.addresses().getFirst().getPort(), freePort());
+                """.formatted(
+                sipPort, freePort(), sspPort, domain.addresses().getFirst().getPort(), freePort());
     }
 
     InetSocketAddress sip() {

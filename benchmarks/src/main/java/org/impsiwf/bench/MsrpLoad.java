@@ -112,9 +112,10 @@ final class MsrpLoad {
                 return;
             }
             String id = "b1nd" + next;
-            String frame = "MSRP " + id + " SEND\r\nTo-Path: " + targets.get(next).toPath()
-                    + "\r\nFrom-Path: msrp://127.0.0.1:9/load" + next + ";tcp\r\nMessage-ID: bind." + next
-                    + "\r\n-------" + id + "$\r\n";
+            String frame =
+                    "MSRP " + id + " SEND\r\nTo-Path: " + targets.get(next).toPath()
+                            + "\r\nFrom-Path: msrp://127.0.0.1:9/load" + next + ";tcp\r\nMessage-ID: bind." + next
+                            + "\r\n-------" + id + "$\r\n";
             next++;
             context.writeAndFlush(Unpooled.copiedBuffer(frame, StandardCharsets.US_ASCII));
         }

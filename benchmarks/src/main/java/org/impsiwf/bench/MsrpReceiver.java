@@ -54,8 +54,7 @@ final class MsrpReceiver implements AutoCloseable {
                     List.of("*"),
                     OptionalLong.empty(),
                     Optional.empty()));
-            targets.add(
-                    new MsrpLoad.Target(endpoint.advertised().getFirst().port(), paths.get(ids.get(i))));
+            targets.add(new MsrpLoad.Target(endpoint.advertised().getFirst().port(), paths.get(ids.get(i))));
         }
         return targets;
     }
@@ -70,10 +69,7 @@ final class MsrpReceiver implements AutoCloseable {
                 answering
                         .orElseThrow()
                         .execute(new MsrpCommand.AnswerMessage(
-                                message.session(),
-                                message.exchange(),
-                                unwraps(message) ? 200 : 400,
-                                Optional.empty()));
+                                message.session(), message.exchange(), unwraps(message) ? 200 : 400, Optional.empty()));
             default -> {
                 // The load is over when every frame was answered; nothing else matters to it.
             }

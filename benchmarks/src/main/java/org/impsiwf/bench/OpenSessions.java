@@ -46,16 +46,18 @@ final class OpenSessions implements AutoCloseable {
     }
 
     private MsrpLoad.Target open(String pathId, String user) throws IOException {
-        String sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=message 9 TCP/MSRP *\r\n"
-                + "a=accept-types:message/cpim text/plain\r\na=accept-wrapped-types:text/plain\r\na=path:msrp://127.0.0.1:9/"
-                + pathId + ";tcp\r\na=setup:active\r\n";
+        String sdp =
+                "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=message 9 TCP/MSRP *\r\n"
+                        + "a=accept-types:message/cpim text/plain\r\na=accept-wrapped-types:text/plain\r\na=path:msrp://127.0.0.1:9/"
+                        + pathId + ";tcp\r\na=setup:active\r\n";
         send(request("INVITE", target, user, "<" + target + ">", sdp));
         String ok = finalResponse(user);
         Matcher path = PATH.matcher(ok);
         Matcher to = TO.matcher(ok);
         Matcher contact = CONTACT.matcher(ok);
         if (!ok.startsWith("SIP/2.0 200") || !path.find() || !to.find() || !contact.find()) {
-            throw new IOException("INVITE of " + user + " got " + ok.lines().findFirst().orElse("nothing"));
+            throw new IOException(
+                    "INVITE of " + user + " got " + ok.lines().findFirst().orElse("nothing"));
         }
         send(request("ACK", contact.group(1), user, to.group(1), ""));
         Matcher port = PORT.matcher(path.group(1));
@@ -77,10 +79,14 @@ final class OpenSessions implements AutoCloseable {
     }
 
     private String request(String method, String uri, String user, String to, String sdp) {
-        return method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=z9hG4bK"
-                + method.charAt(0) + user + ";rport\r\nMax-Forwards: 70\r\nFrom: <sip:" + user + "@ims.example.com>;tag=f"
-                + user + "\r\nTo: " + to + "\r\nCall-ID: " + user + "-bench\r\nCSeq: 1 " + method + "\r\nContact: <sip:" + user
-                + "@127.0.0.1:" + socket.getLocalPort() + ">\r\n" + (sdp.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+        return method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort()
+                + ";branch=z9hG4bK"
+                + method.charAt(0) + user + ";rport\r\nMax-Forwards: 70\r\nFrom: <sip:" + user
+                + "@ims.example.com>;tag=f"
+                + user + "\r\nTo: " + to + "\r\nCall-ID: " + user + "-bench\r\nCSeq: 1 " + method + "\r\nContact: <sip:"
+                + user
+                + "@127.0.0.1:" + socket.getLocalPort() + ">\r\n"
+                + (sdp.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
                 + "Content-Length: " + sdp.length() + "\r\n\r\n" + sdp;
     }
 

@@ -41,7 +41,9 @@ final class GatewayPrograms implements Programs {
     }
 
     private static String list(List<?> addresses) {
-        return addresses.stream().map(at -> at.toString().replaceFirst("^/", "")).collect(Collectors.joining(", "));
+        return addresses.stream()
+                .map(at -> at.toString().replaceFirst("^/", ""))
+                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -66,13 +68,12 @@ final class GatewayPrograms implements Programs {
     }
 
     private static SimulatedDomain.ScriptedUser scripted(ScriptedUserConfig user) {
-        Script script =
-                switch (user.answer()) {
-                    case ECHO -> Script.echoing();
-                    case ACCEPT -> Script.accepting();
-                    case REFUSE -> Script.refusing(user.status());
-                    case SILENT -> Script.silent();
-                };
+        Script script = switch (user.answer()) {
+            case ECHO -> Script.echoing();
+            case ACCEPT -> Script.accepting();
+            case REFUSE -> Script.refusing(user.status());
+            case SILENT -> Script.silent();
+        };
         return new SimulatedDomain.ScriptedUser(new UserId(user.id().toString()), script.after(user.delay()));
     }
 

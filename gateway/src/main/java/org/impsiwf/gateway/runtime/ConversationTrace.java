@@ -70,9 +70,8 @@ final class ConversationTrace {
         if (on) {
             String far = seen.peer().domain();
             String name = seen.primitive().getClass().getSimpleName();
-            TraceEntry entry = seen.sent()
-                    ? new TraceEntry(seen.at(), IWF, far, name)
-                    : new TraceEntry(seen.at(), far, IWF, name);
+            TraceEntry entry =
+                    seen.sent() ? new TraceEntry(seen.at(), IWF, far, name) : new TraceEntry(seen.at(), far, IWF, name);
             String id = transaction(seen.peer().value(), seen.transactionId());
             seen.request()
                     .flatMap(request -> MailboxKey.within(request.value()))
@@ -99,7 +98,8 @@ final class ConversationTrace {
         }
         switch (event) {
             case Event.Sip(SipEvent.InviteReceived e) -> belongs(callId(e.head().callId()), key);
-            case Event.Sip(SipEvent.MessageReceived e) -> belongs(callId(e.head().callId()), key);
+            case Event.Sip(SipEvent.MessageReceived e) ->
+                belongs(callId(e.head().callId()), key);
             case Event.Ssp(SspEvent.RequestReceived e) ->
                 belongs(transaction(e.peer().value(), e.transaction().transactionId()), key);
             default -> {

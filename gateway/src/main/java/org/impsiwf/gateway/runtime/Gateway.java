@@ -62,7 +62,10 @@ public final class Gateway implements AutoCloseable {
         this.clock = clock;
         this.stores = stores;
         traces = new TraceRecorder(
-                config.trace().conversations(), config.trace().messages(), config.trace().age(), clock);
+                config.trace().conversations(),
+                config.trace().messages(),
+                config.trace().age(),
+                clock);
         ConversationTrace trace =
                 new ConversationTrace(traces, clock, config.trace().conversations() > 0);
         observer = new GatewayObserver(metrics, trace, live, clock);
@@ -71,8 +74,7 @@ public final class Gateway implements AutoCloseable {
         runtime = new InterworkingRuntime(interworking, stores, clock, threads, observer);
         sip = SipAssembly.assemble(
                 config.sip(), stores, clock, event -> runtime.take(new Event.Sip(event)), metrics::sip, trace::sip);
-        ssp = SspAssembly.assemble(
-                config.serviceId(), config.ssp(), stores, clock, this::onSsp, observer, trace::ssp);
+        ssp = SspAssembly.assemble(config.serviceId(), config.ssp(), stores, clock, this::onSsp, observer, trace::ssp);
     }
 
     /** Listening, with state in this node's heap or in the cluster, as configured. */

@@ -114,8 +114,8 @@ final class InterworkingRuntime {
     }
 
     private void followUsage(InviteUsageId usage, Event event) {
-        Optional<MailboxKey> key =
-                usages.load(usage.value()).flatMap(found -> MailboxKey.parse(found.value().mailbox()));
+        Optional<MailboxKey> key = usages.load(usage.value())
+                .flatMap(found -> MailboxKey.parse(found.value().mailbox()));
         if (key.isEmpty()) {
             observer.lost(event);
             LOG.debug("nobody waits for {} of usage {}", event, usage.value());
@@ -180,7 +180,8 @@ final class InterworkingRuntime {
             case Command.Forget(InviteUsageId usage) -> forget(usage);
             case Command.Note(var what, String detail) -> {
                 observer.noted(what);
-                LOG.info("{}: {}", what.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), detail);
+                LOG.info(
+                        "{}: {}", what.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), detail);
             }
         }
     }

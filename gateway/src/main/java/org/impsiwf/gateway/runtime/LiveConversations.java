@@ -20,7 +20,9 @@ final class LiveConversations implements SessionView {
 
     /** A decision was saved; conversations that only remember ids against repeats are not shown. */
     void decided(MailboxKey key, Optional<State> next, Instant now) {
-        if (next.isPresent() && next.get() instanceof State.OfConversation(Conversation conversation) && !conversation.isQuiet()) {
+        if (next.isPresent()
+                && next.get() instanceof State.OfConversation(Conversation conversation)
+                && !conversation.isQuiet()) {
             live.compute(key, (same, before) -> new Live(conversation, before == null ? now : before.since(), now));
         } else {
             live.remove(key);

@@ -75,13 +75,15 @@ final class PeerDomains implements Domains {
     }
 
     private void change(ServiceId id, boolean up, List<String> acceptedContentTypes) {
-        peers.computeIfPresent(id, (same, known) -> new Peer(
+        peers.computeIfPresent(
                 id,
-                up,
-                acceptedContentTypes,
-                known.maxContentSize(),
-                known.invitesFirst(),
-                known.reportsInOriginalTransaction(),
-                known.takesCancelInvite()));
+                (same, known) -> new Peer(
+                        id,
+                        up,
+                        acceptedContentTypes,
+                        known.maxContentSize(),
+                        known.invitesFirst(),
+                        known.reportsInOriginalTransaction(),
+                        known.takesCancelInvite()));
     }
 }

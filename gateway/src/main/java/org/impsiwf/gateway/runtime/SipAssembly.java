@@ -69,7 +69,9 @@ final class SipAssembly {
                 ? Optional.of(TlsMaterial.read(config.tls().get()).context())
                 : Optional.empty();
         return new SipEdgeConfig(
-                config.listen().stream().map(at -> ListenOn.parse(at.toString())).toList(),
+                config.listen().stream()
+                        .map(at -> ListenOn.parse(at.toString()))
+                        .toList(),
                 config.domains().stream().map(DomainName::value).toList(),
                 "IMPS-IWF",
                 tls,
@@ -129,7 +131,8 @@ final class SipAssembly {
     /** What we can speak is what we listen on: each transport of the stack needs a listening point. */
     private static Set<Transport> transports(SipConfig config) {
         Set<Transport> transports = EnumSet.noneOf(Transport.class);
-        config.listen().forEach(at -> transports.add(Transport.valueOf(at.transport().name())));
+        config.listen()
+                .forEach(at -> transports.add(Transport.valueOf(at.transport().name())));
         return transports;
     }
 }

@@ -74,8 +74,7 @@ public final class SspAssembly {
 
     /** Where it listens. */
     public static List<Listen> listeners(SspConfig config) {
-        return List.of(
-                new Listen(config.listen().socketAddress(), config.tls().map(SspAssembly::tls)));
+        return List.of(new Listen(config.listen().socketAddress(), config.tls().map(SspAssembly::tls)));
     }
 
     /** Whom it has sessions with. */

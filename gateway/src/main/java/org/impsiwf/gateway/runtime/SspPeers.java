@@ -20,8 +20,8 @@ public final class SspPeers implements PeerView {
 
     public SspPeers(SspServer server, SspConfig config) {
         this.server = server;
-        this.configured =
-                config.peers().stream().collect(Collectors.toUnmodifiableMap(PeerConfig::serviceId, Function.identity()));
+        this.configured = config.peers().stream()
+                .collect(Collectors.toUnmodifiableMap(PeerConfig::serviceId, Function.identity()));
     }
 
     @Override

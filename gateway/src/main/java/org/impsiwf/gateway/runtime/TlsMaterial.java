@@ -85,7 +85,8 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> certificates, List<X509
     private static PrivateKey key(Path file) throws IOException {
         String base64 = Files.readString(file).replaceAll("-----[^-]+-----", "").replaceAll("\\s", "");
         try {
-            PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+            PKCS8EncodedKeySpec encoded =
+                    new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
             return key(encoded, List.of("RSA", "EC", "Ed25519"), file);
         } catch (IllegalArgumentException notBase64) {
             throw new IOException(file + " holds no private key in PEM (PKCS#8)", notBase64);

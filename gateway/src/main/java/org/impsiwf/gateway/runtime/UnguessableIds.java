@@ -6,7 +6,8 @@ import org.impsiwf.mapping.event.Ids;
 /** Ids of 20 random letters and digits, close to 119 bits. */
 final class UnguessableIds implements Ids {
 
-    private static final char[] ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray();
+    private static final char[] ALPHABET =
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray();
     private static final int LENGTH = 20;
 
     private final SecureRandom random = new SecureRandom();
