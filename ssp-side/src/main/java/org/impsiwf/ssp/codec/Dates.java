@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -29,24 +30,26 @@ final class Dates {
     private Dates() {}
 
     private static DateTimeFormatter withOffset(DateTimeFormatterBuilder local) {
-        return local.optionalStart()
-                .appendOffset("+HH:mm", "Z")
-                .optionalEnd()
-                .optionalStart()
-                .appendOffset("+HHmm", "Z")
-                .optionalEnd()
-                .toFormatter(Locale.ROOT);
+        return local.appendPattern("[XXX][XX]").toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** @throws DateTimeException if it is neither form */
+    /**
+     * To the second, which is all that the basic form can say.
+     *
+     * @throws DateTimeException if it is neither form, or beyond four digits of year
+     */
     static Instant read(String text) {
         DateTimeFormatter form = text.indexOf('-') == 4 ? READ_EXTENDED : READ_BASIC;
         TemporalAccessor read = form.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        return switch (read) {
-            case OffsetDateTime withOffset -> withOffset.toInstant();
-            case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
+        OffsetDateTime date = switch (read) {
+            case OffsetDateTime withOffset -> withOffset.withOffsetSameInstant(ZoneOffset.UTC);
+            case LocalDateTime local -> local.atOffset(ZoneOffset.UTC);
             default -> throw new DateTimeException("no date");
         };
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw new DateTimeException("year out of range");
+        }
+        return date.toInstant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     static String write(Instant date, Dialect.DateForm form) {
