@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,17 +14,24 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.impsiwf.msrp.codec.FrameDecoder;
+import org.impsiwf.msrp.codec.FrameEncoder;
 import org.impsiwf.msrp.codec.FrameLimits;
 import org.impsiwf.msrp.message.MsrpFrame;
 
 /** A far end that does what the test wants, right or wrong. Lines are written with LF and become CRLF. */
 final class RawPeer implements AutoCloseable {
     private final Socket socket;
-    private final FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+    private final FrameDecoder decoder;
     private final ByteBuf in = Unpooled.buffer();
 
     RawPeer(Socket socket) {
+        this(socket, FrameLimits.DEFAULT.portionBytes());
+    }
+
+    /** @param portionBytes chunks up to that size are read whole */
+    RawPeer(Socket socket, int portionBytes) {
         this.socket = socket;
+        this.decoder = new FrameDecoder(new FrameLimits(16_384, 64, portionBytes, 10_240));
         try {
             socket.setSoTimeout((int) Events.LONG_ENOUGH.toMillis());
             socket.setTcpNoDelay(true);
@@ -63,7 +71,13 @@ final class RawPeer implements AutoCloseable {
         sendOctets(frame.replace("\n", "\r\n").getBytes(UTF_8));
     }
 
-    void sendOctets(byte[] octets) {
+    void sendFrame(MsrpFrame frame) {
+        ByteBuf out = Unpooled.buffer();
+        FrameEncoder.encode(frame, out);
+        sendOctets(ByteBufUtil.getBytes(out));
+    }
+
+    synchronized void sendOctets(byte[] octets) {
         try {
             socket.getOutputStream().write(octets);
         } catch (IOException broken) {
