@@ -45,10 +45,14 @@ final class KeepAlives {
         kept.values().forEach(k -> k.next = peer.now());
     }
 
+    /** Whether the peer understands KeepAlive, so that its connections can be watched. */
+    boolean wanted() {
+        return peer.settings().dialect().inSession().keepAlive() == Dialect.KeepAlive.BY_TIME_TO_LIVE;
+    }
+
     /** A connection has opened, or a session has opened over it: it is kept alive from its first moment. */
     void opened(OutgoingConnection connection, boolean askAtOnce) {
-        if (peer.settings().dialect().inSession().keepAlive() == Dialect.KeepAlive.OFF
-                || peer.session().isEmpty()) {
+        if (!wanted() || peer.session().isEmpty()) {
             return;
         }
         Kept fresh = new Kept();

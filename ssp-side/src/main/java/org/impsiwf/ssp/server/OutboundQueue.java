@@ -28,6 +28,9 @@ final class OutboundQueue {
     }
 
     void add(Outbound message) {
+        // Whoever sends us tokens in the peer's name makes us answer; the same answer need not wait twice.
+        message.setUp.ifPresent(
+                step -> setUps.removeIf(m -> m.setUp.filter(step::equals).isPresent()));
         of(message).addLast(message);
     }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Queue;
 import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Decoded;
-import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.Mode;
 import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.event.SspCommand;
@@ -263,8 +262,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
     @Override
     public void lineClosed(OutgoingConnection connection, boolean byPeer) {
         keepAlives.closed(connection);
-        boolean watched = settings.dialect().inSession().keepAlive() == Dialect.KeepAlive.BY_TIME_TO_LIVE;
-        if (session.isPresent() && watched && !(keeper.state() instanceof PairState.Leaving)) {
+        if (session.isPresent() && keepAlives.wanted() && !(keeper.state() instanceof PairState.Leaving)) {
             // The peer may have restarted: a new connection, and its KeepAlive, will tell.
             link.want(settings.limits().connectionPairs());
         } else if (session.isEmpty() && byPeer) {
@@ -389,19 +387,9 @@ final class Peer implements PeerScope, PeerLink.Owner {
     }
 
     PeerSnapshot snapshot() {
-        PeerSnapshot.State state = switch (keeper.state()) {
-            case PairState.Down d -> PeerSnapshot.State.DOWN;
-            case PairState.TokenSent s -> PeerSnapshot.State.CONNECTING;
-            case PairState.TokenAnswered s -> PeerSnapshot.State.CONNECTING;
-            case PairState.LoggingIn s -> PeerSnapshot.State.CONNECTING;
-            case PairState.Open o -> PeerSnapshot.State.UP;
-            case PairState.Replacing r -> PeerSnapshot.State.UP;
-            case PairState.Leaving l -> PeerSnapshot.State.LEAVING;
-            case PairState.Closed c -> PeerSnapshot.State.CLOSED;
-        };
         return new PeerSnapshot(
                 settings.serviceId(),
-                state,
+                PeerSnapshot.State.of(keeper.state()),
                 keeper.since(),
                 link.connections(),
                 incoming.size(),

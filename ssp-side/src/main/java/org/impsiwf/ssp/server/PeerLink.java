@@ -10,12 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.SspCodec;
-import org.impsiwf.ssp.codec.SspMessage;
-import org.impsiwf.ssp.primitives.SessionPrimitive;
 import org.impsiwf.ssp.transport.HostLocator;
 import org.impsiwf.ssp.transport.HttpTransport;
 import org.impsiwf.ssp.transport.OutgoingConnection;
-import org.impsiwf.ssp.transport.Post;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +63,7 @@ final class PeerLink {
 
     private final EventLoop loop;
     private final Way way;
-    private final SspCodec codec;
+    private final PostEncoder encoder;
     private final HostLocator locator;
     private final HttpTransport transport;
     private final Owner owner;
@@ -84,7 +81,7 @@ final class PeerLink {
     PeerLink(EventLoop loop, Way way, SspCodec codec, HostLocator locator, HttpTransport transport, Owner owner) {
         this.loop = loop;
         this.way = way;
-        this.codec = codec;
+        encoder = new PostEncoder(codec, way.dialect());
         this.locator = locator;
         this.transport = transport;
         this.owner = owner;
@@ -192,27 +189,7 @@ final class PeerLink {
         }
         line.inFlight = batch;
         batch.forEach(m -> m.carriedBy = Optional.of(line.connection));
-        line.connection.post(encoded(batch));
-    }
-
-    private Post encoded(List<Outbound> batch) {
-        Outbound first = batch.getFirst();
-        if (first.setUp.isPresent()) {
-            SspMessage.SetUp message = first.setUp.get();
-            boolean token = message.primitive() instanceof SessionPrimitive.SendSecretToken;
-            return new Post(
-                    codec.encode(message, way.dialect()),
-                    token ? Optional.of(message.transactionId().value()) : Optional.empty(),
-                    Optional.empty());
-        }
-        List<SspMessage.Transaction> transactions =
-                batch.stream().map(m -> m.transaction.orElseThrow()).toList();
-        var message = new SspMessage.InSession(first.session.orElseThrow(), transactions);
-        boolean request = first.kind == Outbound.Kind.REQUEST;
-        return new Post(
-                codec.encode(message, way.dialect()),
-                request ? Optional.of(transactions.getFirst().transactionId().value()) : Optional.empty(),
-                first.headerSession.map(Object::toString));
+        line.connection.post(encoder.encode(batch));
     }
 
     /** A status other than 2xx: the peer did not take it. */

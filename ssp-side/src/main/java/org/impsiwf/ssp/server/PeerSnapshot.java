@@ -3,6 +3,7 @@ package org.impsiwf.ssp.server;
 import java.time.Instant;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.session.PairState;
 
 /**
  * How it stands with a peer, for people and health checks.
@@ -31,6 +32,19 @@ public record PeerSnapshot(
         UP,
         /** Logging out. */
         LEAVING,
-        CLOSED
+        CLOSED;
+
+        static State of(PairState state) {
+            return switch (state) {
+                case PairState.Down d -> DOWN;
+                case PairState.TokenSent s -> CONNECTING;
+                case PairState.TokenAnswered s -> CONNECTING;
+                case PairState.LoggingIn s -> CONNECTING;
+                case PairState.Open o -> UP;
+                case PairState.Replacing r -> UP;
+                case PairState.Leaving l -> LEAVING;
+                case PairState.Closed c -> CLOSED;
+            };
+        }
     }
 }

@@ -81,6 +81,8 @@ final class PeerTransactions implements IncomingTable.Owner {
         if (objection.isPresent()) {
             // Nothing answers a one-way transaction (D-18).
             unknown(facts.name(), objection.get().code());
+        } else if (negotiation.indicates(transaction.primitive())) {
+            LOG.info("{}: offers {} from now on", peer.settings().serviceId(), transaction.primitive());
         } else if (oneWay.add(new IncomingTable.Key(transaction.transactionId(), facts.name()))) {
             tell(transaction);
         } else {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Decoded;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /** Reads what is posted to us and finds whose it is. Called on any event loop; hands over to the peer's. */
 final class Reception implements MessageReceiver {
+
+    /** D-01: the text of 1.3 itself prints 1.2. */
+    private static final Set<String> VERSIONS = Set.of("1.0", "1.1", "1.2", "1.3");
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
@@ -91,6 +95,8 @@ final class Reception implements MessageReceiver {
 
     private Receipt setUp(Optional<IncomingConnection> from, SspMessage.SetUp message) {
         Optional<Peer> peer = switch (message.primitive()) {
+            case SessionPrimitive.SendSecretToken token
+            when !VERSIONS.contains(token.protocolVersion()) -> Optional.empty();
             case SessionPrimitive.SendSecretToken token -> registered(token.serviceId());
             case SessionPrimitive.LoginRequest login -> registered(login.serviceId());
             default ->
@@ -100,7 +106,9 @@ final class Reception implements MessageReceiver {
         };
         if (peer.isEmpty() || !certified(peer.get(), from)) {
             // SSP 9.1.1 steps 2 and 4, D-05.
-            LOG.warn("set-up message from {} of nobody we know, hanging up", origin(from));
+            LOG.warn(
+                    "set-up message from {} of nobody we know, or of a version that we do not speak: hanging up",
+                    origin(from));
             return Receipt.HANG_UP;
         }
         onLoop(peer.get(), () -> peer.get().receiveSetUp(from, message));

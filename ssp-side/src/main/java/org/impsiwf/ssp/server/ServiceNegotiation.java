@@ -70,6 +70,11 @@ final class ServiceNegotiation {
         };
     }
 
+    /** SSP 10.8.2: what the peer offers has changed. It is noted; a service that is gone will be refused by the peer. */
+    boolean indicates(Primitive notification) {
+        return notification instanceof ServicePrimitive.ServiceList;
+    }
+
     private static Optional<Status> ok() {
         return Optional.of(Status.of(StatusCode.SUCCESSFUL));
     }

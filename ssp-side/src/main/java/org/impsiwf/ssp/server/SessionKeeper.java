@@ -33,6 +33,7 @@ final class SessionKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
     private static final Duration KEPT = Duration.ofDays(365);
     private static final int TOKEN_BYTES = 16;
+    private static final int MOST_WAITING = 1000;
 
     /** Carries decisions out; on the event loop. */
     interface Executor {
@@ -75,6 +76,11 @@ final class SessionKeeper {
     }
 
     private void tell(Told told) {
+        if (waiting.size() >= MOST_WAITING && told.carrier().isPresent()) {
+            LOG.warn("{}: flooded with set-up messages, hanging up", terms.peer());
+            told.carrier().get().close();
+            return;
+        }
         waiting.add(told);
         if (!deciding) {
             decideNext();
@@ -123,7 +129,7 @@ final class SessionKeeper {
                     since = decision.next().getClass() == before.getClass() ? since : clock.instant();
                     carryOut(decision, told);
                 } else {
-                    LOG.error("{}: the session pair was changed elsewhere, decision {} void", terms, told.event());
+                    LOG.error("{}: session pair not stored, {} is void", terms, told.event());
                     decideNext();
                 }
             });
@@ -150,11 +156,12 @@ final class SessionKeeper {
             }
             OptionalLong saved = store.save(key, version, next, KEPT);
             if (saved.isEmpty()) {
+                // What an earlier life of this server, or the node that ran this pair before, has left behind.
                 version = store.load(key).map(Versioned::version).orElse(Store.ABSENT);
-                return false;
+                saved = store.save(key, version, next, KEPT);
             }
-            version = saved.getAsLong();
-            return true;
+            version = saved.orElse(version);
+            return saved.isPresent();
         } catch (RuntimeException storeAway) {
             LOG.error("{}: session pair not stored: {}", terms, storeAway.toString());
             return false;

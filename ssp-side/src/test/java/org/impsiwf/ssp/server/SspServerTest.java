@@ -1,8 +1,12 @@
 package org.impsiwf.ssp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +70,30 @@ class SspServerTest {
         }
         assertThat(a.count(Counted.MESSAGE_SENT)).as("batched").isLessThan(1000);
         assertThat(a.peer().openRequests() + b.peer().openTransactions()).isZero();
+    }
+
+    @Test
+    void tellsWhichContentTypesThePeerTakes_SSP10_8_4() throws Exception {
+        try (var c = new TestDomain(
+                "c.test", settings -> settings.accepting(List.of("text/plain", "image/png")), InstantSource.system())) {
+            a.server.addPeer(a.agreement(c, true));
+            c.server.addPeer(c.agreement(a, false));
+            await().until(() -> !a.told(SspEvent.PeerUp.class).isEmpty()
+                    && !c.told(SspEvent.PeerUp.class).isEmpty());
+            assertThat(a.told(SspEvent.PeerUp.class).getFirst().acceptedContentTypes())
+                    .containsExactly("text/plain", "image/png");
+            assertThat(c.told(SspEvent.PeerUp.class).getFirst().acceptedContentTypes())
+                    .as("a takes anything")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void namesThePortThatIsTaken() {
+        assertThatThrownBy(() ->
+                        new TestDomain("c.test", "127.0.0.1", a.port(), settings -> settings, InstantSource.system()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(String.valueOf(a.port()));
     }
 
     private static String acceptedMessage(SspEvent event) {

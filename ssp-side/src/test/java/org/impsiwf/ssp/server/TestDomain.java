@@ -29,6 +29,7 @@ import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.session.DigestScheme;
+import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.store.local.LocalStores;
 import org.impsiwf.store.time.WallTime;
 
@@ -42,6 +43,7 @@ final class TestDomain implements AutoCloseable {
     final List<SspEvent> events = new CopyOnWriteArrayList<>();
     final Map<Counted, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final WallTime time = new WallTime();
+    private final LocalStores stores = LocalStores.serialising(time);
     volatile Function<Primitive, Optional<Primitive>> answers = TestDomain::accept;
 
     TestDomain(String domain, UnaryOperator<SspSettings> settings, InstantSource clock) throws IOException {
@@ -53,7 +55,7 @@ final class TestDomain implements AutoCloseable {
         id = new ServiceId("wv:@" + domain);
         server = new SspServer(
                 settings.apply(SspSettings.of(id, List.of(Listen.plain(new InetSocketAddress(host, port))), List.of())),
-                LocalStores.serialising(time),
+                stores,
                 clock,
                 this::on,
                 (what, peer, detail) ->
@@ -100,6 +102,11 @@ final class TestDomain implements AutoCloseable {
     static PeerSettings agreement(ServiceId id, URI url, boolean connect, Dialect dialect) {
         return PeerSettings.of(id, Optional.of(url), "secret", "secret", DigestScheme.SHA, dialect, connect)
                 .withSession(QUICK);
+    }
+
+    /** Session pairs that another node could take over. */
+    long storedPairs() {
+        return stores.open("ssp-session-pairs-" + id.domain(), PairState.class).size();
     }
 
     boolean up() {

@@ -1,0 +1,137 @@
+package org.impsiwf.ssp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.transaction.TransactionTiming;
+import org.junit.jupiter.api.Test;
+
+/** SSP 9.1.1 with a peer that follows the steps, or does not. */
+class OddLoginTest extends OddPeer {
+
+    @Test
+    void takesTheStepsInTheirOrderAsInitiator_SSP152() throws Exception {
+        agree(true, TransactionTiming.DEFAULT);
+        String token = b.expect("SendSecretToken").body();
+        String ours = ScriptedPeer.value(token, "transactionID");
+        script.post(OmaScript.token("b-1", "wv:@b.test", "token-of-b"));
+        assertThat(b.expect("LoginRequest").body()).contains("transactionID=\"b-1\"");
+        script.post(OmaScript.loginRequest(ours, "wv:@b.test", ScriptedPeer.text(token, "SecretToken"), "secret"));
+        script.post(OmaScript.loginResponse("b-1", "b-session@b.test"));
+        String step10 = b.expect("LoginResponse").body();
+        assertThat(step10).contains("transactionID=\"" + ours + "\"");
+        assertThat(ScriptedPeer.value(step10, "sessionID")).endsWith("@a.test");
+        await().until(a::up);
+    }
+
+    @Test
+    void refusesAWrongDigestWith608AndNoSessionId_D05() throws Exception {
+        agree(false, TransactionTiming.DEFAULT);
+        script.post(OmaScript.token("t", "wv:@b.test", "token-of-b"));
+        String token = b.expect("SendSecretToken").body();
+        script.post(OmaScript.loginRequest(
+                ScriptedPeer.value(token, "transactionID"),
+                "wv:@b.test",
+                ScriptedPeer.text(token, "SecretToken"),
+                "wrong"));
+        String refused = b.expect("LoginResponse").body();
+        assertThat(refused).contains("code=\"608\"").doesNotContain("sessionID");
+        assertThat(a.up()).isFalse();
+        await().until(() -> a.peer().outgoingConnections() == 0 && a.peer().incomingConnections() == 0);
+        assertThat(a.count(Counted.LOGIN_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesADigestThatWasRecordedInAnEarlierLogin() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        script.post(OmaScript.token("t-2", "wv:@b.test", "token-of-b"));
+        String token = b.expect("SendSecretToken").body();
+        script.post(OmaScript.loginRequest(
+                ScriptedPeer.value(token, "transactionID"), "wv:@b.test", "an earlier token of a", "secret"));
+        assertThat(b.expect("LoginResponse").body()).contains("code=\"608\"");
+        assertThat(a.up()).as("the session that was open before").isTrue();
+        order("r-1");
+        b.expect("SendMessageRequest");
+    }
+
+    @Test
+    void hangsUpOnOurOwnTokenReflected() throws Exception {
+        agree(true, TransactionTiming.DEFAULT);
+        String token = b.expect("SendSecretToken").body();
+        script.post(OmaScript.token("b-1", "wv:@b.test", ScriptedPeer.text(token, "SecretToken")));
+        await().until(() -> a.count(Counted.POST_REFUSED) == 1);
+        assertThat(b.has("LoginRequest")).isFalse();
+    }
+
+    @Test
+    void hangsUpOnAnUnknownServiceIdWithoutAWord_SSP142() throws Exception {
+        agree(false, TransactionTiming.DEFAULT);
+        assertThat(script.post(OmaScript.token("t", "wv:@nobody.test", "x"))).isEqualTo("closed");
+        assertThat(script.post(OmaScript.loginResponse("never-begun", "x@b.test")))
+                .isEqualTo("closed");
+        assertThat(b.waiting()).isZero();
+    }
+
+    @Test
+    void replacesTheSessionWhenThePeerLogsInAgain() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        String first = script.theirSession;
+        script.logIn("2");
+        await().until(() -> a.told(SspEvent.PeerUp.class).size() == 2);
+        assertThat(script.theirSession).isNotEqualTo(first);
+        assertThat(a.told(SspEvent.PeerDown.class))
+                .as("one session in another's place")
+                .isEmpty();
+        script.post(
+                script.inSession(first, "Request", "old", OmaScript.sendMessage("wv:@b.test", "wv:bob@b.test", "x")));
+        assertThat(b.expect("transactionID=\"old\"").body()).contains("code=\"620\"");
+    }
+
+    @Test
+    void survivesALoginThatSomebodyElseBeginsInThePeersName() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        script.post(OmaScript.token("forged", "wv:@b.test", "x"));
+        b.expect("SendSecretToken");
+        order("r-1");
+        String id = ScriptedPeer.value(b.expect("SendMessageRequest").body(), "transactionID");
+        script.answer(id, accepted("m-r-1"));
+        await().until(() -> a.outcome("r-1").isPresent());
+        assertThat(a.outcome("r-1").get()).isInstanceOf(SspEvent.ResponseReceived.class);
+    }
+
+    @Test
+    void refusesARedirectPair_607() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        script.post(OmaScript.setUp(
+                "Response",
+                "redirect",
+                "<LoginRequest serviceID=\"wv:@b.test\" sessionID=\"" + script.theirSession
+                        + "\" redirectHostID=\"host2\"><PasswordDigest encoding=\"base64\">AAAA</PasswordDigest>"
+                        + "</LoginRequest>"));
+        assertThat(b.expect("LoginResponse").body())
+                .contains("transactionID=\"redirect\"")
+                .contains("code=\"607\"");
+        assertThat(a.up()).isTrue();
+    }
+
+    @Test
+    void hangsUpOnAVersionThatWeDoNotSpeak_D01() throws Exception {
+        agree(false, TransactionTiming.DEFAULT);
+        assertThat(script.post(OmaScript.token("t", "wv:@b.test", "x").replace("1.3\"><Secret", "2.0\"><Secret")))
+                .isEqualTo("closed");
+    }
+
+    @Test
+    void holdsOutAFloodOfTokensInThePeersName() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        for (int i = 0; i < 500; i++) {
+            script.post(OmaScript.token("forged-" + i, "wv:@b.test", "x-" + i));
+        }
+        order("r-1");
+        String id = ScriptedPeer.value(b.expect("SendMessageRequest").body(), "transactionID");
+        script.answer(id, accepted("m-r-1"));
+        await().until(() -> a.outcome("r-1").isPresent());
+        assertThat(a.outcome("r-1").get()).isInstanceOf(SspEvent.ResponseReceived.class);
+    }
+}
