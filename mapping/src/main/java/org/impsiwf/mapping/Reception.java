@@ -133,6 +133,10 @@ final class Reception {
             // We may speak on the SSP side for our own domains only (SSP 8.1; peers answer 901).
             return refused(refuse.with(SipCommand.Response.of(403)), "a sender outside the served SIP domains");
         }
+        if (head.originator().privacy()) {
+            // SSP names the sender to the peer, always: the message cannot go on without breaking RFC 3323 (RFC 5079).
+            return refused(refuse.with(SipCommand.Response.of(433)), "a sender that wants not to be named");
+        }
         return sipPair(head)
                 .<Route>map(pair -> new Route.To(pair.key(), event))
                 .orElseGet(() -> refused(

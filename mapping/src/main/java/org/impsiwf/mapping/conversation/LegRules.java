@@ -18,6 +18,8 @@ import org.impsiwf.mapping.conversation.LegEvent.Unwanted;
 import org.impsiwf.mapping.conversation.LegEvent.Wanted;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.sip.event.InviteUsageId;
+import org.impsiwf.sip.event.SipCommand.RefuseReinvite;
+import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipEvent.AckReceived;
 import org.impsiwf.sip.event.SipEvent.ByeReceived;
@@ -46,7 +48,11 @@ final class LegRules {
 
     void on(LegEvent event) {
         if (isLate(event)) {
-            turn.note(Noted.LATE_EVENT, "event of a session that is over");
+            if (event instanceof OfUsage(SipEvent.OfUsage e)) {
+                late(e);
+            } else {
+                turn.note(Noted.LATE_EVENT, "event of a session that is over");
+            }
             return;
         }
         switch (turn.leg) {
@@ -224,6 +230,10 @@ final class LegRules {
 
     /** An event that the edge can no longer mean in this state, such as an answer that crossed our order. */
     private void late(SipEvent.OfUsage event) {
+        if (event instanceof ReinviteReceived e) {
+            // It waits for an answer all the same (RFC 3261 §12.2.2).
+            turn.sip(new RefuseReinvite(e.usage(), e.transaction(), Response.of(481)));
+        }
         turn.note(Noted.LATE_EVENT, event.getClass().getSimpleName());
     }
 
