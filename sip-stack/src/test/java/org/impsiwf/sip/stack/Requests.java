@@ -70,7 +70,7 @@ final class Requests {
 
         String contact() {
             return "Contact: <sip:alice@" + peer.hostPort() + ";transport="
-                    + peer.transportName().toLowerCase() + ">\r\n";
+                    + peer.transportName().toLowerCase(java.util.Locale.ROOT) + ">\r\n";
         }
 
         String message(String text) {
