@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.impsiwf.gateway.Main;
@@ -67,13 +68,14 @@ final class GatewayUnderTest implements AutoCloseable {
                 SspTrace.NONE);
         domain.start();
         domain.addPeer(PeerSettings.of(
-                GATEWAY,
-                Optional.of(URI.create("http://127.0.0.1:" + sspPort + "/")),
-                "",
-                "",
-                DigestScheme.SHA,
-                Dialect.OMA_1_3,
-                false));
+                        GATEWAY,
+                        Optional.of(URI.create("http://127.0.0.1:" + sspPort + "/")),
+                        "",
+                        "",
+                        DigestScheme.SHA,
+                        Dialect.OMA_1_3,
+                        false)
+                .speakingFor(Set.of("ims.example.com")));
         configuration = Files.createTempFile("iwf-bench", ".yaml");
         Files.writeString(configuration, yaml(sspPort));
         process = ServerProcess.start(heap, List.of(Main.class.getName(), "run", "--config", configuration.toString()));

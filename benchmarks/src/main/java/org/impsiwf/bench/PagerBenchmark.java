@@ -37,7 +37,7 @@ final class PagerBenchmark implements Benchmark {
             report.atMost("gateway ÷ bare", ours / bare, 2);
             SipLoad.Outcome sustained = load.messages(HIGH_RATE, HIGH_RATE * SUSTAINED_SECONDS);
             report.figure("sustained for " + SUSTAINED_SECONDS + " s", sustained.perSecond(), "MESSAGE/s");
-            report.atMost("retransmissions at " + HIGH_RATE + "/s", sustained.retransmissions(), 0);
+            report.atMost("retransmissions at " + HIGH_RATE + "/s", (double) sustained.retransmissions(), 0);
             report.atMost("failures at " + HIGH_RATE + "/s", sustained.failed(), 0);
         }
     }
