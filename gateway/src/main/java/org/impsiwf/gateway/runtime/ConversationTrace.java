@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.impsiwf.gateway.trace.TraceEntry;
 import org.impsiwf.gateway.trace.TraceRecorder;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.stack.SipTrace;
 import org.impsiwf.ssp.event.SspEvent;
@@ -27,6 +29,11 @@ final class ConversationTrace {
     private static final int WAITING_PER_ID = 8;
 
     private static final String IWF = "iwf";
+
+    /** What a person who reads a call flow knows anyway. */
+    private static final Pattern SIP_VERSION = Pattern.compile("^SIP/2\\.0 | SIP/2\\.0$");
+
+    private static final Pattern MSRP_TRANSACTION = Pattern.compile("^MSRP \\S+ ");
 
     /** What is known of an id: its conversation, or what waits for it. */
     private static final class Known {
@@ -55,9 +62,10 @@ final class ConversationTrace {
     void sip(SipTrace.Seen seen) {
         if (on) {
             String far = "sip " + seen.peer();
+            String text = SIP_VERSION.matcher(seen.startLine()).replaceFirst("");
             TraceEntry entry = seen.sent()
-                    ? new TraceEntry(seen.at(), IWF, far, seen.startLine())
-                    : new TraceEntry(seen.at(), far, IWF, seen.startLine());
+                    ? new TraceEntry(seen.at(), IWF, far, text)
+                    : new TraceEntry(seen.at(), far, IWF, text);
             seen.usage()
                     .flatMap(usage -> MailboxKey.within(usage.value()))
                     .ifPresent(key -> belongs(callId(seen.callId()), key));
@@ -83,7 +91,8 @@ final class ConversationTrace {
     /** An MSRP frame. */
     void msrp(boolean received, MsrpSessionId session, String startLine, int bodyBytes) {
         if (on) {
-            String text = bodyBytes > 0 ? startLine + " (" + bodyBytes + " bytes)" : startLine;
+            String what = MSRP_TRANSACTION.matcher(startLine).replaceFirst("");
+            String text = bodyBytes > 0 ? what + " (" + bodyBytes + " bytes)" : what;
             TraceEntry entry = received
                     ? new TraceEntry(clock.instant(), "msrp", IWF, text)
                     : new TraceEntry(clock.instant(), IWF, "msrp", text);
@@ -108,11 +117,21 @@ final class ConversationTrace {
         }
     }
 
-    /** A Call-ID that is about to be used belongs to the conversation. */
-    void callBelongs(String callId, MailboxKey key) {
-        if (on) {
-            belongs(callId(callId), key);
+    /** The order with a Call-ID that is known to belong to the conversation. */
+    SipCommand traced(SipCommand order) {
+        if (!on || !(order instanceof SipCommand.SendMessage message)) {
+            return order;
         }
+        String id = message.request().value();
+        String callId = message.callId().orElseGet(() -> id.substring(id.indexOf('#') + 1) + "@iwf");
+        MailboxKey.within(id).ifPresent(key -> belongs(callId(callId), key));
+        return new SipCommand.SendMessage(
+                message.request(),
+                message.sender(),
+                message.target(),
+                message.body(),
+                Optional.of(callId),
+                message.headers());
     }
 
     private static String callId(String callId) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.impsiwf.gateway.admin.AdminServer;
 import org.impsiwf.gateway.admin.AdminViews;
@@ -46,6 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final GatewayMetrics metrics = new GatewayMetrics();
     private final TraceRecorder traces;
+    private final ConversationTrace trace;
     private final LiveConversations live = new LiveConversations();
     private final PeerDomains domains;
     private final Stores stores;
@@ -55,6 +57,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayObserver observer;
     private MsrpEndpoint msrp;
     private AdminServer admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Phase phase = Phase.STARTING;
 
     private Gateway(GatewayConfig config, Stores stores, InstantSource clock) throws IOException {
@@ -66,7 +69,7 @@ public final class Gateway implements AutoCloseable {
                 config.trace().messages(),
                 config.trace().age(),
                 clock);
-        ConversationTrace trace =
+        trace =
                 new ConversationTrace(traces, clock, config.trace().conversations() > 0);
         observer = new GatewayObserver(metrics, trace, live, clock);
         domains = new PeerDomains(config.ssp());
@@ -115,7 +118,7 @@ public final class Gateway implements AutoCloseable {
 
     private void listen() throws IOException {
         msrp = MsrpAssembly.start(config.msrp(), event -> runtime.take(new Event.Msrp(event)), observer);
-        runtime.attach(new InterworkingRuntime.Edges(sip, msrp, ssp));
+        runtime.attach(new InterworkingRuntime.Edges(order -> sip.execute(trace.traced(order)), msrp, ssp));
         meter();
         SspPeers peers = new SspPeers(ssp, config.ssp());
         admin = AdminServer.start(
@@ -211,6 +214,9 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         sip.close();
         if (msrp != null) {
             msrp.close();
