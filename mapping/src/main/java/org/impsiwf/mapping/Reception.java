@@ -65,6 +65,7 @@ final class Reception {
             case Event.Ssp(SspEvent.PeerUp e) -> new Route.Answered(List.of());
             case Event.Ssp(SspEvent.PeerDown e) -> new Route.Answered(List.of());
             case Event.DeadlineReached e -> lost();
+            case Event.Draining e -> lost();
             case Event.MessageShared e -> lost();
             case Event.ShareConcluded e -> lost();
             case Event.DeliveryTracked e -> lost();
@@ -93,6 +94,7 @@ final class Reception {
                 pair(asked.impsAddress(), asked.sipUri()).map(Pair::parties);
             case Event.ReportDue e -> Optional.empty();
             case Event.DeadlineReached e -> Optional.empty();
+            case Event.Draining e -> Optional.empty();
             case Event.ShareConcluded e -> Optional.empty();
             case Event.DeliveryTracked e -> Optional.empty();
             case Event.DeliveryForgotten e -> Optional.empty();

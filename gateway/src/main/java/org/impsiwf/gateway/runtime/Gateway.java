@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final GatewayConfig config;
     private final InstantSource clock;
@@ -202,6 +202,7 @@ public final class Gateway implements AutoCloseable {
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
         edges.execute(() -> sip.drain(bound));
         while ((live.count() > 0 || runtime.busy() > 0) && clock.instant().isBefore(end)) {
+            live.keys().forEach(key -> runtime.post(key, new Event.Draining()));
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         if (live.count() > 0) {

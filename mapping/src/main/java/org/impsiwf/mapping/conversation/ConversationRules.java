@@ -69,6 +69,7 @@ public final class ConversationRules {
             case Event.MessageShared(Origin origin, InstantMessage message) -> towardsSip.accept(origin, message);
             case Event.ReportDue e -> new Reports(turn).due(e);
             case Event.DeadlineReached e -> onDeadline();
+            case Event.Draining e -> onDraining();
             case Event.ShareConcluded e -> misrouted(event);
             case Event.DeliveryTracked e -> misrouted(event);
             case Event.DeliveryForgotten e -> misrouted(event);
@@ -146,6 +147,12 @@ public final class ConversationRules {
             leg.on(new LegEvent.TimeUp());
         } else if (nobodyWaits && (turn.leg instanceof Leg.Offering || turn.leg instanceof Leg.Inviting)) {
             leg.on(new LegEvent.Unwanted("nobody waits for it any more"));
+        }
+    }
+
+    private void onDraining() {
+        if (turn.toImps.isEmpty() && turn.toSip.isEmpty() && turn.invitations.isEmpty()) {
+            leg.on(new LegEvent.Unwanted("the gateway stops"));
         }
     }
 

@@ -68,6 +68,7 @@ public final class SubmissionRules {
             case Event.ShareConcluded(int index, int code) ->
                 before.flatMap(s -> answerIfDone(concluded(s, index, code)));
             case Event.DeadlineReached e -> before.flatMap(this::expired);
+            case Event.Draining e -> before;
             case Event.Ssp e -> misrouted(before);
             case Event.Sip e -> misrouted(before);
             case Event.Msrp e -> misrouted(before);

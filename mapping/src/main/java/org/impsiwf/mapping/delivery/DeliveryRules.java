@@ -64,6 +64,7 @@ public final class DeliveryRules {
             case Event.Ssp(SspEvent e) -> Optional.empty();
             case Event.DeliveryForgotten e -> Optional.empty();
             case Event.DeadlineReached e -> Optional.empty();
+            case Event.Draining e -> Optional.empty();
             case Event.Sip e -> dropped(Noted.OUR_MISTAKE);
             case Event.Msrp e -> dropped(Noted.OUR_MISTAKE);
             case Event.MessageShared e -> dropped(Noted.OUR_MISTAKE);
@@ -81,6 +82,7 @@ public final class DeliveryRules {
             case Event.Ssp(SspEvent.PeerUp e) -> Optional.of(before);
             case Event.Ssp(SspEvent.PeerDown e) -> Optional.of(before);
             case Event.DeadlineReached e -> retried(before);
+            case Event.Draining e -> Optional.of(before);
             case Event.DeliveryForgotten e ->
                 before instanceof Delivery.Awaited ? Optional.empty() : Optional.of(before);
             case Event.DeliveryTracked e -> Optional.of(before);

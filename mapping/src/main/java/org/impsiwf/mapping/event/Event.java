@@ -19,6 +19,9 @@ public sealed interface Event {
     /** The deadline of the state has come, or the timer only thinks so: the state's own instants decide. */
     record DeadlineReached() implements Event {}
 
+    /** The gateway ends: a session with no message on its way is closed. Told again until the conversation is over. */
+    record Draining() implements Event {}
+
     /** To a conversation: a message for its SIP user that came to several recipients at once. */
     record MessageShared(Origin origin, InstantMessage message) implements Event {}
 
