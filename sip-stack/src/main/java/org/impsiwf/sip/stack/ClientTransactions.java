@@ -58,18 +58,19 @@ final class ClientTransactions {
             open.put(key, exchange);
             ClientExchange started = exchange;
             observer.sent(made, hop);
-            network.expecting(hop.serverName(), () -> started.transaction().sendRequest());
             exchange.outcome().thenRun(() -> open.remove(key));
+            network.expecting(hop.serverName(), () -> started.transaction().sendRequest());
             return exchange;
         } catch (SipException | RuntimeException e) {
-            LOG.info("could not send {} to {}: {}", made.getMethod(), hop, e.toString());
+            LOG.info("could not send {} to {}: {}", made.getMethod(), hop, JainLog.firstLine(e.toString()));
             open.remove(key);
-            ClientExchange broken = exchange == null ? failed(new Outcome.Unreachable(e.toString())) : exchange;
-            if (exchange != null) {
-                forget(exchange);
-                broken.done(new Outcome.Unreachable(e.toString()));
+            var unreachable = new Outcome.Unreachable(e.getClass().getSimpleName());
+            if (exchange == null) {
+                return failed(unreachable);
             }
-            return broken;
+            terminate(exchange); // JAIN-SIP keeps what never left (usnistgov/jsip issue 8)
+            exchange.done(unreachable);
+            return exchange;
         }
     }
 
@@ -100,6 +101,10 @@ final class ClientTransactions {
     /** Ends a transaction whose answer nobody waits for any more. */
     void forget(ClientExchange exchange) {
         exchange.done(new Outcome.TimedOut());
+        terminate(exchange);
+    }
+
+    private static void terminate(ClientExchange exchange) {
         if (exchange.transaction() == null) {
             return;
         }

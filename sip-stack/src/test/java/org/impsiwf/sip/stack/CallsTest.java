@@ -59,8 +59,7 @@ class CallsTest {
     }
 
     private String ok(RawMessage invite, String tag, String headers) {
-        return invite.answer(
-                200, tag, contact() + headers + "Content-Type: application/sdp\r\n", Requests.SDP);
+        return invite.answer(200, tag, contact() + headers + "Content-Type: application/sdp\r\n", Requests.SDP);
     }
 
     /** A call of the peer's that we answered. */

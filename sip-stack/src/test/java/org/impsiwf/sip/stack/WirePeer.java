@@ -121,7 +121,10 @@ final class WirePeer implements AutoCloseable {
             if (next < 0) {
                 return null;
             }
-            head.write(next);
+            boolean pong = head.size() == 0 && (next == '\r' || next == '\n'); // RFC 5626 §4.4.1
+            if (!pong) {
+                head.write(next);
+            }
         }
         RawMessage message = RawMessage.of(head.toByteArray());
         String length = message.header("Content-Length");
