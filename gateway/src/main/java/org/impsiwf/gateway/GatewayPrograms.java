@@ -9,6 +9,7 @@ import org.impsiwf.gateway.cli.Programs;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.ScriptedUserConfig;
+import org.impsiwf.gateway.demo.Demo;
 import org.impsiwf.gateway.runtime.Gateway;
 import org.impsiwf.gateway.runtime.SspAssembly;
 import org.impsiwf.ssp.primitives.UserId;
@@ -79,6 +80,6 @@ final class GatewayPrograms implements Programs {
 
     @Override
     public boolean demo(PrintWriter out) throws IOException {
-        throw new IOException("the demo is not part of this build");
+        return Demo.play(out);
     }
 }

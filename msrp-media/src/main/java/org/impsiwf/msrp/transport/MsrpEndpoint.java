@@ -382,9 +382,12 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
         return true;
     }
 
-    /** Closes every session and connection without waiting for messages; {@link #drain} does that. */
+    /** Closes every session and connection without waiting for messages; {@link #drain} does that. Again: nothing. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         draining = true;
         bound.forEach(listening -> listening.channel().close().syncUninterruptibly());
         connections.list().forEach(connection -> connection.close("shutting down"));
