@@ -54,18 +54,27 @@ final class GatewayPrograms implements Programs {
                 SspAssembly.listeners(config.ssp()),
                 SspAssembly.peers(config.ssp()),
                 config.users().stream().map(GatewayPrograms::scripted).toList()));
-        return new Running() {
-            @Override
-            public String listening() {
-                return "listening: SSP " + list(domain.addresses());
-            }
+        try {
+            return new DomainRunning(domain, DomainAdmin.start(domain, config));
+        } catch (IOException taken) {
+            domain.close();
+            throw taken;
+        }
+    }
 
-            @Override
-            public void stop() {
-                domain.drain(DOMAIN_MAY_DRAIN);
-                domain.close();
-            }
-        };
+    private record DomainRunning(SimulatedDomain domain, DomainAdmin admin) implements Running {
+        @Override
+        public String listening() {
+            return "listening: SSP " + list(domain.addresses()) + "; admin http:/" + admin.address() + "/";
+        }
+
+        @Override
+        public void stop() {
+            admin.draining();
+            domain.drain(DOMAIN_MAY_DRAIN);
+            domain.close();
+            admin.close();
+        }
     }
 
     private static SimulatedDomain.ScriptedUser scripted(ScriptedUserConfig user) {

@@ -48,13 +48,16 @@ public final class Iwf {
 
     /** Runs one command and returns its exit code. */
     public static int execute(Programs programs, PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Iwf(programs))
+        int code = new CommandLine(new Iwf(programs))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, words) -> usage(wrong))
                 .setExecutionExceptionHandler((failure, command, words) -> failed(failure, command))
                 .setExecutionStrategy(new CommandLine.RunLast())
                 .execute(args.length == 0 ? new String[] {"--help"} : args);
+        out.flush();
+        err.flush();
+        return code;
     }
 
     private static int usage(ParameterException wrong) {

@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup {
 
     /** Libraries that log at info what concerns nobody who runs a gateway. */
-    private static final String[] TALKATIVE = {"gov.nist", "com.hazelcast", "io.netty", "jdk.httpserver"};
+    private static final String[] TALKATIVE = {"com.hazelcast", "io.netty", "jdk.httpserver"};
+
+    /** Warns of TLS settings that are not its business, and of every message that it cannot read, which we count. */
+    private static final String SIP_STACK = "gov.nist";
 
     private LogSetup() {}
 
@@ -31,6 +34,7 @@ public final class LogSetup {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(console);
+        context.getLogger(SIP_STACK).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.ERROR : level);
         for (String library : TALKATIVE) {
             context.getLogger(library).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         }

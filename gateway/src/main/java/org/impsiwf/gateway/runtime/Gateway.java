@@ -16,6 +16,7 @@ import org.impsiwf.gateway.admin.Phase;
 import org.impsiwf.gateway.config.ClusterConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.metrics.GatewayMetrics;
+import org.impsiwf.gateway.metrics.MessageTimes;
 import org.impsiwf.gateway.trace.TraceRecorder;
 import org.impsiwf.mapping.Interworking;
 import org.impsiwf.mapping.event.Event;
@@ -71,7 +72,7 @@ public final class Gateway implements AutoCloseable {
                 clock);
         trace =
                 new ConversationTrace(traces, clock, config.trace().conversations() > 0);
-        observer = new GatewayObserver(metrics, trace, live, clock);
+        observer = new GatewayObserver(metrics, new MessageTimes(metrics, clock), trace, live, clock);
         domains = new PeerDomains(config.ssp());
         Interworking interworking = new Interworking(InterworkingPolicy.of(config), domains, new UnguessableIds());
         runtime = new InterworkingRuntime(interworking, stores, clock, threads, observer);
@@ -120,7 +121,7 @@ public final class Gateway implements AutoCloseable {
         msrp = MsrpAssembly.start(config.msrp(), event -> runtime.take(new Event.Msrp(event)), observer);
         runtime.attach(new InterworkingRuntime.Edges(order -> sip.execute(trace.traced(order)), msrp, ssp));
         meter();
-        SspPeers peers = new SspPeers(ssp, config.ssp());
+        SspPeers peers = new SspPeers(ssp::peers, config.ssp());
         admin = AdminServer.start(
                 config.admin().listen().socketAddress(),
                 new AdminViews(() -> phase, peers, live, traces, () -> metrics.scrape(peers.peers())));

@@ -4,14 +4,28 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.impsiwf.gateway.metrics.GatewayMetrics;
+import org.impsiwf.gateway.metrics.GatewayMetrics.Direction;
+import org.impsiwf.gateway.metrics.GatewayMetrics.Outcome;
+import org.impsiwf.gateway.metrics.MessageTimes;
 import org.impsiwf.mapping.State;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.msrp.event.MsrpCommand;
+import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.msrp.transport.MsrpCount;
 import org.impsiwf.msrp.transport.MsrpWatcher;
+import org.impsiwf.sip.event.SipCommand;
+import org.impsiwf.sip.event.SipEvent;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
+import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.server.Counted;
 import org.impsiwf.ssp.server.SspCounters;
 
@@ -19,12 +33,19 @@ import org.impsiwf.ssp.server.SspCounters;
 final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher, SspCounters {
 
     private final GatewayMetrics metrics;
+    private final MessageTimes times;
     private final ConversationTrace trace;
     private final LiveConversations live;
     private final InstantSource clock;
 
-    GatewayObserver(GatewayMetrics metrics, ConversationTrace trace, LiveConversations live, InstantSource clock) {
+    GatewayObserver(
+            GatewayMetrics metrics,
+            MessageTimes times,
+            ConversationTrace trace,
+            LiveConversations live,
+            InstantSource clock) {
         this.metrics = metrics;
+        this.times = times;
         this.trace = trace;
         this.live = live;
         this.clock = clock;
@@ -33,6 +54,48 @@ final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher
     @Override
     public void routed(Event event, MailboxKey key) {
         trace.routed(event, key);
+        switch (event) {
+            case Event.Sip(SipEvent.MessageReceived message) ->
+                times.arrived(Direction.SIP_TO_IMPS, message.transaction());
+            case Event.Msrp(MsrpEvent.MessageReceived message) ->
+                times.arrived(Direction.SIP_TO_IMPS, message.exchange());
+            case Event.Ssp(
+                    SspEvent.RequestReceived(var peer, TransactionRef transaction, SendMessageRequest message)) ->
+                times.arrived(Direction.IMPS_TO_SIP, transaction);
+            default -> {}
+        }
+    }
+
+    @Override
+    public void ordered(Command command) {
+        switch (command) {
+            case Command.Sip(SipCommand.AnswerMessage answer) ->
+                times.answered(answer.transaction(), outcome(answer.response().status()));
+            case Command.Msrp(MsrpCommand.AnswerMessage answer) ->
+                times.answered(answer.exchange(), outcome(answer.status()));
+            case Command.Ssp(SspCommand.Answer(TransactionRef transaction, Primitive response)) ->
+                times.answered(transaction, outcome(response));
+            case Command.Note(Command.Noted what, String detail) -> metrics.noted(label(what));
+            default -> {}
+        }
+    }
+
+    private static Outcome outcome(Primitive response) {
+        return switch (response) {
+            case Status status -> outcome(status.statusCode());
+            case SendMessageResponse sent -> outcome(sent.statusInfo().statusCode());
+            default -> Outcome.ACCEPTED;
+        };
+    }
+
+    /** RFC 3261 §21, RFC 4975 §10 and SSP 8.2 alike: 2xx is taken; what time or trouble refused has failed. */
+    private static Outcome outcome(int status) {
+        if (status / 100 == 2) {
+            return Outcome.ACCEPTED;
+        }
+        return status == 408 || status == 480 || status / 100 == 5 && status != 531 && status != 532
+                ? Outcome.FAILED
+                : Outcome.REFUSED;
     }
 
     @Override
@@ -43,11 +106,6 @@ final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher
     @Override
     public void decided(MailboxKey key, Event event, Optional<State> next) {
         live.decided(key, next, clock.instant());
-    }
-
-    @Override
-    public void noted(Command.Noted what) {
-        metrics.noted(label(what));
     }
 
     @Override

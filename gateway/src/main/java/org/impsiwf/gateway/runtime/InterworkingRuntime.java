@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.impsiwf.mapping.Decision;
@@ -171,6 +172,7 @@ final class InterworkingRuntime {
     }
 
     private void carryOut(Command command) {
+        observer.ordered(command);
         switch (command) {
             case Command.Sip(var order) -> edges.sip().execute(order);
             case Command.Msrp(var order) -> edges.msrp().execute(order);
@@ -178,11 +180,8 @@ final class InterworkingRuntime {
             case Command.Tell(MailboxKey to, Event event) -> mailboxes.post(to, event);
             case Command.Correlate(InviteUsageId usage, MailboxKey to) -> correlate(usage, to);
             case Command.Forget(InviteUsageId usage) -> forget(usage);
-            case Command.Note(var what, String detail) -> {
-                observer.noted(what);
-                LOG.info(
-                        "{}: {}", what.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), detail);
-            }
+            case Command.Note(var what, String detail) ->
+                LOG.info("{}: {}", what.name().toLowerCase(Locale.ROOT).replace('_', ' '), detail);
         }
     }
 
@@ -215,6 +214,7 @@ final class InterworkingRuntime {
         /** A decision was saved; {@code next} is empty when the state is gone. */
         void decided(MailboxKey key, Event event, Optional<State> next);
 
-        void noted(Command.Noted what);
+        /** A command of a saved decision is about to be carried out. */
+        void ordered(Command command);
     }
 }

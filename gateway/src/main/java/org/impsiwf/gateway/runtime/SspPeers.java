@@ -4,29 +4,30 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.impsiwf.gateway.admin.PeerView;
 import org.impsiwf.gateway.config.PeerConfig;
 import org.impsiwf.gateway.config.SspConfig;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.PeerSnapshot;
-import org.impsiwf.ssp.server.SspServer;
 
 /** The peers of an SSP server as operators see them. */
 public final class SspPeers implements PeerView {
 
-    private final SspServer server;
+    private final Supplier<List<PeerSnapshot>> snapshots;
     private final Map<ServiceId, PeerConfig> configured;
 
-    public SspPeers(SspServer server, SspConfig config) {
-        this.server = server;
+    /** @param snapshots of the server's peers, taken anew for every look */
+    public SspPeers(Supplier<List<PeerSnapshot>> snapshots, SspConfig config) {
+        this.snapshots = snapshots;
         this.configured = config.peers().stream()
                 .collect(Collectors.toUnmodifiableMap(PeerConfig::serviceId, Function.identity()));
     }
 
     @Override
     public List<Peer> peers() {
-        return server.peers().stream().map(this::shown).toList();
+        return snapshots.get().stream().map(this::shown).toList();
     }
 
     private Peer shown(PeerSnapshot peer) {

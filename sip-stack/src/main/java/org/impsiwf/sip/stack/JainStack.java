@@ -38,6 +38,8 @@ final class JainStack extends SipStackImpl {
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", JainLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.LOG_MESSAGE_CONTENT", "false");
         properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "0");
+        // Else its logger is called as the stack is, and no log configuration could name it.
+        properties.setProperty("gov.nist.javax.sip.LOG4J_LOGGER_NAME", "gov.nist.javax.sip");
         properties.setProperty("gov.nist.javax.sip.THREAD_PRIORITY", Integer.toString(Thread.NORM_PRIORITY));
         properties.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
         return properties;
