@@ -38,7 +38,7 @@ public record Dialect(String name, SetUp setUp, InSession inSession, Syntax synt
                     false,
                     false));
 
-    /** The one public server that speaks SSP: see its deviations in the documentation of dialects. */
+    /** The one public server that speaks SSP (Baraza), as its captured traffic shows it. */
     public static final Dialect BARAZA = new Dialect(
             "baraza",
             new SetUp(

@@ -41,6 +41,12 @@ public sealed interface UserSessionPrimitive extends Primitive {
             Rules.presentOnlyIf(!digest && !offer, passwordString, "Password-String", "without a digest");
             Rules.absentUnless(!offer, digestBytes, "Digest-Bytes", "after the schemas were offered");
         }
+
+        /** Without password and digest: not for logs. */
+        @Override
+        public String toString() {
+            return "UserLoginRequest[metaInformation=" + metaInformation + ", timeToLive=" + timeToLive + "]";
+        }
     }
 
     @Section("12.1.1.1.2")

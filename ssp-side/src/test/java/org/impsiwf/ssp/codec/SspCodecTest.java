@@ -12,12 +12,16 @@ import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
+import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.SessionPrimitive.KeepAliveRequest;
+import org.impsiwf.ssp.primitives.SessionPrimitive.LoginRequest;
+import org.impsiwf.ssp.primitives.SessionPrimitive.SendSecretToken;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserLoginRequest;
 import org.junit.jupiter.api.Test;
 
 class SspCodecTest {
@@ -85,5 +89,28 @@ class SspCodecTest {
 
     private static String transaction(String id, String primitive) {
         return "<Transaction mode='Request' transactionID='" + id + "'>" + primitive + "</Transaction>";
+    }
+
+    @Test
+    void noSecretIsInTheTextOfAPrimitive() {
+        MetaInformation meta = MetaInformation.ofServer(new ServiceId("wv:@a.example"));
+        assertThat(List.of(
+                        new SendSecretToken(meta.serviceId(), "WV-SSP", "1.3", "hush"),
+                        new LoginRequest(
+                                Optional.empty(),
+                                meta.serviceId(),
+                                Optional.empty(),
+                                Octets.utf8("hush"),
+                                Optional.empty()),
+                        new UserLoginRequest(
+                                meta,
+                                Optional.empty(),
+                                Optional.of("hush"),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                List.of()),
+                        sendMessage("hush").content().orElseThrow()))
+                .allSatisfy(value -> assertThat(value.toString()).doesNotContain("hush"));
     }
 }
