@@ -30,6 +30,14 @@ final class AlarmClock {
         }
     }
 
+    /** Of two deadlines the one that comes first. */
+    static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return one.get().isAfter(other.get()) ? other : one;
+    }
+
     void rang() {
         setFor = Instant.MAX;
     }

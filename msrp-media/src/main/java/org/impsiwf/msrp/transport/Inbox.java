@@ -2,7 +2,6 @@ package org.impsiwf.msrp.transport;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand.SendReport;
@@ -167,14 +166,7 @@ final class Inbox {
     }
 
     Optional<Instant> nextDeadline() {
-        Optional<Instant> exchange = exchanges.nextDeadline();
-        Optional<Instant> partial = messages.nextExpiry();
-        if (exchange.isEmpty()) {
-            return partial;
-        }
-        return partial.isEmpty()
-                ? exchange
-                : Stream.of(exchange.get(), partial.get()).min(Instant::compareTo);
+        return AlarmClock.earlier(exchanges.nextDeadline(), messages.nextExpiry());
     }
 
     void expire(Instant now) {

@@ -1,14 +1,11 @@
 package org.impsiwf.msrp.transport;
 
-import io.netty.channel.Channel;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,19 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.impsiwf.msrp.codec.FrameEncoder;
+import java.util.function.Function;
 import org.impsiwf.msrp.codec.UnreadableFrame;
-import org.impsiwf.msrp.event.FailureReport;
+import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.msrp.message.MsrpFrame;
 import org.impsiwf.msrp.message.MsrpPath;
 import org.impsiwf.msrp.message.MsrpStatus;
-import org.impsiwf.msrp.session.ChunkQueue;
 import org.impsiwf.msrp.session.ConnectionId;
 import org.impsiwf.msrp.session.MemoryBudget;
 import org.impsiwf.msrp.session.OutgoingMessage;
-import org.impsiwf.msrp.session.PendingTransactions;
+import org.impsiwf.msrp.transport.ConnectionWriter.Answered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,47 +30,29 @@ import org.slf4j.LoggerFactory;
  * One connection: frames in go to their sessions, messages of many sessions go out in turn, requests wait for responses. Methods may
  * be called from any thread, in whose order they take effect; everything happens on the event loop.
  */
-final class MsrpConnection extends ChannelInboundHandlerAdapter implements OutputBuffer.Chunks {
+final class MsrpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(MsrpConnection.class);
 
-    /** A response for a request of ours; 408 without a frame if none came. */
-    interface Answered {
-        void answered(int status, Optional<MsrpFrame.Response> response);
-    }
+    private static final int CLOSED = -1;
 
     private final ConnectionId id;
     private final boolean weOpened;
     private final MsrpEndpoint endpoint;
     private final Consumer<MsrpConnection> closed;
     private final MemoryBudget partialBudget;
-    private final PendingTransactions<Answered> transactions;
-    private final ChunkQueue chunks;
-    private final TransactionIds transactionIds = new TransactionIds();
     private final Set<MsrpSession> sessions = new LinkedHashSet<>();
-    private static final int CLOSED = -1;
-
-    /** Octets of answers that a far end may leave unread; messages stop at the channel's own, lower, mark. */
-    private static final long UNREAD_ANSWERS = 8L << 20;
-
     private final AtomicInteger reservations = new AtomicInteger();
     private final AtomicInteger foreignTasks = new AtomicInteger();
     private final AlarmClock alarms;
     private final ReadPressure pressure;
     private ChannelHandlerContext ctx;
-    private OutputBuffer out;
+    private ConnectionWriter writer;
     private volatile boolean secure;
     private volatile boolean over;
     private String overBecause = "the connection is closed";
-    private boolean reading;
-    private boolean flushQueued;
     private Instant lastRead;
-    private Instant lastProgress;
     private Instant unusedSince;
     private boolean probing;
-    /** The long chunk that is being written; empty where there is none, or where it has its answer already. */
-    private String openTransaction = "";
-
-    private Optional<Answered> openAnswer = Optional.empty();
     private long refusals;
 
     MsrpConnection(ConnectionId id, boolean weOpened, MsrpEndpoint endpoint, Consumer<MsrpConnection> closed) {
@@ -86,14 +62,10 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         this.closed = closed;
         this.partialBudget =
                 endpoint.partialBudget().part(endpoint.settings().messages().partialBytesPerConnection());
-        this.transactions =
-                new PendingTransactions<>(endpoint.settings().timeouts().response());
-        this.chunks = new ChunkQueue(transactionIds::next);
         this.alarms = new AlarmClock(endpoint.time(), () -> run(this::alarmRang));
         this.pressure = new ReadPressure(endpoint, this::autoRead);
         Instant now = endpoint.time().now();
         lastRead = now;
-        lastProgress = now;
         unusedSince = now;
     }
 
@@ -119,27 +91,13 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
 
     /** May the session's far end, whose SDP promised that fingerprint, be behind this connection? */
     boolean shows(Optional<Fingerprint> promised) {
-        if (promised.isEmpty()) {
-            return true;
-        }
-        SslHandler tls = ctx.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            return false;
-        }
-        try {
-            Certificate[] shown = tls.engine().getSession().getPeerCertificates();
-            return shown[0] instanceof X509Certificate certificate
-                    && promised.get().matches(certificate);
-        } catch (SSLPeerUnverifiedException none) {
-            log.debug("{} shows no certificate: {}", id, none.getMessage());
-            return false;
-        }
+        return promised.isEmpty() || Tls.shows(ctx.pipeline(), promised.get());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        out = new OutputBuffer(context, this);
+        writer = new ConnectionWriter(context, endpoint, this);
     }
 
     @Override
@@ -160,8 +118,6 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
             task.run();
         });
     }
-
-    // ---- what sessions ask for
 
     /** The session fails with the connection from now on, at once if it is closed already. */
     void join(MsrpSession session) {
@@ -205,45 +161,33 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
     }
 
     private void closeAfterFlush() {
-        chunks.makeWay(out); // a chunk that is being written gets its end-line
-        out.flush();
+        writer.finish();
         end("the connection had no session left");
-        ctx.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(done -> ctx.close());
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ctx.close());
     }
 
     /** Responds to a request of this connection (RFC 4975 §7.2). */
-    void respond(MsrpFrame.Request request, MsrpPath from, int status, String comment) {
-        respond(request, from, status, comment, Optional.empty());
-    }
-
     void respond(
-            MsrpFrame.Request request,
-            MsrpPath from,
-            int status,
-            String comment,
-            Optional<org.impsiwf.msrp.event.MsrpSessionId> session) {
+            MsrpFrame.Request request, MsrpPath from, int status, String comment, Optional<MsrpSessionId> session) {
         MsrpPath to = request instanceof MsrpFrame.Send ? request.fromPath().firstHop() : request.fromPath();
         MsrpFrame.Response response =
                 new MsrpFrame.Response(request.transactionId(), to, from, status, Optional.of(comment), List.of());
-        run(() -> write(response, session, MsrpCount.RESPONSE_SENT));
+        run(() -> writeUnlessOver(response, session, MsrpCount.RESPONSE_SENT));
     }
 
     /** Sends a REPORT, which gets no response. */
     void report(MsrpFrame.Report report, MsrpSession session) {
-        run(() -> write(report, Optional.of(session.id()), MsrpCount.REQUEST_SENT));
+        run(() -> writeUnlessOver(report, Optional.of(session.id()), MsrpCount.REQUEST_SENT));
     }
 
     /** Sends a request without a body, under a transaction id of its own. */
-    void request(
-            java.util.function.Function<String, MsrpFrame.Request> request, MsrpSession session, Answered answered) {
+    void request(Function<String, MsrpFrame.Request> request, MsrpSession session, Answered answered) {
         run(() -> {
             if (over) {
                 answered.answered(MsrpStatus.TIMEOUT, Optional.empty());
                 return;
             }
-            MsrpFrame.Request frame = request.apply(transactionIds.next());
-            transactions.add(frame.transactionId(), answered, endpoint.time().now());
-            write(frame, Optional.of(session.id()), MsrpCount.REQUEST_SENT);
+            writer.request(request, session, answered);
             setAlarm();
         });
     }
@@ -254,11 +198,8 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
                 message.chunkRefused(MsrpStatus.TIMEOUT);
                 return;
             }
-            if (chunks.isEmpty()) {
-                lastProgress = endpoint.time().now();
-            }
-            chunks.add(message);
-            pump();
+            writer.send(message);
+            setAlarm();
         });
     }
 
@@ -266,7 +207,9 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
     void giveUp(OutgoingMessage message) {
         run(() -> {
             message.giveUp();
-            pump();
+            if (!over) {
+                writer.pump();
+            }
         });
     }
 
@@ -287,104 +230,24 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         return ctx.channel().remoteAddress();
     }
 
-    // ---- writing
-
-    private void write(MsrpFrame frame, Optional<org.impsiwf.msrp.event.MsrpSessionId> session, MsrpCount what) {
-        if (over) {
-            return;
-        }
-        endpoint.watcher().count(what);
-        if (endpoint.watcher().traces()) {
-            endpoint.watcher().frame(false, session, frame.startLine(), 0);
-        }
-        chunks.makeWay(out);
-        FrameEncoder.encode(frame, out.buffer());
-        flushSoon();
-    }
-
-    private void pump() {
-        Channel channel = ctx.channel();
-        while (!over && channel.isWritable() && chunks.writeNext(out)) {
-            flushSoon();
-        }
-        if (!chunks.isEmpty()) {
-            setAlarm();
-        }
-    }
-
-    @Override
-    public void begun(String transactionId, OutgoingMessage message) {
-        openTransaction = transactionId;
-        openAnswer = Optional.of(answerTo(message));
-    }
-
-    @Override
-    public void ended(String transactionId, OutgoingMessage message) {
-        boolean answeredEarly = openAnswer.isPresent() && openTransaction.isEmpty();
-        openTransaction = "";
-        openAnswer = Optional.empty();
-        endpoint.watcher().count(MsrpCount.REQUEST_SENT);
-        if (endpoint.watcher().traces()) {
-            endpoint.watcher().frame(false, Optional.empty(), "MSRP " + transactionId + " SEND", 0);
-        }
-        if (message.failureReport() != FailureReport.YES) {
-            // RFC 4975 §7.2: no 200 will come.
-            out.onceFlushed(message::chunkAccepted);
-        }
-        if (message.failureReport() != FailureReport.NO && !answeredEarly) {
-            transactions.add(transactionId, answerTo(message), endpoint.time().now());
-            setAlarm();
-        }
-    }
-
-    private Answered answerTo(OutgoingMessage message) {
-        boolean partial = message.failureReport() == FailureReport.PARTIAL;
-        return (status, response) -> {
-            if (status != MsrpStatus.OK) {
-                if (!partial || response.isPresent()) { // silence is good news for partial
-                    message.chunkRefused(status);
-                }
-            } else if (!partial) {
-                message.chunkAccepted();
-            }
-        };
-    }
-
-    private void flushSoon() {
-        if (!reading && !flushQueued) {
-            flushQueued = true;
-            loop().execute(() -> {
-                flushQueued = false;
-                flush();
-            });
-        }
-    }
-
-    private void flush() {
-        if (!out.flush()) {
-            return;
-        }
-        lastProgress = endpoint.time().now();
-        io.netty.channel.ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer();
-        if (unsent != null && unsent.totalPendingWriteBytes() > UNREAD_ANSWERS) {
-            close("the far end does not read its answers");
+    private void writeUnlessOver(MsrpFrame frame, Optional<MsrpSessionId> session, MsrpCount what) {
+        if (!over) {
+            writer.write(frame, session, what);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (context.channel().isWritable()) {
-            lastProgress = endpoint.time().now();
-            pump();
+        if (context.channel().isWritable() && !over) {
+            writer.writableAgain();
+            setAlarm();
         }
         context.fireChannelWritabilityChanged();
     }
 
-    // ---- reading
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        reading = true;
+        writer.reading();
         if (!(message instanceof MsrpFrame frame)) {
             ReferenceCountUtil.release(message);
             return;
@@ -413,29 +276,20 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         if (endpoint.watcher().traces()) {
             endpoint.watcher().frame(true, endpoint.sessionOf(response.toPath()), response.startLine(), 0);
         }
-        Optional<Answered> waiting = waiting(response.transactionId());
+        Optional<Answered> waiting = writer.waiting(response);
         if (waiting.isEmpty()) {
             endpoint.watcher().count(MsrpCount.RESPONSE_UNEXPECTED);
             return;
         }
         waiting.get().answered(response.status(), Optional.of(response));
-        pump();
-    }
-
-    private Optional<Answered> waiting(String transactionId) {
-        if (transactionId.equals(openTransaction)) {
-            openTransaction = "";
-            return openAnswer;
-        }
-        return transactions.remove(transactionId);
+        writer.pump();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        reading = false;
         lastRead = endpoint.time().now();
         probing = false;
-        flush();
+        writer.readComplete();
         context.fireChannelReadComplete();
     }
 
@@ -451,8 +305,6 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         context.fireUserEventTriggered(event);
     }
 
-    // ---- deadlines
-
     private void setAlarm() {
         if (over) {
             return;
@@ -460,13 +312,9 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         MsrpTimeouts timeouts = endpoint.settings().timeouts();
         Optional<Instant> unused =
                 sessions.isEmpty() ? Optional.of(unusedSince.plus(timeouts.unused())) : Optional.empty();
-        Optional<Instant> stalled =
-                chunks.isEmpty() ? Optional.empty() : Optional.of(lastProgress.plus(timeouts.stalled()));
         Optional<Instant> silence =
                 probing || sessions.isEmpty() ? Optional.empty() : Optional.of(lastRead.plus(timeouts.silence()));
-        alarms.set(Stream.of(unused, stalled, silence, transactions.nextDeadline())
-                .flatMap(Optional::stream)
-                .min(Instant::compareTo));
+        alarms.set(AlarmClock.earlier(AlarmClock.earlier(unused, silence), writer.nextDeadline()));
     }
 
     private void alarmRang() {
@@ -476,16 +324,12 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         }
         Instant now = endpoint.time().now();
         MsrpTimeouts timeouts = endpoint.settings().timeouts();
-        List<Answered> late = transactions.expire(now);
-        late.forEach(answered -> {
-            endpoint.watcher().count(MsrpCount.RESPONSE_EXPIRED);
-            answered.answered(MsrpStatus.TIMEOUT, Optional.empty());
-        });
-        boolean deaf = !late.isEmpty() && !now.isBefore(lastRead.plus(timeouts.response())) && !pressure.paused();
+        boolean late = writer.expire(now);
+        boolean deaf = late && !now.isBefore(lastRead.plus(timeouts.response())) && !pressure.paused();
         if (deaf) {
             endpoint.watcher().count(MsrpCount.CONNECTION_HALF_OPEN);
             close("the far end has fallen silent");
-        } else if (!chunks.isEmpty() && !now.isBefore(lastProgress.plus(timeouts.stalled()))) {
+        } else if (writer.stalled(now)) {
             close("the far end takes nothing");
         } else if (sessions.isEmpty() && !now.isBefore(unusedSince.plus(timeouts.unused()))) {
             close("nobody uses the connection");
@@ -493,11 +337,9 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
             probing = true;
             sessions.iterator().next().probe(this);
         }
-        pump();
+        writer.pump();
         setAlarm();
     }
-
-    // ---- the end
 
     /** Closes it; its sessions fail. */
     void close(String cause) {
@@ -516,7 +358,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
         reservations.set(CLOSED);
         alarms.stop();
         closed.accept(this);
-        transactions.removeAll().forEach(answered -> answered.answered(MsrpStatus.TIMEOUT, Optional.empty()));
+        writer.lose();
         List<MsrpSession> bound = List.copyOf(sessions);
         sessions.clear();
         bound.forEach(session -> session.connectionLost(id, cause));
@@ -532,7 +374,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        out.discard();
+        writer.discard();
     }
 
     @Override
@@ -548,8 +390,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter implements Outpu
             log.error("{} closed by a mistake of ours", id, cause);
         }
         // What was answered before the octets went wrong still leaves.
-        reading = false;
-        flush();
+        writer.readComplete();
         end(cause instanceof UnreadableFrame ? "the far end sent no MSRP" : "the connection broke");
         context.close();
     }

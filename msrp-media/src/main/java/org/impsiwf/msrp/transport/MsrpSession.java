@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpCommand.ConnectSession;
 import org.impsiwf.msrp.event.MsrpCommand.PrepareSession;
@@ -357,10 +356,7 @@ final class MsrpSession {
             case SessionState.Connected s -> Optional.empty();
             case SessionState.Ended s -> Optional.empty();
         };
-        Optional<Instant> ofInbox = inbox.nextDeadline();
-        if (giveUp.isPresent() || ofInbox.isPresent()) {
-            alarms.set(Stream.of(giveUp, ofInbox).flatMap(Optional::stream).min(Instant::compareTo));
-        }
+        alarms.set(AlarmClock.earlier(giveUp, inbox.nextDeadline()));
     }
 
     private void alarmRang() {

@@ -2,14 +2,20 @@ package org.impsiwf.msrp.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OptionalSslHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TLS both ways (RFC 4975 §14). Where SDP promised a fingerprint, the handshake takes any certificate and the fingerprint decides
@@ -17,6 +23,8 @@ import javax.net.ssl.SSLException;
  */
 final class Tls {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private static final Logger log = LoggerFactory.getLogger(Tls.class);
 
     private final MsrpTimeouts timeouts;
     private final TlsIdentity identity;
@@ -60,6 +68,21 @@ final class Tls {
     SslHandler client(Channel channel, Connections.Hop hop, boolean fingerprintDecides) {
         SslContext context = fingerprintDecides ? byFingerprint : byAuthority;
         return timed(context.newHandler(channel.alloc(), hop.host(), hop.port()));
+    }
+
+    /** Whether the far end's certificate is the one that its SDP promised (RFC 4572 §5). */
+    static boolean shows(ChannelPipeline pipeline, Fingerprint promised) {
+        SslHandler tls = pipeline.get(SslHandler.class);
+        if (tls == null) {
+            return false;
+        }
+        try {
+            Certificate[] shown = tls.engine().getSession().getPeerCertificates();
+            return shown[0] instanceof X509Certificate certificate && promised.matches(certificate);
+        } catch (SSLPeerUnverifiedException none) {
+            log.debug("a far end shows no certificate: {}", none.getMessage());
+            return false;
+        }
     }
 
     /** Looks at the first octets: TLS, or MSRP itself. */

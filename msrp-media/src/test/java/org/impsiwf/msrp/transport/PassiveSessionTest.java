@@ -374,7 +374,7 @@ class PassiveSessionTest {
     }
 
     @Test
-    void refusalMidMessageStopsItWithAnAbort_413() {
+    void refusalMidMessageStopsIt_413() {
         bind();
         int size = 20_000_000; // more than the sockets take unread
         node.send("s1", "m-out1", new byte[size]);
@@ -391,7 +391,8 @@ class PassiveSessionTest {
             next = peer.next(MsrpFrame.Send.class);
         }
         assertThat(octets).isLessThan(size);
-        assertThat(end).isEqualTo(Continuation.ABORTED);
+        // "#" where the refusal came within a chunk, "+" where it came between two.
+        assertThat(end).isIn(Continuation.ABORTED, Continuation.MORE);
         peer.respond(next, 200);
         node.events.next(MessageAccepted.class);
     }
