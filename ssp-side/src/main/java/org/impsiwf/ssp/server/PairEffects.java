@@ -114,17 +114,24 @@ final class PairEffects {
         }
     }
 
-    /** SSP 10: the first transaction of a session; a peer that knows no more than login is not asked. */
+    /**
+     * SSP 10: the first transaction of a session; a peer that knows no more than login is not asked. Nobody waits for the
+     * answer: a peer that never gives one is used with the defaults.
+     */
     void negotiate(PeerRequests requests) {
         long asking = sessions;
+        up(asking, List.of());
         if (dialect.inSession().ending() != Dialect.Ending.LOGOUT) {
-            up(asking, List.of());
             return;
         }
         requests.ask(
                 new TransactionId("sn-" + NUMBERS.incrementAndGet() + "-" + System.nanoTime()),
                 server.negotiation().question(),
-                ServiceNegotiation.asking(types -> up(asking, types)),
+                ServiceNegotiation.asking(types -> {
+                    if (!types.isEmpty()) {
+                        up(asking, types);
+                    }
+                }),
                 false,
                 Optional.empty());
     }

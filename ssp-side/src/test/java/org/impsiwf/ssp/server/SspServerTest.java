@@ -78,9 +78,9 @@ class SspServerTest {
                 "c.test", settings -> settings.accepting(List.of("text/plain", "image/png")), InstantSource.system())) {
             a.server.addPeer(a.agreement(c, true));
             c.server.addPeer(c.agreement(a, false));
-            await().until(() -> !a.told(SspEvent.PeerUp.class).isEmpty()
+            await().until(() -> a.told(SspEvent.PeerUp.class).size() == 2
                     && !c.told(SspEvent.PeerUp.class).isEmpty());
-            assertThat(a.told(SspEvent.PeerUp.class).getFirst().acceptedContentTypes())
+            assertThat(a.told(SspEvent.PeerUp.class).getLast().acceptedContentTypes())
                     .containsExactly("text/plain", "image/png");
             assertThat(c.told(SspEvent.PeerUp.class).getFirst().acceptedContentTypes())
                     .as("a takes anything")
