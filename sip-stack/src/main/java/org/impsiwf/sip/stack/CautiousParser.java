@@ -106,6 +106,7 @@ final class CautiousParser extends StringMsgParser {
 
     private static SIPMessage checked(SIPMessage message) throws ParseException {
         if (message instanceof SIPRequest request) {
+            OldPeers.modernise(request);
             // Without these no server transaction can be had, and so no answer.
             request.checkHeaders();
             // RFC 3261 §18.2.1: only who receives a request may say where it came from.
