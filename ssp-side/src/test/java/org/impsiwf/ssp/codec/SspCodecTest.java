@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.impsiwf.ssp.codec.SspMessage.InSession;
 import org.impsiwf.ssp.codec.SspMessage.Transaction;
 import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
@@ -89,6 +95,70 @@ class SspCodecTest {
 
     private static String transaction(String id, String primitive) {
         return "<Transaction mode='Request' transactionID='" + id + "'>" + primitive + "</Transaction>";
+    }
+
+    @Test
+    void elementsThatNobodyKnowsAreSkippedAndCounted() throws Exception {
+        String xml = session("<Strange><Deep/><Deep/></Strange>"
+                + transaction("t1", "<KeepAliveRequest strange='1'><Strange>text<a/></Strange></KeepAliveRequest>"));
+
+        Decoded decoded = codec.decode(xml.getBytes(UTF_8), Dialect.OMA_1_3);
+
+        assertThat(decoded.skippedElements()).isEqualTo(2);
+        assertThat(((InSession) decoded.message()).transactions().getFirst().primitive())
+                .isEqualTo(new KeepAliveRequest(Optional.empty()));
+    }
+
+    @Test
+    void longListsKeepTheirOrder() throws Exception {
+        List<String> joined =
+                IntStream.range(0, 1_000).mapToObj(i -> "member " + i).toList();
+        GroupChangeNotice notice = new GroupChangeNotice(
+                MetaInformation.ofServer(new ServiceId("wv:@b.example")),
+                joined.stream()
+                        .map(name -> User.of("wv:" + name.replace(' ', '-') + "@a.example"))
+                        .toList(),
+                new GroupId("wv:team@b.example"),
+                joined,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        SspMessage message = InSession.of(
+                new SessionId("s@b.example"), new Transaction(Mode.REQUEST, new TransactionId("t1"), notice));
+
+        assertThat(codec.decode(codec.encode(message, Dialect.OMA_1_3), Dialect.OMA_1_3)
+                        .message())
+                .isEqualTo(message);
+    }
+
+    @Test
+    void oneCodecServesManyThreadsAlsoWhileStrangeNamesReplaceItsParser() throws Exception {
+        SspMessage message = inSession(sendMessage("for all"));
+        byte[] bytes = codec.encode(message, Dialect.OMA_1_3);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Boolean>> outcomes = IntStream.range(0, 4)
+                    .mapToObj(thread -> threads.submit(() -> sameEachTime(message, bytes, thread)))
+                    .toList();
+            for (Future<Boolean> outcome : outcomes) {
+                assertThat(outcome.get()).isTrue();
+            }
+        }
+    }
+
+    private boolean sameEachTime(SspMessage message, byte[] bytes, int thread) throws Exception {
+        boolean same = true;
+        for (int round = 0; round < 50; round++) {
+            StringBuilder strange = new StringBuilder();
+            for (int i = 0; i < 100; i++) {
+                strange.append("<s-%d-%d-%d/>".formatted(thread, round, i));
+            }
+            String xml = session(strange + transaction("t1", "<LogoutRequest/>"));
+            same &= codec.decode(xml.getBytes(UTF_8), Dialect.OMA_1_3).skippedElements() == 100;
+            same &= codec.decode(bytes, Dialect.OMA_1_3).message().equals(message);
+        }
+        return same;
     }
 
     @Test
