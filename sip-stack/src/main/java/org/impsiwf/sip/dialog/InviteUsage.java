@@ -85,6 +85,11 @@ public record InviteUsage(
         return timer.map(t -> t.weRefresh() && refreshable ? t.refreshDue() : t.expiresAt());
     }
 
+    /** Whether the dialog is confirmed and nobody has ended it. */
+    public boolean isTalking() {
+        return state instanceof UsageState.Talking || state instanceof UsageState.Answered;
+    }
+
     InviteUsage in(UsageState next) {
         return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, next);
     }

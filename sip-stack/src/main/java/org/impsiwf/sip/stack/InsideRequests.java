@@ -27,7 +27,7 @@ final class InsideRequests {
         usages.post(inDialog(ack), new UsageEvent.Acknowledged(ack.cseq(), sdp));
     }
 
-    private static InviteUsages.InDialog inDialog(ReceivedMessage message) {
+    static InviteUsages.InDialog inDialog(ReceivedMessage message) {
         return new InviteUsages.InDialog(message.toTag(), message.callId(), message.fromTag());
     }
 

@@ -90,6 +90,17 @@ final class InviteUsages {
         turns.post(dialog.localTag(), () -> decide(dialog.localTag(), event, Optional.of(dialog)));
     }
 
+    /** Runs {@code then} in the usage's turn if the dialog is known and not over, else {@code otherwise}. */
+    void within(InDialog dialog, Runnable then, Runnable otherwise) {
+        turns.post(dialog.localTag(), () -> {
+            boolean known = store.load(dialog.localTag())
+                    .map(Versioned::value)
+                    .filter(usage -> dialog.names(usage) && usage.isTalking())
+                    .isPresent();
+            (known ? then : otherwise).run();
+        });
+    }
+
     private void decide(String tag, UsageEvent event, Optional<InDialog> named) {
         for (int i = 0; i < TRIES; i++) {
             Optional<Versioned<InviteUsage>> found = store.load(tag);

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.sip.event.NameAddr;
-import org.impsiwf.sip.event.RequestId;
 import org.impsiwf.sip.event.SipCommand.SendMessage;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipEvent.FinalResponse;
@@ -34,8 +32,10 @@ final class OutgoingMessages {
     private final SipSide.Listener listener;
     private final InstantSource clock;
 
-    /** Ids in flight; an order with one of them again is the same order. */
-    private final Map<RequestId, Boolean> inFlight = new ConcurrentHashMap<>();
+    /** An order with an id of one before is the same order. */
+    private final RecentlySeen orders;
+
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     OutgoingMessages(
             ClientTransactions client, Ways ways, TrustDomain trust, SipSide.Listener listener, InstantSource clock) {
@@ -44,12 +44,14 @@ final class OutgoingMessages {
         this.trust = trust;
         this.listener = listener;
         this.clock = clock;
+        this.orders = new RecentlySeen(clock);
     }
 
     void send(SendMessage order) {
-        if (inFlight.putIfAbsent(order.request(), Boolean.TRUE) != null) {
+        if (orders.remember(RecentlySeen.hash(17, order.request().value()), 0).isPresent()) {
             return;
         }
+        inFlight.incrementAndGet();
         Thread.ofVirtual().name("sip-message").start(() -> {
             FinalResponse answer;
             try {
@@ -58,7 +60,7 @@ final class OutgoingMessages {
                 Thread.currentThread().interrupt();
                 answer = ReceivedResponse.made(503, "Stopped");
             } finally {
-                inFlight.remove(order.request());
+                inFlight.decrementAndGet();
             }
             listener.on(new SipEvent.MessageAnswered(order.request(), answer));
         });
@@ -150,6 +152,6 @@ final class OutgoingMessages {
     }
 
     int inFlight() {
-        return inFlight.size();
+        return inFlight.get();
     }
 }

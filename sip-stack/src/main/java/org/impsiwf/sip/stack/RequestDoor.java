@@ -127,8 +127,25 @@ final class RequestDoor {
                 case MERGED -> refuse(arrival, Response.of(482));
             }
         } else {
+            insideOf(arrival);
+        }
+    }
+
+    private void insideOf(Arrival arrival) {
+        if (usages.busy() > limits.maxWaitingRequests()) {
+            observer.count("sip.refused", "overload");
+            refuse(arrival, overloaded());
+        } else if (arrival.method().equals("MESSAGE")) {
+            // RFC 3428 §4 allows it in a dialog; it is one message like any other, from somebody who has to prove it.
+            var dialog = InsideRequests.inDialog(arrival.message());
+            usages.within(dialog, () -> admit(arrival), () -> refuse(arrival, Response.of(481)));
+        } else {
             inside.arrived(arrival);
         }
+    }
+
+    private Response overloaded() {
+        return new Response(503, Optional.empty(), Optional.of(limits.retryAfter()), Map.of());
     }
 
     /** Answered on the thread that reads: what follows on this connection is read after the answer is out. */
@@ -206,7 +223,7 @@ final class RequestDoor {
             refuse(arrival, Response.of(483)); // it would travel on, and may be in a circle
         } else if (!admission.enter()) {
             observer.count("sip.refused", admission.isDraining() ? "draining" : "overload");
-            refuse(arrival, new Response(503, Optional.empty(), Optional.of(limits.retryAfter()), Map.of()));
+            refuse(arrival, overloaded());
         } else {
             outside.admitted(arrival);
         }

@@ -253,6 +253,20 @@ class CallsTest {
     }
 
     @Test
+    void aMessageInADialogIsAMessageLikeAnyOther_RFC3428_4() {
+        Answered call = answered("");
+        String inside = call.caller()
+                .inDialog("MESSAGE", 2, call.ok(), "")
+                .replace("Content-Length: 0\r\n\r\n", "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\nhi");
+        peer.send(inside);
+        var message = iwf.await(SipEvent.MessageReceived.class);
+        iwf.edge.execute(new SipCommand.AnswerMessage(message.transaction(), Response.of(200)));
+        assertThat(peer.awaitFinal("MESSAGE").status()).isEqualTo(200);
+        peer.send(inside.replace(call.ok().tag("To"), "0123456789abcdef").replace("branch=z9hG4bK", "branch=z9hG4bKn"));
+        assertThat(peer.awaitFinal("MESSAGE").status()).isEqualTo(481);
+    }
+
+    @Test
     void nothingIsLeftOfARefusedCall() {
         var caller = Requests.Caller.of(peer);
         peer.send(caller.invite(""));
