@@ -17,6 +17,8 @@ public enum Counted {
     REQUEST_OVERLOAD,
     TRANSACTION_RECEIVED,
     TRANSACTION_ANSWERED,
+    /** Dropped, to be repeated: the peer takes our answers more slowly than it asks. */
+    TRANSACTION_OVERLOAD,
     /** Executed already, or being executed. */
     TRANSACTION_DUPLICATE,
     /** Refused by us: wrong in itself, or in what it claims. */

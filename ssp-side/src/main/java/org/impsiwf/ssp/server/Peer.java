@@ -213,8 +213,6 @@ final class Peer implements PeerScope, PeerLink.Owner {
         }
     }
 
-    // What the pair's effects need.
-
     void sessionOpened(Session opened) {
         session = Optional.of(opened);
         incoming.sessionOpened(opened.peerLifetime(), now());
@@ -252,6 +250,15 @@ final class Peer implements PeerScope, PeerLink.Owner {
     @Override
     public void refused(Outbound message, int httpStatus) {
         requests.refused(message, httpStatus);
+    }
+
+    @Override
+    public void unwritable(Outbound message) {
+        if (message.kind == Outbound.Kind.REQUEST) {
+            requests.unwritable(message);
+        } else {
+            transactions.unwritable(message);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.impsiwf.ssp.codec.SspCodec;
 import org.impsiwf.ssp.transport.HostLocator;
 import org.impsiwf.ssp.transport.HttpTransport;
 import org.impsiwf.ssp.transport.OutgoingConnection;
+import org.impsiwf.ssp.transport.Post;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,9 @@ final class PeerLink {
 
         /** The peer's HTTP server refused this single one. */
         void refused(Outbound message, int httpStatus);
+
+        /** It could not be put into words, and has not left. */
+        void unwritable(Outbound message);
 
         /** A connection can carry messages now. */
         void lineOpened(OutgoingConnection connection);
@@ -187,9 +191,30 @@ final class PeerLink {
         if (batch.isEmpty()) {
             return;
         }
-        line.inFlight = batch;
-        batch.forEach(m -> m.carriedBy = Optional.of(line.connection));
-        line.connection.post(encoder.encode(batch));
+        Optional<Post> post = encoded(batch);
+        if (post.isPresent()) {
+            line.inFlight = batch;
+            batch.forEach(m -> m.carriedBy = Optional.of(line.connection));
+            line.connection.post(post.get());
+        } else {
+            flush();
+        }
+    }
+
+    /** What cannot be written is our own mistake; it must not hold up what shares its message. */
+    private Optional<Post> encoded(List<Outbound> batch) {
+        try {
+            return Optional.of(encoder.encode(batch));
+        } catch (RuntimeException ours) {
+            LOG.error("{}: cannot write {}", way.domain(), batch, ours);
+            if (batch.size() > 1) {
+                batch.forEach(m -> m.failures++);
+                queue.addFirst(batch);
+            } else {
+                owner.unwritable(batch.getFirst());
+            }
+            return Optional.empty();
+        }
     }
 
     /** A status other than 2xx: the peer did not take it. */

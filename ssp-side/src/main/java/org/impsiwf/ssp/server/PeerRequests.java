@@ -221,6 +221,13 @@ final class PeerRequests {
         });
     }
 
+    /** It has not left and never will. */
+    void unwritable(Outbound message) {
+        message.transaction
+                .flatMap(t -> table.find(t.transactionId()))
+                .ifPresent(entry -> fail(entry, SspEvent.Cause.NO_SESSION));
+    }
+
     void sessionOpened() {
         table.all().forEach(entry -> decide(entry, new OutgoingEvent.SessionOpened()));
     }

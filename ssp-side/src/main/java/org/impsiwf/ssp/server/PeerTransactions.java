@@ -63,6 +63,11 @@ final class PeerTransactions implements IncomingTable.Owner {
     /** A request, notification or later message of the peer. */
     void received(SspMessage.Transaction transaction, SessionId askedIn) {
         PrimitiveFacts facts = PrimitiveFacts.of(transaction.primitive());
+        if (peer.link().queued() > peer.settings().limits().openTransactions()) {
+            // A peer that asks and does not take our answers has to slow down: it will repeat this one.
+            peer.count(Counted.TRANSACTION_OVERLOAD, facts.name());
+            return;
+        }
         peer.count(Counted.TRANSACTION_RECEIVED, facts.name());
         peer.trace(false, transaction.primitive(), transaction.transactionId().value(), Optional.empty());
         if (facts.oneWay()) {
@@ -186,6 +191,16 @@ final class PeerTransactions implements IncomingTable.Owner {
         peer.trace(true, answer, id.value(), Optional.empty());
         peer.link()
                 .send(Outbound.answer(session, askedIn, new SspMessage.Transaction(Mode.RESPONSE, id, answer), false));
+    }
+
+    /** The peer learns at least that its transaction failed. */
+    void unwritable(Outbound answer) {
+        answer.transaction
+                .filter(t -> !(t.primitive() instanceof Status))
+                .ifPresent(t -> answerUnkept(
+                        t.transactionId(),
+                        answer.headerSession.orElseThrow(),
+                        Status.of(StatusCode.INTERNAL_SERVER_ERROR)));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.impsiwf.ssp.codec.SspCodec;
@@ -64,6 +65,7 @@ public final class SspServer implements SspSide, AutoCloseable {
     private final List<HttpListener> ports = new ArrayList<>();
     private final TransportCounters transportCounters = new HttpCounts();
     private Optional<ScheduledFuture<?>> ticking = Optional.empty();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean leaving;
 
     /**
@@ -170,17 +172,19 @@ public final class SspServer implements SspSide, AutoCloseable {
             scope.tell(new SspEvent.RequestFailed(order.peer(), order.request(), SspEvent.Cause.NO_SESSION));
             return;
         }
-        found.ifPresent(peer -> {
-            if (peer.loop().inEventLoop()) {
-                peer.execute(command);
-                peer.flushSoon();
-            } else {
-                peer.loop().execute(() -> {
+        found.filter(peer -> !closed.get())
+                .ifPresent(peer -> onLoop(peer, () -> {
                     peer.execute(command);
                     peer.flushSoon();
-                });
-            }
-        });
+                }));
+    }
+
+    private static void onLoop(Peer peer, Runnable work) {
+        if (peer.loop().inEventLoop()) {
+            work.run();
+        } else {
+            peer.loop().execute(work);
+        }
     }
 
     /** How it stands with each peer, by Service-ID. */
@@ -190,7 +194,11 @@ public final class SspServer implements SspSide, AutoCloseable {
                 .toList();
     }
 
+    /** After the end there is nobody left to ask. */
     private <T> List<T> onLoops(Function<Peer, T> question) {
+        if (loops.isShuttingDown()) {
+            return List.of();
+        }
         List<CompletableFuture<T>> asked = reception.peers().stream()
                 .map(peer -> CompletableFuture.supplyAsync(() -> question.apply(peer), peer.loop()))
                 .toList();
@@ -245,15 +253,16 @@ public final class SspServer implements SspSide, AutoCloseable {
     @Override
     public void close() {
         leaving = true;
+        if (closed.getAndSet(true)) {
+            return;
+        }
         reception.close();
         ticking.ifPresent(t -> t.cancel(false));
         ports.forEach(HttpListener::close);
-        if (!loops.isShuttingDown()) {
-            onLoops(peer -> {
-                peer.stop();
-                return true;
-            });
-        }
+        onLoops(peer -> {
+            peer.stop();
+            return true;
+        });
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }

@@ -2,6 +2,7 @@ package org.impsiwf.ssp.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -10,13 +11,17 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the HTTP answers of one connection that we opened, and gives up on one that does not come. */
 final class AnswerReader extends SimpleChannelInboundHandler<HttpObject> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerReader.class);
     private static final int LOOKS_PER_LIMIT = 4;
 
     private final OutgoingConnection connection;
@@ -110,6 +115,9 @@ final class AnswerReader extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            LOG.error("failed on an answer from {}", connection, cause);
+        }
         connection.fail(cause.toString());
     }
 }

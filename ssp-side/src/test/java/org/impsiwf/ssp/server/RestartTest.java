@@ -151,9 +151,24 @@ class RestartTest {
         await().until(() -> a.outcome("old").isPresent());
         assertThat(a.outcome("old").get()).isInstanceOf(SspEvent.ResponseReceived.class);
         drain.join();
+        a.send(b, "after");
+        await().until(() -> a.outcome("after").isPresent());
         assertThat(a.peer().state()).isEqualTo(PeerSnapshot.State.CLOSED);
         await().until(() -> b.told(SspEvent.PeerDown.class).size() == 1);
         assertThat(b.told(SspEvent.PeerDown.class).getFirst().cause()).contains("logged out");
+    }
+
+    @Test
+    void mayBeDrainedAndClosedMoreThanOnce() {
+        agree(true);
+        bothUp();
+        assertThat(a.server.drain(Duration.ofSeconds(5))).isTrue();
+        a.server.close();
+        a.server.close();
+        assertThat(a.server.drain(Duration.ofSeconds(5))).isTrue();
+        assertThat(a.server.peers()).isEmpty();
+        a.send(b, "late");
+        assertThat(a.outcome("late")).isPresent();
     }
 
     @Test
