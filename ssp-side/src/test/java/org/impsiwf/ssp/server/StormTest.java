@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class StormTest {
         String post =
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/vnd.wv.ssp+xml\r\nContent-Length: 30\r\n\r\n"
                         + "<WV-SSP-Message><Session/>....";
-        try (Socket socket = new Socket("127.0.0.1", at.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), at.port())) {
             byte[] bytes = post.getBytes(StandardCharsets.ISO_8859_1);
             for (int i = 0; i < random.nextInt(4); i++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -29,8 +29,8 @@ import org.impsiwf.ssp.transport.TlsSettings;
 /** An authority of a test and what it certifies, as PEM files in one folder. */
 final class TestCertificates {
 
-    private static final Instant FROM = Instant.now().minusSeconds(3600);
-    private static final Instant UNTIL = Instant.now().plusSeconds(36_000);
+    private final Instant from = Instant.now().minusSeconds(3600);
+    private final Instant until = from.plusSeconds(36_000);
 
     private final Path folder;
     private final X500Name authority;
@@ -44,8 +44,8 @@ final class TestCertificates {
         X509v3CertificateBuilder self = new JcaX509v3CertificateBuilder(
                         authority,
                         BigInteger.valueOf(serial++),
-                        Date.from(FROM),
-                        Date.from(UNTIL),
+                        Date.from(from),
+                        Date.from(until),
                         authority,
                         authorityKey.getPublic())
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
@@ -58,8 +58,8 @@ final class TestCertificates {
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                         authority,
                         BigInteger.valueOf(serial++),
-                        Date.from(FROM),
-                        Date.from(UNTIL),
+                        Date.from(from),
+                        Date.from(until),
                         new X500Name("CN=" + name),
                         key.getPublic())
                 .addExtension(
