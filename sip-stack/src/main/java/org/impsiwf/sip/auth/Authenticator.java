@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.impsiwf.sip.header.HeaderException;
 import org.impsiwf.sip.header.HeaderText;
 import org.impsiwf.sip.header.SipAddress;
@@ -17,6 +18,7 @@ import org.impsiwf.sip.header.SipAddress;
  */
 public final class Authenticator {
 
+    private static final Pattern ADDRESS_LITERAL = Pattern.compile("[0-9.]+|\\[[0-9A-Fa-f:.]+]");
     private static final int MAX_CREDENTIALS = 8;
 
     private final Users users;
@@ -113,10 +115,20 @@ public final class Authenticator {
         if (digestUri.equals(requestUri)) {
             return true;
         }
-        return SipAddress.parse(digestUri)
-                .flatMap(digest -> SipAddress.parse(requestUri)
-                        .map(request -> request.addressOfRecord().equals(digest.addressOfRecord())))
-                .orElse(false);
+        Optional<SipAddress> digest = SipAddress.parse(digestUri);
+        return digest.isPresent()
+                && (namesAHop(digest.get())
+                        || SipAddress.parse(requestUri)
+                                .map(SipAddress::addressOfRecord)
+                                .equals(digest.map(SipAddress::addressOfRecord)));
+    }
+
+    /**
+     * An address without a user, such as {@code sip:10.0.0.1:5060}: what SIPp and some phones digest is where they send to. It is
+     * proven like any other, for this method and once only, so it is taken.
+     */
+    private static boolean namesAHop(SipAddress digest) {
+        return digest.user().isEmpty() && ADDRESS_LITERAL.matcher(digest.host()).matches();
     }
 
     private static boolean speaksFor(User user, String fromUri) {

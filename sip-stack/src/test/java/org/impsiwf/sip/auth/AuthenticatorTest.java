@@ -69,18 +69,22 @@ class AuthenticatorTest {
         static final Client ANN_MD5 = new Client("ann", "secret", DigestAlgorithm.MD5, Optional.of("auth"));
 
         String answer(String nonce, int count, String body) {
+            return answer(nonce, count, TARGET, body);
+        }
+
+        String answer(String nonce, int count, String uri, String body) {
             String nc = "%08x".formatted(count);
             String ha1 = algorithm.hex(user + ":example.com:" + password);
             if (algorithm.isSession()) {
                 ha1 = algorithm.hex(ha1 + ":" + nonce + ":cn");
             }
-            String a2 = "REGISTER:" + TARGET;
+            String a2 = "REGISTER:" + uri;
             if (qop.equals(Optional.of("auth-int"))) {
                 a2 += ":" + algorithm.hex(body);
             }
             String middle = qop.map(q -> nonce + ":" + nc + ":cn:" + q).orElse(nonce);
             String response = algorithm.hex(ha1 + ":" + middle + ":" + algorithm.hex(a2));
-            return "Digest username=\"" + user + "\", realm=\"example.com\", nonce=\"" + nonce + "\", uri=\"" + TARGET
+            return "Digest username=\"" + user + "\", realm=\"example.com\", nonce=\"" + nonce + "\", uri=\"" + uri
                     + "\", response=\"" + response + "\", algorithm=" + algorithm.token() + ", cnonce=\"cn\""
                     + qop.map(q -> ", qop=" + q + ", nc=" + nc).orElse("");
         }
@@ -285,6 +289,12 @@ class AuthenticatorTest {
         String other = ours.replace("realm=\"example.com\"", "realm=\"elsewhere.org\"");
         assertThat(authenticator.authenticate(request(ANN, "", other, ours))).isInstanceOf(Authenticated.class);
         assertThat(authenticator.authenticate(request(ANN, "", other))).isInstanceOf(Challenged.class);
+    }
+
+    @Test
+    void takesADigestOfTheAddressThatTheClientSendsTo() {
+        String credentials = Client.ANN_MD5.answer(freshNonce(authenticator), 1, "sip:127.0.0.1:5060", "");
+        assertThat(authenticator.authenticate(request(ANN, "", credentials))).isInstanceOf(Authenticated.class);
     }
 
     @Test
