@@ -210,6 +210,17 @@ class RefusalTest {
     }
 
     @Test
+    void aUserBehindARequestOfTheServerItselfIsRefusedWith400_8_1() throws Exception {
+        WireDocument document = WireDocument.of(encoded(Samples.full(DeleteGroupRequest.class)));
+        document.replace("MetaInfo/@clientOriginated", "No");
+
+        DecodeException refusal = refusal(document);
+
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.path()).isEqualTo("/DeleteGroupRequest/MetaInfo/Requestor/User/@userID");
+    }
+
+    @Test
     void anUnknownPrimitiveIsRefusedWith501_D21() throws Exception {
         DecodeException refusal =
                 refusal(session("<Transaction mode='Request' transactionID='t1'><Teleport/></Transaction>"));
