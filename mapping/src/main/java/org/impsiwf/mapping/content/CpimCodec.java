@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.impsiwf.mapping.content.CpimMessage.Header;
 
@@ -62,7 +63,7 @@ public final class CpimCodec {
                 continue;
             }
             for (String name : header.value().split(",")) {
-                String local = name.strip().toLowerCase(java.util.Locale.ROOT);
+                String local = name.strip().toLowerCase(Locale.ROOT);
                 if (!KNOWN.contains(local.substring(local.lastIndexOf('.') + 1))) {
                     throw new ContentException(415, "a CPIM message requires a header that is not known here");
                 }

@@ -3,6 +3,8 @@ package org.impsiwf.mapping.content;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -69,7 +71,7 @@ public record Imdn(String messageId, String dateTime, String recipientUri, Kind 
             if (!recipientUri.isEmpty()) {
                 element(xml, "recipient-uri", recipientUri);
             }
-            xml.writeStartElement(kind.name().toLowerCase(java.util.Locale.ROOT) + "-notification");
+            xml.writeStartElement(kind.name().toLowerCase(Locale.ROOT) + "-notification");
             xml.writeStartElement("status");
             xml.writeEmptyElement(status);
             xml.writeEndDocument();
@@ -82,7 +84,7 @@ public record Imdn(String messageId, String dateTime, String recipientUri, Kind 
 
     /** RFC 3339 text of a time, for {@code datetime} and CPIM DateTime. */
     public static String dateTime(Instant at) {
-        return at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Event.Asker;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.msrp.event.ExchangeId;
@@ -147,7 +148,7 @@ public record Conversation(
     /** Asker of a report on a message of the IMPS user. */
     Asker askerOf(ToSip item) {
         InstantMessage message = item.message();
-        return new org.impsiwf.mapping.event.Event.AskedBySsp(
+        return new Event.AskedBySsp(
                 item.origins().getFirst(),
                 parties.peer(),
                 message.messageId(),

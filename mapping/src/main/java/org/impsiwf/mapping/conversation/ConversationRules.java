@@ -9,6 +9,7 @@ import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Origin;
+import org.impsiwf.mapping.statuses.MsrpToSsp;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.ssp.event.SspCommand;
@@ -90,8 +91,7 @@ public final class ConversationRules {
                     leg.on(new LegEvent.Broken());
                 }
             }
-            case MsrpEvent.ReportReceived e ->
-                towardsSip.reported(e.messageId(), org.impsiwf.mapping.statuses.MsrpToSsp.code(e.status()));
+            case MsrpEvent.ReportReceived e -> towardsSip.reported(e.messageId(), MsrpToSsp.code(e.status()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.impsiwf.mapping.conversation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ import org.impsiwf.ssp.event.SspRequestId;
 class LegActions {
 
     /** The edge withdraws an unanswered INVITE by itself; this much later we stop waiting for it to say so. */
-    private static final java.time.Duration GRACE = java.time.Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     final Turn turn;
     final TowardsSip towardsSip;

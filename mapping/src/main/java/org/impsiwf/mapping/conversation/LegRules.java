@@ -17,6 +17,7 @@ import org.impsiwf.mapping.conversation.LegEvent.TimeUp;
 import org.impsiwf.mapping.conversation.LegEvent.Unwanted;
 import org.impsiwf.mapping.conversation.LegEvent.Wanted;
 import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand.RefuseReinvite;
 import org.impsiwf.sip.event.SipCommand.Response;
@@ -222,7 +223,7 @@ final class LegRules {
         return !turn.leg.usage().equals(Optional.of(usage));
     }
 
-    private boolean isForeign(org.impsiwf.msrp.event.MsrpSessionId session) {
+    private boolean isForeign(MsrpSessionId session) {
         boolean renewing = turn.leg instanceof Open open
                 && open.renewal().filter(r -> r.msrpSession().equals(session)).isPresent();
         return !renewing && !turn.leg.session().equals(Optional.of(session));

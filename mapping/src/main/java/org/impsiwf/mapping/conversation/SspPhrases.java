@@ -1,6 +1,7 @@
 package org.impsiwf.mapping.conversation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.event.Event.AskedBySsp;
@@ -39,7 +40,7 @@ public final class SspPhrases {
                 Optional.empty(),
                 List.of(new MessageInfo.Recipient(User.of(parties.impsAddress()))),
                 Optional.of(MessageInfo.Sender.of(sipUser(parties))),
-                Optional.of(moment.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+                Optional.of(moment.now().truncatedTo(ChronoUnit.SECONDS)));
         return new SendMessageRequest(
                 onBehalf(parties, moment), report, info, Optional.of(Content.of(contentType, content)));
     }
@@ -103,8 +104,7 @@ public final class SspPhrases {
                 List.of(new MessageInfo.Recipient(User.of(asked.sender()))),
                 Optional.of(MessageInfo.Sender.of(User.of(asked.recipient()))),
                 Optional.empty());
-        Optional<Instant> delivered =
-                code == 200 ? Optional.of(at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)) : Optional.empty();
+        Optional<Instant> delivered = code == 200 ? Optional.of(at.truncatedTo(ChronoUnit.SECONDS)) : Optional.empty();
         return new DeliveryStatusReport(
                 MetaInformation.ofUser(ours, new UserId(asked.recipient())), Status.of(code), delivered, info);
     }

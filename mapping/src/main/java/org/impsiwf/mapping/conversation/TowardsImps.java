@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.mapping.conversation.Conversation.Owed;
 import org.impsiwf.mapping.conversation.Conversation.ToImps;
@@ -31,7 +32,7 @@ import org.impsiwf.ssp.primitives.Status;
 final class TowardsImps {
 
     /** Codes that say that our own side of the exchange was wrong. */
-    private static final java.util.Set<Integer> OUR_MISTAKES = java.util.Set.of(400, 402, 420, 422, 429, 442, 450, 451);
+    private static final Set<Integer> OUR_MISTAKES = Set.of(400, 402, 420, 422, 429, 442, 450, 451);
 
     private final Turn turn;
 

@@ -11,6 +11,8 @@ import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.mapping.event.Policy;
+import org.impsiwf.mapping.statuses.MsrpToSsp;
+import org.impsiwf.mapping.statuses.SipToSsp;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpContent;
@@ -181,7 +183,7 @@ final class TowardsSip {
             turn.replace(item, item.again());
             return true;
         }
-        conclude(item, org.impsiwf.mapping.statuses.MsrpToSsp.code(status));
+        conclude(item, MsrpToSsp.code(status));
         return sessionGone;
     }
 
@@ -201,14 +203,14 @@ final class TowardsSip {
     }
 
     private void answered(ToSip item, boolean wrapped, int status) {
-        boolean sessionMayDo = org.impsiwf.mapping.statuses.SipToSsp.saysNoPager(status) && !turn.hasNoSessions();
+        boolean sessionMayDo = SipToSsp.saysNoPager(status) && !turn.hasNoSessions();
         if (status == 415 && wrapped) {
             // The client knows no CPIM: the message goes out bare, without a word on its delivery.
             sendMessage(item, false);
         } else if (sessionMayDo) {
             turn.replace(item, item.inSession());
         } else {
-            conclude(item, status < 300 ? 200 : org.impsiwf.mapping.statuses.SipToSsp.forMessage(status));
+            conclude(item, status < 300 ? 200 : SipToSsp.forMessage(status));
         }
     }
 

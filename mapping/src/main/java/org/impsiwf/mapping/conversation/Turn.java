@@ -1,5 +1,6 @@
 package org.impsiwf.mapping.conversation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -72,7 +73,7 @@ final class Turn {
         return moment.policy();
     }
 
-    Instant in(java.time.Duration wait) {
+    Instant in(Duration wait) {
         return now().plus(wait);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,10 @@ import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.mapping.event.Policy;
+import org.impsiwf.msrp.event.MsrpEvent;
+import org.impsiwf.sip.event.SipEvent;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
 import org.junit.jupiter.api.Test;
 
 /** The state machine as it is: every event in every state of the session, written down for review. */
@@ -54,9 +59,9 @@ class StateTableTest {
         Set<Class<?>> sampled = Samples.events().values().stream()
                 .map(StateTableTest::innermost)
                 .collect(Collectors.toSet());
-        Set<Class<?>> sip = records(org.impsiwf.sip.event.SipEvent.class);
-        Set<Class<?>> msrp = records(org.impsiwf.msrp.event.MsrpEvent.class);
-        Set<Class<?>> ssp = records(org.impsiwf.ssp.event.SspEvent.class);
+        Set<Class<?>> sip = records(SipEvent.class);
+        Set<Class<?>> msrp = records(MsrpEvent.class);
+        Set<Class<?>> ssp = records(SspEvent.class);
         assertThat(sampled).containsAll(sip).containsAll(msrp).containsAll(ssp);
         assertThat(sampled).contains(Event.DeadlineReached.class, Event.MessageShared.class, Event.ReportDue.class);
         assertThat(Samples.states(NOW).values().stream().map(Object::getClass).collect(Collectors.toSet()))
@@ -144,14 +149,14 @@ class StateTableTest {
         return switch (command) {
             case Command.Sip(var order) -> "SIP " + order.getClass().getSimpleName();
             case Command.Msrp(var order) -> "MSRP " + order.getClass().getSimpleName();
-            case Command.Ssp(org.impsiwf.ssp.event.SspCommand.SendRequest order) ->
+            case Command.Ssp(SspCommand.SendRequest order) ->
                 "SSP " + order.primitive().getClass().getSimpleName();
-            case Command.Ssp(org.impsiwf.ssp.event.SspCommand.Answer order) ->
+            case Command.Ssp(SspCommand.Answer order) ->
                 "SSP answer " + order.response().getClass().getSimpleName();
             case Command.Tell(var to, var event) -> "tell " + event.getClass().getSimpleName();
             case Command.Correlate c -> "";
             case Command.Forget c -> "";
-            case Command.Note(var what, var detail) -> "_" + what.name().toLowerCase(java.util.Locale.ROOT) + "_";
+            case Command.Note(var what, var detail) -> "_" + what.name().toLowerCase(Locale.ROOT) + "_";
         };
     }
 
@@ -187,9 +192,9 @@ class StateTableTest {
         return switch (event) {
             case Event.Sip e -> "SIP " + name;
             case Event.Msrp e -> "MSRP " + name;
-            case Event.Ssp(org.impsiwf.ssp.event.SspEvent.RequestReceived e) ->
+            case Event.Ssp(SspEvent.RequestReceived e) ->
                 "SSP " + e.request().getClass().getSimpleName() + " received";
-            case Event.Ssp(org.impsiwf.ssp.event.SspEvent.ResponseReceived e) ->
+            case Event.Ssp(SspEvent.ResponseReceived e) ->
                 "SSP " + e.response().getClass().getSimpleName() + " answered";
             case Event.Ssp e -> "SSP " + name;
             default -> name;

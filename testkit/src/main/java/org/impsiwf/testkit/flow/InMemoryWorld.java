@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -180,8 +181,7 @@ public final class InMemoryWorld implements FlowWorld {
                         .deadline()
                         .filter(at -> !at.isAfter(target))
                         .isPresent())
-                .min(java.util.Comparator.comparing(
-                        entry -> entry.getValue().deadline().orElseThrow()))
+                .min(Comparator.comparing(entry -> entry.getValue().deadline().orElseThrow()))
                 .map(Map.Entry::getKey);
     }
 

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.sip.event.Body;
@@ -130,7 +132,7 @@ final class SipDesk {
     private static Map<String, String> response(SipCommand.Response response, Map<String, String> more) {
         Map<String, String> fields = new TreeMap<>(more);
         response.retryAfter().ifPresent(after -> fields.put("retry-after", String.valueOf(after.toSeconds())));
-        response.headers().forEach((name, value) -> fields.put(name.toLowerCase(java.util.Locale.ROOT), value));
+        response.headers().forEach((name, value) -> fields.put(name.toLowerCase(Locale.ROOT), value));
         return fields;
     }
 
@@ -202,7 +204,7 @@ final class SipDesk {
         };
     }
 
-    private java.util.stream.Stream<Usage> usages(FlowMessage m, boolean ours) {
+    private Stream<Usage> usages(FlowMessage m, boolean ours) {
         return usages.values().stream()
                 .filter(usage -> usage.ours == ours && usage.user.equals(m.from()))
                 .filter(usage -> m.field("call", usage.id).equals(usage.id));

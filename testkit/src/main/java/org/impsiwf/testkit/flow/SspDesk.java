@@ -2,10 +2,12 @@ package org.impsiwf.testkit.flow;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.ssp.event.SspCommand;
@@ -39,7 +41,7 @@ final class SspDesk {
 
     private final InMemoryWorld world;
     private final Map<String, Primitive> outgoing = new LinkedHashMap<>();
-    private final java.util.Set<String> transactions = new java.util.HashSet<>();
+    private final Set<String> transactions = new HashSet<>();
 
     SspDesk(InMemoryWorld world) {
         this.world = world;

@@ -1,6 +1,7 @@
 package org.impsiwf.testkit.flow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
@@ -122,7 +123,7 @@ final class Words {
         }
         head.append("\r\nContent-Type: ").append(inner.type()).append("\r\n\r\n");
         byte[] start = head.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] all = java.util.Arrays.copyOf(start, start.length + inner.bytes().length);
+        byte[] all = Arrays.copyOf(start, start.length + inner.bytes().length);
         System.arraycopy(inner.bytes(), 0, all, start.length, inner.bytes().length);
         return new Content(MediaType.CPIM, all);
     }

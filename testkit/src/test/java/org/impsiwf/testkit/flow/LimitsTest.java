@@ -53,9 +53,10 @@ class LimitsTest {
             world.inject(new FlowMessage("alice", FlowMessage.GATEWAY, "200 MESSAGE", Map.of()));
         }
         State kept = world.states().values().iterator().next();
-        assertThat(kept).isInstanceOfSatisfying(State.OfConversation.class, state -> assertThat(
-                        state.conversation().recent())
-                .hasSizeLessThanOrEqualTo(64));
+        assertThat(kept)
+                .isInstanceOfSatisfying(
+                        State.OfConversation.class,
+                        state -> assertThat(state.conversation().recent()).hasSizeLessThanOrEqualTo(64));
         world.advance(Duration.ofMinutes(5));
         assertThat(world.states()).isEmpty();
     }
@@ -65,7 +66,13 @@ class LimitsTest {
                 "imps",
                 FlowMessage.GATEWAY,
                 "SendMessageRequest",
-                Map.of("text", text, "size", String.valueOf(size), "id", text.replace(' ', '-') + "@imps.example.com")));
+                Map.of(
+                        "text",
+                        text,
+                        "size",
+                        String.valueOf(size),
+                        "id",
+                        text.replace(' ', '-') + "@imps.example.com")));
     }
 
     private List<String> answers() {
