@@ -172,6 +172,7 @@ final class Inbox {
     void expire(Instant now) {
         for (Exchanges.Exchange late : exchanges.expired(now)) {
             endpoint.watcher().count(MsrpCount.ANSWER_EXPIRED);
+            session.takeBack(late.id());
             answer(late.id(), MsrpStatus.TIMEOUT, Optional.of("Not Answered In Time"));
         }
         int gone = messages.expire(now);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpCommand.ConnectSession;
 import org.impsiwf.msrp.event.MsrpCommand.PrepareSession;
@@ -320,6 +321,12 @@ final class MsrpSession {
         } else {
             held.add(event);
         }
+    }
+
+    /** A message that is held back was refused meanwhile: it must not be handed over any more. */
+    void takeBack(ExchangeId refused) {
+        held.removeIf(event -> event instanceof MsrpEvent.MessageReceived message
+                && message.exchange().equals(refused));
     }
 
     void tell(MsrpEvent event) {

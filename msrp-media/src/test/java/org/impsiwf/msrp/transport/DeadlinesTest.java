@@ -137,6 +137,20 @@ class DeadlinesTest {
     }
 
     @Test
+    void messageThatWasHeldBackAndRefusedIsNotHandedOverLater() {
+        try (RawPeer peer = RawPeer.to(node)) {
+            peer.send(send("tran1", "m-early", "1-5/5", "$"));
+            await().until(() -> node.endpoint.snapshot().waitingExchanges() == 1);
+            time.advance(MsrpTimeouts.DEFAULT.answer());
+            assertThat(peer.next(MsrpFrame.Response.class).status()).isEqualTo(408);
+            node.connect("s1", false, far, Optional.empty());
+            node.events.next(SessionConnected.class);
+            roundTrip(peer);
+            assertThat(node.events.drain()).isEmpty();
+        }
+    }
+
+    @Test
     void messageThatStaysIncompleteIsForgotten() {
         try (RawPeer peer = connected()) {
             peer.send(send("tran1", "m-half", "1-5/10", "+"));
