@@ -166,9 +166,7 @@ public final class FrameDecoder {
 
     private Optional<MsrpFrame> unfinished(ByteBuf in, int bodyOctets) {
         searched = bodyOctets;
-        if (!head.isSend() && bodyRead + bodyOctets > limits.otherBodyBytes()) {
-            throw new UnreadableFrame("body of a " + head.method + " exceeds " + limits.otherBodyBytes() + " octets");
-        }
+        checkBody(bodyOctets);
         if (bodyOctets < limits.portionBytes()) {
             return Optional.empty();
         }
@@ -183,7 +181,15 @@ public final class FrameDecoder {
         return Optional.of(portion);
     }
 
+    /** RFC 4975 §7.1: what is no SEND carries 10240 octets at most. */
+    private void checkBody(int bodyOctets) {
+        if (!head.isSend() && bodyRead + bodyOctets > limits.otherBodyBytes()) {
+            throw new UnreadableFrame("body of a " + head.method + " exceeds " + limits.otherBodyBytes() + " octets");
+        }
+    }
+
     private Optional<MsrpFrame> finished(ByteBuf in, int bodyOctets, Continuation continuation) {
+        checkBody(bodyOctets);
         FrameHead ended = head;
         head = null;
         searched = 0;

@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.impsiwf.msrp.message.Continuation;
 import org.impsiwf.msrp.message.MsrpFrame;
 
 /** Any octets give frames or {@link UnreadableFrame}, the same however they are cut. Saved inputs run in every build. */
@@ -28,15 +30,8 @@ class MsrpFuzzTest {
         try {
             for (int at = 0; at < octets.length; at += step) {
                 in.writeBytes(octets, at, Math.min(step, octets.length - at));
-                for (MsrpFrame frame : Frames.decodeAll(decoder, in)) {
-                    if (frame instanceof MsrpFrame.Send send) {
-                        send.body().release();
-                        if (send.continuation() != org.impsiwf.msrp.message.Continuation.UNFINISHED) {
-                            seen.add(send.startLine() + send.continuation());
-                        }
-                    } else {
-                        seen.add(frame.startLine());
-                    }
+                for (Optional<MsrpFrame> next = decoder.next(in); next.isPresent(); next = decoder.next(in)) {
+                    note(next.get(), seen);
                 }
             }
         } catch (UnreadableFrame end) {
@@ -45,5 +40,16 @@ class MsrpFuzzTest {
             in.release();
         }
         return seen;
+    }
+
+    private static void note(MsrpFrame frame, List<String> seen) {
+        if (frame instanceof MsrpFrame.Send send) {
+            send.body().release();
+            if (send.continuation() != Continuation.UNFINISHED) {
+                seen.add(send.startLine() + send.continuation());
+            }
+        } else {
+            seen.add(frame.startLine());
+        }
     }
 }
