@@ -20,7 +20,9 @@ import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
 import java.text.ParseException;
+import java.util.Collections;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.impsiwf.sip.wire.Triage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,10 @@ final class CautiousParser extends StringMsgParser {
 
     private final SipCounters counters;
 
+    /** Connections that are being closed; forgotten with the connection. */
+    private final Set<ParseExceptionListener> ended =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<ParseExceptionListener, Boolean>()));
+
     CautiousParser(SipCounters counters) {
         this.counters = counters;
     }
@@ -67,6 +73,9 @@ final class CautiousParser extends StringMsgParser {
     @Override
     public SIPMessage parseSIPMessage(
             byte[] message, boolean readBody, boolean strict, ParseExceptionListener listener) {
+        if (listener != null && ended.contains(listener)) {
+            return null; // what stands in the buffer behind a message whose end is unknown is no message
+        }
         Triage triage = hasTooManyLines(message)
                 ? new Triage.Drop("more than " + MAX_LINES + " lines in the head")
                 : Triage.of(message, readBody);
@@ -121,6 +130,9 @@ final class CautiousParser extends StringMsgParser {
             SIPMessage request = checked(parse(refused.message(), readBody, strict));
             if (request instanceof SIPRequest) {
                 request.setApplicationData(refused.refusal());
+                if (!readBody && refused.refusal().endsConnection()) {
+                    ended.add(listener);
+                }
                 return request;
             }
         } catch (ParseException e) {
@@ -134,6 +146,7 @@ final class CautiousParser extends StringMsgParser {
         LOG.info("drops a message: {}", why);
         counters.count("sip.dropped", why);
         if (!readBody && listener instanceof ConnectionOrientedMessageChannel channel) {
+            ended.add(listener);
             channel.close();
         }
         return null;
