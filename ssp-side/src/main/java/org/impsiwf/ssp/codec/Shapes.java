@@ -9,7 +9,7 @@ import org.impsiwf.ssp.primitives.Also;
 import org.impsiwf.ssp.primitives.Catalogue;
 import org.impsiwf.ssp.primitives.Primitive;
 
-/** The shapes of all primitives, made when the first message is read or written. */
+/** The shapes of all primitives, made when the first codec is. */
 final class Shapes {
 
     private static final Map<Class<?>, RecordShape> BY_TYPE = new HashMap<>();

@@ -16,6 +16,7 @@ public final class SspCodec {
 
     public SspCodec(Limits limits) {
         this.limits = limits;
+        Vocabulary.prepare();
     }
 
     /**

@@ -10,6 +10,11 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
+    /** Makes all shapes now, and not on the thread that reads the first message. */
+    static void prepare() {
+        // Loading this class has done it.
+    }
+
     private static Set<String> names() {
         Set<String> names = new HashSet<>(Set.of(
                 "",
