@@ -111,6 +111,11 @@ public record InviteUsage(
         return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, timer, allowed, offered, flow, state);
     }
 
+    InviteUsage over(Optional<String> connection) {
+        return new InviteUsage(
+                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, updateAllowed, offered, connection, state);
+    }
+
     InviteUsage asking(TimerTerms longer) {
         return new InviteUsage(
                 id, weCalled, dialog, inviteCSeq, sdp, longer, timer, updateAllowed, offered, flow, state);

@@ -232,6 +232,7 @@ public final class InviteUsageMachine {
         Dialog dialog = usage.dialog().accepted(accepted.remoteTag(), accepted.contact(), accepted.recordRoute());
         InviteUsage confirmed = usage.with(dialog)
                 .allowingUpdate(accepted.allowsUpdate())
+                .over(accepted.flow())
                 .timed(TimerPolicy.settled(accepted.terms(), true, now));
         SendAck ack = new SendAck(dialog, accepted.cseq());
         try {
@@ -258,7 +259,8 @@ public final class InviteUsageMachine {
             // RFC 3261 §9.1: it crossed; the session is taken and ended.
             case Accepted a -> {
                 Dialog dialog = usage.dialog().accepted(a.remoteTag(), a.contact(), a.recordRoute());
-                yield hangUp(usage.with(dialog), Optional.empty(), now).after(new SendAck(dialog, a.cseq()));
+                yield hangUp(usage.with(dialog).over(a.flow()), Optional.empty(), now)
+                        .after(new SendAck(dialog, a.cseq()));
             }
             case Refused r -> to(usage.in(new Over(now.plus(UsageTimes.GIVE_UP))));
             // The first provisional response opens the way for a CANCEL that waited.

@@ -51,7 +51,11 @@ public sealed interface UsageEvent {
     /** A provisional response to our INVITE. */
     record Progressed(int status) implements UsageEvent {}
 
-    /** A 2xx to an INVITE or UPDATE of ours, the first or again. */
+    /**
+     * A 2xx to an INVITE or UPDATE of ours, the first or again.
+     *
+     * @param flow names the connection that it came over, where there is one
+     */
     record Accepted(
             long cseq,
             String remoteTag,
@@ -60,7 +64,8 @@ public sealed interface UsageEvent {
             RequestHead head,
             Optional<byte[]> sdp,
             TimerTerms terms,
-            boolean allowsUpdate)
+            boolean allowsUpdate,
+            Optional<String> flow)
             implements UsageEvent {}
 
     /**

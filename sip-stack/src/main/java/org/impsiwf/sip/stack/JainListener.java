@@ -1,6 +1,7 @@
 package org.impsiwf.sip.stack;
 
 import gov.nist.javax.sip.message.SIPResponse;
+import java.util.Optional;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
@@ -8,6 +9,7 @@ import javax.sip.ResponseEvent;
 import javax.sip.SipListener;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
+import org.impsiwf.sip.resolve.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,17 +55,24 @@ final class JainListener implements SipListener {
 
     private void arrived(ReceivedResponse response, Object provider) {
         ReceivedMessage message = response.message();
-        observer.received(response.raw(), points.of(provider), message.sourceText());
+        SipPoint point = points.of(provider);
+        observer.received(response.raw(), point, message.sourceText());
         boolean awaited = client.received(response);
         if (message.method().equals("INVITE") && response.status() / 100 == 2) {
             // The first, a repeated one, one of another fork: the usage knows.
-            Responses.accepted(response)
+            Responses.accepted(response, flow(point, message))
                     .ifPresentOrElse(
                             accepted -> usages.post(message.fromTag(), accepted),
                             () -> LOG.info("a 2xx to INVITE without To tag is dropped"));
         } else if (!awaited) {
             LOG.debug("a response to nothing: {}", response.status());
         }
+    }
+
+    private static Optional<String> flow(SipPoint point, ReceivedMessage message) {
+        return point.transport() == Transport.UDP
+                ? Optional.empty()
+                : Optional.of(point.transportName() + ':' + message.sourceText());
     }
 
     @Override

@@ -33,6 +33,13 @@ final class LiveInvites {
         Live(InviteUsageId id) {
             this.id = id;
         }
+
+        /** The dialog is confirmed: messages and transactions of its set-up are of no use any more. */
+        void settled() {
+            accepted = null;
+            invite = null;
+            attempt = null;
+        }
     }
 
     record Theirs(ServerTransaction transaction, SIPRequest request, SipPoint point) {}

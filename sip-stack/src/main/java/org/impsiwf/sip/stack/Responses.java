@@ -15,7 +15,7 @@ final class Responses {
     private Responses() {}
 
     /** The event that a 2xx is; empty when it has no To tag, so that no dialog can come of it. */
-    static Optional<UsageEvent.Accepted> accepted(ReceivedResponse response) {
+    static Optional<UsageEvent.Accepted> accepted(ReceivedResponse response, Optional<String> flow) {
         ReceivedMessage message = response.message();
         if (message.toTag().isEmpty()) {
             return Optional.empty();
@@ -30,7 +30,8 @@ final class Responses {
                 head(message, callee, contact),
                 sdp(message),
                 message.terms(),
-                message.allows("UPDATE")));
+                message.allows("UPDATE"),
+                flow));
     }
 
     /** A response said in the words of a request: who answered is its originator. */

@@ -15,6 +15,7 @@ import org.impsiwf.sip.dialog.UsageOrder;
 import org.impsiwf.sip.event.Body;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipCommand.Sender;
+import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipSide;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.sip.resolve.Hop;
@@ -73,8 +74,16 @@ final class UsageOrders {
             case UsageOrder.AcceptReinvite(SipTransactionId id, Optional<byte[]> sdp, TimerTerms terms) ->
                 acceptReinvite(tag, usage, id, sdp, terms);
             case UsageOrder.Answer(SipTransactionId id, Response response) -> servers.answer(id, response);
-            case UsageOrder.Tell(var event) -> listener.on(event);
+            case UsageOrder.Tell(var event) -> tell(tag, event);
         }
+    }
+
+    private void tell(String tag, SipEvent.OfUsage event) {
+        if (event instanceof SipEvent.AckReceived || event instanceof SipEvent.InviteAccepted) {
+            // A conversation may be idle for hours: what only its set-up needed goes.
+            live.find(tag).ifPresent(LiveInvites.Live::settled);
+        }
+        listener.on(event);
     }
 
     private void provisional(String tag, int status) {
@@ -191,7 +200,7 @@ final class UsageOrders {
                                 response.message().value("Min-SE").flatMap(ReceivedMessage::seconds)));
             case Outcome.Answered(ReceivedResponse response) -> {
                 if (update) { // a 2xx to INVITE comes to the usage by the listener
-                    Responses.accepted(response).ifPresent(event -> usages.post(tag, event));
+                    Responses.accepted(response, Optional.empty()).ifPresent(event -> usages.post(tag, event));
                 }
             }
             case Outcome.TimedOut t -> failed(tag, cseq, 408, "No answer");

@@ -99,7 +99,8 @@ final class UsageScenes {
     }
 
     static UsageEvent.Accepted accepted(long cseq, String tag, TimerTerms terms) {
-        return new UsageEvent.Accepted(cseq, tag, CONTACT, List.of(), HEAD, Optional.of(SDP), terms, true);
+        return new UsageEvent.Accepted(
+                cseq, tag, CONTACT, List.of(), HEAD, Optional.of(SDP), terms, true, Optional.empty());
     }
 
     static UsageEvent.Refused refused(long cseq, int status) {

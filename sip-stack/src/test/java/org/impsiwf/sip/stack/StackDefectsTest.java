@@ -46,7 +46,7 @@ class StackDefectsTest {
                 d.idleConnection(),
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
-                d.writeTimeout(),
+                Duration.ofSeconds(1),
                 d.readerThreads(),
                 d.retryAfter());
     }
@@ -233,6 +233,30 @@ class StackDefectsTest {
             alice.send(Requests.Caller.of(alice).request("OPTIONS", "sip:iwf", 1, "", "", ""));
             assertThat(alice.awaitFinal("OPTIONS").status()).isEqualTo(200);
             Awaitility.await().until(() -> iwf.edge.snapshot().connections() <= 1);
+        }
+    }
+
+    @Test
+    void aPeerThatTakesNothingLosesItsConnectionAndNobodyElseWaits() throws Exception {
+        try (var iwf = edge(null, hasty(), "tcp:127.0.0.1:0");
+                var deaf = new Socket();
+                var alice = WirePeer.tcp(iwf.on(Transport.TCP))) {
+            deaf.setReceiveBufferSize(2_048);
+            deaf.connect(new InetSocketAddress(LOOPBACK, iwf.on(Transport.TCP).port()));
+            var flooding = Thread.ofVirtual().start(() -> {
+                var caller = Requests.Caller.of(alice);
+                try {
+                    for (long i = 1; !Thread.currentThread().isInterrupted(); i++) {
+                        String text = caller.request("OPTIONS", "sip:iwf", i, "", "", "");
+                        deaf.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+                    }
+                } catch (java.io.IOException e) {
+                    assertThat(e).as("closed by the edge").isNotNull();
+                }
+            });
+            alice.send(Requests.Caller.of(alice).request("OPTIONS", "sip:iwf", 1, "", "", ""));
+            assertThat(alice.awaitFinal("OPTIONS").status()).isEqualTo(200);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !flooding.isAlive());
         }
     }
 

@@ -130,6 +130,26 @@ class WaysTest {
     }
 
     @Test
+    void aCalleeThatAnsweredOverAConnectionGetsTheRestOverIt_RFC5626_5_3() {
+        try (var alice = WirePeer.tcp(iwf.on(Transport.TCP))) {
+            String unreachable = "<sip:alice@192.0.2.7:5999;transport=tcp>";
+            register(alice, unreachable);
+            var usage = new InviteUsageId("k#1");
+            iwf.edge.execute(new SipCommand.SendInvite(
+                    usage, BOB, ALICE, Requests.OUR_OFFER, List.of(), Duration.ofSeconds(60), Map.of()));
+            RawMessage invite = alice.awaitRequest("INVITE");
+            String headers = "Contact: " + unreachable + "\r\nContent-Type: application/sdp\r\n";
+            alice.send(invite.answer(200, "a", headers, Requests.SDP));
+            alice.awaitRequest("ACK");
+            iwf.await(SipEvent.InviteAccepted.class);
+            iwf.edge.execute(new SipCommand.EndUsage(usage, Optional.empty()));
+            RawMessage bye = alice.awaitRequest("BYE");
+            assertThat(bye.uri()).isEqualTo("sip:alice@192.0.2.7:5999;transport=tcp");
+            alice.send(bye.answer(200, "", "", ""));
+        }
+    }
+
+    @Test
     void nobodyRegisteredIs480() {
         message("r1");
         var response = iwf.await(SipEvent.MessageAnswered.class).response();
