@@ -63,9 +63,8 @@ final class ConversationTrace {
         if (on) {
             String far = "sip " + seen.peer();
             String text = SIP_VERSION.matcher(seen.startLine()).replaceFirst("");
-            TraceEntry entry = seen.sent()
-                    ? new TraceEntry(seen.at(), IWF, far, text)
-                    : new TraceEntry(seen.at(), far, IWF, text);
+            TraceEntry entry =
+                    seen.sent() ? new TraceEntry(seen.at(), IWF, far, text) : new TraceEntry(seen.at(), far, IWF, text);
             seen.usage()
                     .flatMap(usage -> MailboxKey.within(usage.value()))
                     .ifPresent(key -> belongs(callId(seen.callId()), key));

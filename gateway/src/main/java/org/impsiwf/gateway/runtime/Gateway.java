@@ -70,8 +70,7 @@ public final class Gateway implements AutoCloseable {
                 config.trace().messages(),
                 config.trace().age(),
                 clock);
-        trace =
-                new ConversationTrace(traces, clock, config.trace().conversations() > 0);
+        trace = new ConversationTrace(traces, clock, config.trace().conversations() > 0);
         observer = new GatewayObserver(metrics, new MessageTimes(metrics, clock), trace, live, clock);
         domains = new PeerDomains(config.ssp());
         Interworking interworking = new Interworking(InterworkingPolicy.of(config), domains, new UnguessableIds());

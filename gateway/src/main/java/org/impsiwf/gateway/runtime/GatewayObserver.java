@@ -93,7 +93,7 @@ final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher
         if (status / 100 == 2) {
             return Outcome.ACCEPTED;
         }
-        return status == 408 || status == 480 || status / 100 == 5 && status != 531 && status != 532
+        return status == 408 || status == 480 || (status / 100 == 5 && status != 531 && status != 532)
                 ? Outcome.FAILED
                 : Outcome.REFUSED;
     }

@@ -160,7 +160,7 @@ final class InterworkingRuntime {
             return loaded.isEmpty() || states.remove(key.text(), version);
         }
         State next = decision.next().get();
-        return loaded.isPresent() && loaded.get().value().equals(next)
+        return (loaded.isPresent() && loaded.get().value().equals(next))
                 || states.save(key.text(), version, next, decision.timeToLive()).isPresent();
     }
 

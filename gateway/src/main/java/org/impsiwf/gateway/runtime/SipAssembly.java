@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.impsiwf.gateway.config.Cidr;
@@ -45,12 +44,14 @@ import org.impsiwf.store.Stores;
 /** Makes a SIP edge of what the operator wrote. */
 final class SipAssembly {
 
-    /** Whoever gets past authentication: the users of the configuration, and anybody in our domains from a trusted source. */
-    private static final Predicate<String> ANYBODY = addressOfRecord -> true;
-
     private static final Duration SHORTEST_SESSION_TIMER = Duration.ofSeconds(90);
 
     private SipAssembly() {}
+
+    /** Whoever gets past authentication: the users of the configuration, and anybody in our domains from a trusted source. */
+    private static boolean anybody(String addressOfRecord) {
+        return true;
+    }
 
     /** Not started yet. */
     static SipEdge assemble(
@@ -104,7 +105,7 @@ final class SipAssembly {
         TrustedSources trusted =
                 TrustedSources.of(config.trusted().stream().map(Cidr::toString).toList());
         Nonces nonces = new Nonces(stores, clock, config.nonceLifetime());
-        Registrar registrar = new Registrar(stores, registrations(config, domains), ANYBODY, clock);
+        Registrar registrar = new Registrar(stores, registrations(config, domains), SipAssembly::anybody, clock);
         return new SipServices(
                 new Authenticator(Users.of(users), trusted, nonces, AuthPolicy.DEFAULT),
                 registrar,

@@ -94,15 +94,17 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> certificates, List<X509
     }
 
     private static PrivateKey key(PKCS8EncodedKeySpec encoded, List<String> algorithms, Path file) throws IOException {
+        var refusals =
+                new IOException(file + " holds no private key of " + String.join(", ", algorithms) + " in PKCS#8");
         for (String algorithm : algorithms) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-            } catch (InvalidKeySpecException another) {
-                continue;
+            } catch (InvalidKeySpecException ofAnother) {
+                refusals.addSuppressed(ofAnother);
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException("every JDK has " + algorithm, impossible);
             }
         }
-        throw new IOException(file + " holds no private key of " + String.join(", ", algorithms) + " in PKCS#8");
+        throw refusals;
     }
 }
