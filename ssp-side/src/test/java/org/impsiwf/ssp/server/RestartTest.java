@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.session.DigestScheme;
+import org.impsiwf.ssp.session.PairState;
+import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.transport.HttpLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +163,79 @@ class RestartTest {
         assertThat(a.peer().state()).isEqualTo(PeerSnapshot.State.CLOSED);
         await().until(() -> b.told(SspEvent.PeerDown.class).size() == 1);
         assertThat(b.told(SspEvent.PeerDown.class).getFirst().cause()).contains("logged out");
+    }
+
+    @Test
+    void logsInAnewOverWhatAnEarlierLifeLeftInTheStore() {
+        var old = new Session(
+                new SessionId("old@a.test"),
+                new SessionId("old@b.test"),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.parse("2026-11-20T08:00:00Z"));
+        a.leaveBehind(b.id, new PairState.Open(old));
+        b.leaveBehind(a.id, new PairState.Open(old));
+        agree(true);
+        bothUp();
+        assertThat(a.storedPairs()).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpAPeerThatTakesConnectionsAndSaysNothing() throws Exception {
+        CountDownLatch silence = new CountDownLatch(1);
+        HttpLimits impatient = new HttpLimits(
+                1 << 20,
+                8192,
+                100,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(10));
+        try (var c = new TestDomain("c.test", s -> s.withHttp(impatient), InstantSource.system());
+                var silent = new ScriptedPeer()) {
+            silent.httpAnswer = received -> {
+                try {
+                    silence.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+                return ScriptedPeer.HANG_UP;
+            };
+            c.server.addPeer(TestDomain.agreement(b.id, silent.url(), true, Dialect.OMA_1_3));
+            await().until(() -> c.count(Counted.LOGIN_FAILED) > 0);
+            assertThat(c.peer().lastError().orElseThrow()).contains("no HTTP answer in time");
+            silence.countDown();
+        }
+    }
+
+    @Test
+    void spreadsPeersAndConnectionsOverSeveralEventLoops() throws Exception {
+        UnaryOperator<SspSettings> threeLoops = s -> new SspSettings(
+                s.self(),
+                s.listen(),
+                s.peers(),
+                s.connectWith(),
+                s.http(),
+                s.xml(),
+                3,
+                s.acceptedContentTypes(),
+                s.dnsTimeout());
+        try (var c = new TestDomain("c.test", threeLoops, InstantSource.system());
+                var d = new TestDomain("d.test", threeLoops, InstantSource.system())) {
+            c.server.addPeer(c.agreement(d, true).withLimits(PeerLimits.DEFAULT.withConnectionPairs(2)));
+            c.server.addPeer(c.agreement(a, true));
+            d.server.addPeer(d.agreement(c, true).withLimits(PeerLimits.DEFAULT.withConnectionPairs(2)));
+            a.server.addPeer(a.agreement(c, false));
+            await().until(() -> c.server.peers().stream().allMatch(p -> p.state() == PeerSnapshot.State.UP) && d.up());
+            for (int i = 0; i < 500; i++) {
+                c.send(d, "c-" + i);
+                d.send(c, "d-" + i);
+                a.send(c, "a-" + i);
+            }
+            await().until(() -> c.told(SspEvent.ResponseReceived.class).size() == 500
+                    && d.told(SspEvent.ResponseReceived.class).size() == 500
+                    && a.told(SspEvent.ResponseReceived.class).size() == 500);
+        }
     }
 
     @Test

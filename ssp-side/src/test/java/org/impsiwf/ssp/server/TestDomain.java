@@ -30,6 +30,7 @@ import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.session.DigestScheme;
 import org.impsiwf.ssp.session.PairState;
+import org.impsiwf.store.Store;
 import org.impsiwf.store.local.LocalStores;
 import org.impsiwf.store.time.WallTime;
 
@@ -107,6 +108,12 @@ final class TestDomain implements AutoCloseable {
     /** Session pairs that another node could take over. */
     long storedPairs() {
         return stores.open("ssp-session-pairs-" + id.domain(), PairState.class).size();
+    }
+
+    /** What an earlier life of this server, or another node, may have left in the store. */
+    void leaveBehind(ServiceId peer, PairState state) {
+        stores.open("ssp-session-pairs-" + id.domain(), PairState.class)
+                .save(peer.domain(), Store.ABSENT, state, Duration.ofDays(1));
     }
 
     boolean up() {
