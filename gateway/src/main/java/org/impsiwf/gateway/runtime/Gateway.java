@@ -32,6 +32,7 @@ import org.impsiwf.store.hazelcast.HazelcastStores;
 import org.impsiwf.store.local.LocalStores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A running gateway: the three edges, the mapping between them, and what operators look at.
@@ -144,7 +145,8 @@ public final class Gateway implements AutoCloseable {
             }
             case SspEvent.PeerDown(var peer, String cause) -> {
                 domains.down(peer);
-                LOG.warn("session pair with {} is down: {}", peer, cause);
+                LOG.atLevel(phase == Phase.READY ? Level.WARN : Level.INFO)
+                        .log("session pair with {} is down: {}", peer, cause);
             }
             case SspEvent other -> runtime.take(new Event.Ssp(other));
         }

@@ -65,6 +65,16 @@ public final class OutgoingMessage {
         return messageId;
     }
 
+    /** Our own path, that of the session it is sent in. */
+    public MsrpPath fromPath() {
+        return fromPath;
+    }
+
+    /** Octets of the whole content. */
+    public int contentBytes() {
+        return content.bytes().length;
+    }
+
     public FailureReport failureReport() {
         return failureReport;
     }

@@ -103,7 +103,12 @@ final class ConnectionWriter implements OutputBuffer.Chunks {
         openAnswer = Optional.empty();
         endpoint.watcher().count(MsrpCount.REQUEST_SENT);
         if (endpoint.watcher().traces()) {
-            endpoint.watcher().frame(false, Optional.empty(), "MSRP " + transactionId + " SEND", 0);
+            endpoint.watcher()
+                    .frame(
+                            false,
+                            endpoint.sessionOf(message.fromPath()),
+                            "MSRP " + transactionId + " SEND",
+                            message.contentBytes());
         }
         if (message.failureReport() != FailureReport.YES) {
             // RFC 4975 §7.2: no 200 will come.

@@ -96,7 +96,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
     private void take(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {
         SessionId id = message.sessionId();
         if (session.filter(open -> open.named(id)).isEmpty()) {
-            LOG.warn("{}: message for a session that is not open", settings.serviceId());
+            LOG.info("{}: message for a session that is not open", settings.serviceId());
             message.transactions().forEach(t -> transactions.refuseSession(t, id));
             return;
         }
