@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * The head of a request that reached us, authenticated.
  *
- * @param otherHeaders every header that has no component of its own, by lower-case long name, values in order
+ * @param otherHeaders every header that has no component of its own, by lower-case long name, values in order; without
+ *     those of transaction and routing (Via, Route, CSeq, …) and without credentials
  */
 public record RequestHead(
         SipUri requestUri,
