@@ -1,5 +1,6 @@
 package org.impsiwf.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
@@ -321,7 +322,13 @@ final class Reception {
     }
 
     private static Route refused(SipCommand command, String why) {
-        return new Route.Answered(List.of(new Command.Note(Noted.UNSERVED_ADDRESS, why), new Command.Sip(command)));
+        List<Command> orders = new ArrayList<>();
+        orders.add(new Command.Note(Noted.UNSERVED_ADDRESS, why));
+        orders.add(new Command.Sip(command));
+        if (command instanceof SipCommand.RefuseInvite refusal) {
+            orders.add(new Command.Forget(refusal.usage()));
+        }
+        return new Route.Answered(List.copyOf(orders));
     }
 
     private static Route refusedMessage(TransactionRef transaction, int code, String why) {

@@ -23,6 +23,7 @@ import org.impsiwf.ssp.event.TransactionRef;
  * @param invitations of the IMPS user, not yet answered
  * @param recent ids of what was taken lately, so that a repeat is answered and not carried twice
  * @param noSessionsUntil the SIP user's client has said that it has no message sessions
+ * @param stopping the gateway stops: the session ends as soon as nothing is in flight
  */
 public record Conversation(
         Parties parties,
@@ -31,7 +32,8 @@ public record Conversation(
         List<ToSip> toSip,
         List<Invited> invitations,
         List<Taken> recent,
-        Optional<Instant> noSessionsUntil) {
+        Optional<Instant> noSessionsUntil,
+        boolean stopping) {
 
     /** How many ids are remembered against repeats. */
     static final int RECENT = 64;
@@ -45,7 +47,7 @@ public record Conversation(
 
     static Conversation between(Parties parties) {
         return new Conversation(
-                parties, new Leg.NoSession(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+                parties, new Leg.NoSession(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), false);
     }
 
     /**

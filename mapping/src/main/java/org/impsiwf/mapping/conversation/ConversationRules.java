@@ -56,6 +56,7 @@ public final class ConversationRules {
         ConversationRules rules = new ConversationRules(turn);
         rules.on(event);
         rules.towardsSip.flush();
+        rules.stopWhenDone();
         return new Outcome(turn.after(), turn.commands());
     }
 
@@ -70,7 +71,7 @@ public final class ConversationRules {
             case Event.MessageShared(Origin origin, InstantMessage message) -> towardsSip.accept(origin, message);
             case Event.ReportDue e -> new Reports(turn).due(e);
             case Event.DeadlineReached e -> onDeadline();
-            case Event.Draining e -> onDraining();
+            case Event.Draining e -> turn.stopping = true;
             case Event.ShareConcluded e -> misrouted(event);
             case Event.DeliveryTracked e -> misrouted(event);
             case Event.DeliveryForgotten e -> misrouted(event);
@@ -150,8 +151,10 @@ public final class ConversationRules {
         }
     }
 
-    private void onDraining() {
-        if (turn.toImps.isEmpty() && turn.toSip.isEmpty() && turn.invitations.isEmpty()) {
+    /** What is in flight gets its answer; then the session ends. */
+    private void stopWhenDone() {
+        boolean done = turn.toImps.isEmpty() && turn.toSip.isEmpty() && turn.invitations.isEmpty();
+        if (turn.stopping && done) {
             leg.on(new LegEvent.Unwanted("the gateway stops"));
         }
     }

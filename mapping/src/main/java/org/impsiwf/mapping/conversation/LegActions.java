@@ -49,6 +49,7 @@ class LegActions {
         Optional<Response> refusal = refusal(invite);
         if (refusal.isPresent()) {
             turn.sip(new RefuseInvite(invite.usage(), refusal.get()));
+            turn.forget(invite.usage());
             return;
         }
         startAnswering(invite);

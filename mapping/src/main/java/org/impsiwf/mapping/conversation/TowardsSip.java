@@ -119,10 +119,13 @@ final class TowardsSip {
     }
 
     private boolean fitsMessage(ToSip item) {
-        return !item.needsSession()
-                && turn.policy().carriage() != Policy.Carriage.SESSION
-                && bodyOf(item, wantsImdn(item)).bytes().length + HEAD_BYTES
-                        <= turn.policy().pagerLimit();
+        if (item.needsSession() || turn.policy().carriage() == Policy.Carriage.SESSION) {
+            return false;
+        }
+        int room = turn.policy().pagerLimit() - HEAD_BYTES;
+        // The content alone decides most cases; a wrapped body need not be built for those.
+        return item.message().content().length <= room
+                && bodyOf(item, wantsImdn(item)).bytes().length <= room;
     }
 
     private boolean wantsImdn(ToSip item) {

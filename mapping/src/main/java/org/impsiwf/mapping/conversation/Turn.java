@@ -42,6 +42,7 @@ final class Turn {
     Parties parties;
     Leg leg;
     Optional<Instant> noSessionsUntil;
+    boolean stopping;
     private final List<Taken> recent;
     private final List<Command> commands = new ArrayList<>();
 
@@ -55,10 +56,11 @@ final class Turn {
         this.invitations = new ArrayList<>(before.invitations());
         this.recent = new ArrayList<>(before.recent());
         this.noSessionsUntil = before.noSessionsUntil();
+        this.stopping = before.stopping();
     }
 
     Conversation after() {
-        return new Conversation(parties, leg, toImps, toSip, invitations, recent, noSessionsUntil);
+        return new Conversation(parties, leg, toImps, toSip, invitations, recent, noSessionsUntil, stopping);
     }
 
     List<Command> commands() {

@@ -162,7 +162,8 @@ final class Samples {
                                 new byte[] {'c'},
                                 false)),
                 new Event.ReportDue(new Event.AskedBySend(SESSION.value(), "m0"), 200),
-                new Event.DeadlineReached());
+                new Event.DeadlineReached(),
+                new Event.Draining());
     }
 
     private static Event sip(SipEvent event) {

@@ -133,7 +133,8 @@ class StateTableTest {
                         Optional.empty(),
                         NOW.plusSeconds(28)))
                 : List.of();
-        return new Conversation(Samples.PARTIES, leg, List.of(), waiting, List.of(), List.of(), Optional.empty());
+        return new Conversation(
+                Samples.PARTIES, leg, List.of(), waiting, List.of(), List.of(), Optional.empty(), false);
     }
 
     private static Moment moment(Instant now) {

@@ -25,6 +25,7 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.sip.event.InviteUsageId;
+import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.store.codec.JsonRecordCodec;
 
@@ -185,6 +186,12 @@ public final class InMemoryWorld implements FlowWorld {
                 .map(Map.Entry::getKey);
     }
 
+    /** The gateway is told to stop: every conversation hears of it. */
+    public void drainConversations() {
+        List.copyOf(states.keySet()).forEach(key -> decide(MailboxKey.parse(key).orElseThrow(), new Event.Draining()));
+        drain();
+    }
+
     /** Lets everything run out, then checks that every message has its answer and nothing is left behind. */
     public void settle() {
         advance(Duration.ofHours(1));
@@ -213,7 +220,13 @@ public final class InMemoryWorld implements FlowWorld {
     void post(Event event) {
         work.add(() -> {
             switch (interworking.route(event)) {
-                case Route.To(MailboxKey key, Event routed) -> decide(key, routed);
+                case Route.To(MailboxKey key, Event routed) -> {
+                    if (routed instanceof Event.Sip(SipEvent.InviteReceived invite)) {
+                        // As the gateway does: a CANCEL that crosses our decision finds its conversation.
+                        correlations.put(invite.usage(), key);
+                    }
+                    decide(key, routed);
+                }
                 case Route.ByUsage(InviteUsageId usage, Event routed) -> {
                     if (correlations.containsKey(usage)) {
                         decide(correlations.get(usage), routed);

@@ -61,6 +61,19 @@ class LimitsTest {
         assertThat(world.states()).isEmpty();
     }
 
+    @Test
+    void endsASessionWhenTheGatewayStopsAndNothingIsInFlight() {
+        world.inject(new FlowMessage("alice", FlowMessage.GATEWAY, "INVITE", Map.of()));
+        world.inject(new FlowMessage("alice", FlowMessage.GATEWAY, "CONNECT", Map.of()));
+        world.inject(new FlowMessage("alice", FlowMessage.GATEWAY, "SEND", Map.of("text", "last words")));
+        world.takeAll();
+        world.drainConversations();
+        assertThat(world.takeAll()).isEmpty();
+        world.inject(new FlowMessage("imps", FlowMessage.GATEWAY, "SendMessageResponse 200", Map.of()));
+        assertThat(world.takeAll()).extracting(FlowMessage::name).containsExactly("200 SEND", "BYE");
+        world.settle();
+    }
+
     private void message(String text, int size) {
         world.inject(new FlowMessage(
                 "imps",
