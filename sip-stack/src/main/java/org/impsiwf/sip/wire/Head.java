@@ -104,7 +104,7 @@ record Head(String startLine, List<Field> fields, int lineStart, int lineEnd, in
 
     /** What the request line says first, as far as it is a token (RFC 3261 §25.1). */
     Optional<String> method() {
-        String first = startLine.strip().split("\\s", 2)[0];
+        String first = Tokens.firstWord(startLine.strip());
         return Tokens.isToken(first) ? Optional.of(first) : Optional.empty();
     }
 

@@ -41,7 +41,7 @@ final class RequestCheck {
         int firstGap = firstGap(line);
         int lastGap = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
         String version = line.substring(lastGap + 1);
-        if (head.method().isEmpty() || firstGap < 0 || lastGap <= firstGap || !version.matches("(?i)SIP/[0-9.]+")) {
+        if (head.method().isEmpty() || firstGap < 0 || lastGap <= firstGap || !Tokens.isVersion(version)) {
             return datagram && head.count("via") == 0
                     ? new Drop("no SIP message")
                     : refuse(400, "Malformed Request-Line", !datagram);
@@ -126,11 +126,13 @@ final class RequestCheck {
 
     /** RFC 4475 §3.1.2.4, §3.1.2.17, §3.1.2.18. */
     private Optional<Refusal> sequenceRefusal() {
-        String[] words = head.first("cseq").orElseThrow().split("\\s+");
-        if (words.length != 2 || !isSequenceNumber(words[0])) {
+        String cseq = head.first("cseq").orElseThrow();
+        String number = Tokens.firstWord(cseq);
+        String method = cseq.substring(number.length()).strip();
+        if (!isSequenceNumber(number) || !Tokens.isToken(method)) {
             return bad("Malformed CSeq");
         }
-        return head.method().equals(Optional.of(words[1])) ? Optional.empty() : bad("CSeq Method Mismatch");
+        return head.method().equals(Optional.of(method)) ? Optional.empty() : bad("CSeq Method Mismatch");
     }
 
     private Optional<Refusal> maxForwardsRefusal() {

@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 /** Small pieces of the grammar of RFC 3261 §25.1. */
 final class Tokens {
 
+    /** As many decimal digits as surely fit a long. */
+    private static final int MAX_DIGITS = 18;
+
     private Tokens() {}
 
     static boolean isToken(String text) {
@@ -15,10 +18,37 @@ final class Tokens {
 
     /** A decimal number; empty for anything else, a number beyond a long included. */
     static OptionalLong number(String text) {
-        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        String significant = text.replaceFirst("^0+(?=.)", "");
-        return digits && significant.length() <= 18
-                ? OptionalLong.of(Long.parseLong(significant))
-                : OptionalLong.empty();
+        int start = 0;
+        while (start < text.length() - 1 && text.charAt(start) == '0') {
+            start++;
+        }
+        if (text.isEmpty() || text.length() - start > MAX_DIGITS) {
+            return OptionalLong.empty();
+        }
+        long value = 0;
+        for (int i = start; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return OptionalLong.empty();
+            }
+            value = value * 10 + digit;
+        }
+        return OptionalLong.of(value);
+    }
+
+    /** The first word, up to white space. */
+    static String firstWord(String text) {
+        int end = 0;
+        while (end < text.length() && text.charAt(end) > ' ') {
+            end++;
+        }
+        return text.substring(0, end);
+    }
+
+    /** {@code SIP/} and a number with dots. */
+    static boolean isVersion(String text) {
+        return text.length() > 4
+                && text.regionMatches(true, 0, "SIP/", 0, 4)
+                && text.chars().skip(4).allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     }
 }
