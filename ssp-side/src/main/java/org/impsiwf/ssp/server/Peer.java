@@ -240,8 +240,6 @@ final class Peer implements PeerScope, PeerLink.Owner {
         incoming.closeAll();
     }
 
-    // PeerLink.Owner
-
     @Override
     public void delivered(List<Outbound> messages) {
         requests.delivered(messages);
@@ -284,17 +282,10 @@ final class Peer implements PeerScope, PeerLink.Owner {
     }
 
     @Override
-    public void sessionUnknown() {
-        sessionUnknownToPeer();
-    }
-
-    @Override
     public void unreachable(String cause) {
         lastError = Optional.of(cause);
         keeper.tell(new PairEvent.PeerUnreachable(cause));
     }
-
-    // PeerScope
 
     @Override
     public void endSession(String cause) {
@@ -362,8 +353,6 @@ final class Peer implements PeerScope, PeerLink.Owner {
                         now(), sent, settings.serviceId(), primitive, transactionId, ours.flatMap(e -> e.request)));
     }
 
-    // For the server.
-
     EventLoop loop() {
         return loop;
     }
@@ -398,7 +387,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
                 settings.serviceId(),
                 PeerSnapshot.State.of(keeper.state()),
                 keeper.since(),
-                link.connections(),
+                link.openLines().size(),
                 incoming.size(),
                 requests.open(),
                 transactions.open(),

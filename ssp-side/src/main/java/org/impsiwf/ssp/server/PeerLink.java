@@ -56,7 +56,7 @@ final class PeerLink {
         void messageInAnswer(byte[] message);
 
         /** Posts to the session of these messages get 404. */
-        void sessionUnknown();
+        void sessionUnknownToPeer();
 
         /** No connection is left, or none carries what we post. */
         void unreachable(String cause);
@@ -221,7 +221,7 @@ final class PeerLink {
     private void notTaken(List<Outbound> batch, int status) {
         boolean inSession = batch.getFirst().session.isPresent();
         if (status == HTTP_NOT_FOUND && inSession) {
-            owner.sessionUnknown();
+            owner.sessionUnknownToPeer();
         } else if (status >= HTTP_BAD_REQUEST && status <= HTTP_CONTENT_TOO_LARGE && batch.size() > 1) {
             // One of them spoils the others: each goes alone.
             batch.forEach(m -> m.failures++);
@@ -351,10 +351,7 @@ final class PeerLink {
 
     /** The session is over: what was meant for it is dropped, except what says so to the peer. */
     void dropSession() {
-        List<Outbound> dropped = queue.drop(m -> m.session.isPresent() && !m.farewell);
-        if (!dropped.isEmpty()) {
-            LOG.debug("{}: {} messages of the ended session dropped", way.domain(), dropped.size());
-        }
+        queue.drop(m -> m.session.isPresent() && !m.farewell);
     }
 
     /** Closes all connections once the farewells have left. */
@@ -388,10 +385,6 @@ final class PeerLink {
             line.connection.close();
         }
         flush();
-    }
-
-    int connections() {
-        return (int) lines.stream().filter(l -> l.up).count();
     }
 
     /** The open ones. */

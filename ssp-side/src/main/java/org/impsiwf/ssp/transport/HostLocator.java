@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public final class HostLocator {
             if (answers == null) {
                 return List.of();
             }
-            return java.util.Arrays.stream(answers).map(SRVRecord.class::cast).toList();
+            return Arrays.stream(answers).map(SRVRecord.class::cast).toList();
         } catch (TextParseException badName) {
             throw new UnknownHostException(name + ": " + badName.getMessage());
         }

@@ -62,7 +62,7 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-        if (refused) {
+        if (refused || !context.channel().isActive()) {
             return;
         }
         if (part.decoderResult().isFailure()) {
@@ -151,6 +151,7 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
 
     private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
         refused = true;
+        clock.over();
         body = null;
         counters.postRefused(status.code());
         LOG.warn("POST from {} refused with {}", connection, status.code());

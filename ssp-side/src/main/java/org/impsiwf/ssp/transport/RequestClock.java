@@ -20,6 +20,7 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
     private final long idleNanos;
     private final TransportCounters counters;
     private boolean inRequest;
+    private boolean over;
     private long since;
     private ScheduledFuture<?> look;
 
@@ -44,6 +45,12 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         look.cancel(false);
+        if (inRequest && !over) {
+            counters.postRefused(0);
+            LOG.info(
+                    "connection from {} broke off within a POST",
+                    context.channel().remoteAddress());
+        }
         context.fireChannelInactive();
     }
 
@@ -62,9 +69,15 @@ final class RequestClock extends ChannelInboundHandlerAdapter {
         since = System.nanoTime();
     }
 
+    /** Nothing more is taken from this connection, whatever it brings; that has been counted. */
+    void over() {
+        over = true;
+    }
+
     private void look(ChannelHandlerContext context) {
         long age = System.nanoTime() - since;
-        if (inRequest && age >= requestNanos) {
+        if (inRequest && !over && age >= requestNanos) {
+            over = true;
             counters.postRefused(0);
             LOG.warn(
                     "POST from {} did not end in time, connection closed",

@@ -215,6 +215,17 @@ class HttpEdgeTest {
     }
 
     @Test
+    void countsAConnectionThatBreaksOffWithinAPostOnce() throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(post(TYPE + "Content-Length: 50\r\n", "half").getBytes(StandardCharsets.ISO_8859_1));
+        }
+        await().until(() -> port.connections() == 0);
+        await().untilAsserted(() -> assertThat(refused).hasValue(1));
+        assertThat(messages).isEmpty();
+    }
+
+    @Test
     void closesAConnectionThatIsIdleForTooLong() throws IOException {
         try (Socket socket = connect()) {
             assertThat(answer(socket)).isEmpty();
