@@ -8,6 +8,7 @@ import java.util.List;
 import org.impsiwf.gateway.demo.Stage;
 import org.impsiwf.sipp.Sipp.Command;
 import org.impsiwf.testkit.domain.ImpsUser;
+import org.impsiwf.testkit.domain.Script;
 import org.impsiwf.testkit.msrp.MsrpEndpoint;
 import org.impsiwf.testkit.sip.SipTransport;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +121,17 @@ class SippScenariosTest {
     @Test
     void offersASessionAgain() {
         command("reinvite").succeeds();
+    }
+
+    @Test
+    void givesUpWhileTheImpsUserHasNotAnswered_487() throws IOException {
+        try (Stage inviting = Stage.openWithInvitations()) {
+            ImpsUser slow = inviting.impsUser("bob");
+            slow.follows(Script.silent());
+            Command.of("cancel").against(inviting.sip(SipTransport.UDP)).succeeds();
+            assertThat(slow.expectsCancellation().inviteId())
+                    .isEqualTo(slow.expectsInvitation().inviteId());
+        }
     }
 
     @Test

@@ -33,6 +33,13 @@ public record PeerConfig(
         @Key("Domains that the peer may speak for besides its own.")
         List<DomainName> domains,
 
+        @Key(
+                value =
+                        "Whether the peer agreed to an invitation (SSP 13.1.7) before each conversation: a SIP user's INVITE "
+                                + "then waits for the IMPS user's answer.",
+                byDefault = "false")
+        boolean invitesFirst,
+
         @Key("Whom the peer's certificate must name when that is not the host of `url`.")
         Optional<DomainName> tlsName) {
 

@@ -51,10 +51,20 @@ public final class Stage implements AutoCloseable {
      * @param furtherSections YAML sections for the gateway, besides service-id, sip, msrp, ssp and admin
      */
     public static Stage open(String furtherSections) throws IOException {
+        return open(furtherSections, false);
+    }
+
+    /** With a peer that agreed to an invitation before each conversation. */
+    public static Stage openWithInvitations() throws IOException {
+        return open("", true);
+    }
+
+    private static Stage open(String furtherSections, boolean invitesFirst) throws IOException {
         SimulatedDomain domain = SimulatedDomain.start(
                 new SimulatedDomain.Settings(IMPS, List.of(Listen.plain("127.0.0.1:0")), List.of(), List.of()));
         try {
-            Gateway gateway = Gateway.start(Config.gatewayOf(configuration(domain.url()) + furtherSections));
+            Gateway gateway =
+                    Gateway.start(Config.gatewayOf(configuration(domain.url(), invitesFirst) + furtherSections));
             Stage stage = new Stage(domain, gateway);
             domain.addPeer(stage.towardsGateway());
             domain.expectsSession();
@@ -68,7 +78,7 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private static String configuration(URI impsUrl) {
+    private static String configuration(URI impsUrl, boolean invitesFirst) {
         return """
                 service-id: %s
                 sip:
@@ -82,9 +92,9 @@ public final class Stage implements AutoCloseable {
                 ssp:
                   listen: "127.0.0.1:0"
                   peers:
-                    - { service-id: "%4$s", url: "%5$s", our-password: gateway-secret, peer-password: imps-secret, connect: false }
+                    - { service-id: "%4$s", url: "%5$s", our-password: gateway-secret, peer-password: imps-secret, connect: false, invites-first: %6$s }
                 admin: { listen: "127.0.0.1:0" }
-                """.formatted(quoted(GATEWAY.value()), SIP_DOMAIN, PASSWORD, IMPS.value(), impsUrl);
+                """.formatted(quoted(GATEWAY.value()), SIP_DOMAIN, PASSWORD, IMPS.value(), impsUrl, invitesFirst);
     }
 
     private static String quoted(String text) {

@@ -45,7 +45,7 @@ final class PeerDomains implements Domains {
                 false,
                 List.of(),
                 Optional.empty(),
-                false,
+                peer.invitesFirst(),
                 habits.reportMode() == Dialect.ReportMode.RESPONSE_UNDER_ORIGINAL_ID,
                 habits.cancelInviteUnderstood());
     }
