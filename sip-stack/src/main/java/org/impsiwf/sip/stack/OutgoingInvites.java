@@ -53,14 +53,18 @@ final class OutgoingInvites {
         List<Ways.Way> open = ways.to(target, invite.size());
         FinalResponse last =
                 open.isEmpty() ? ReceivedResponse.made(480, "Nobody there") : ReceivedResponse.made(503, "No way left");
-        for (int i = 0; i < open.size() && !live.cancelled; i++) {
-            Ways.Way way = open.get(i);
+        while (!open.isEmpty() && !live.cancelled) {
+            Ways.Way way = open.getFirst();
+            open = open.subList(1, open.size());
             Optional<FinalResponse> refusal =
-                    attempt(tag, live, invite, sender, way, i == open.size() - 1 ? PATIENCE : PATIENCE_PER_WAY);
+                    attempt(tag, live, invite, sender, way, open.isEmpty() ? PATIENCE : PATIENCE_PER_WAY);
             if (refusal.isEmpty()) {
                 return;
             }
             last = refusal.get();
+            if (!last.synthetic()) {
+                open = Ways.leftAfter(way, last.status(), open);
+            }
         }
         refused(tag, invite, live.cancelled ? ReceivedResponse.made(487, "Cancelled") : last);
     }

@@ -74,9 +74,10 @@ final class OutgoingMessages {
         }
         Instant end = clock.instant().plus(PATIENCE);
         FinalResponse last = ReceivedResponse.made(503, "No way left");
-        for (int i = 0; i < open.size() && clock.instant().isBefore(end); i++) {
-            Ways.Way way = open.get(i);
-            Outcome outcome = attempt(request, order, way, patience(end, i == open.size() - 1));
+        while (!open.isEmpty() && clock.instant().isBefore(end)) {
+            Ways.Way way = open.getFirst();
+            open = open.subList(1, open.size());
+            Outcome outcome = attempt(request, order, way, patience(end, open.isEmpty()));
             switch (outcome) {
                 case Outcome.Unsayable(String cause) -> {
                     return ReceivedResponse.made(400, cause);
@@ -92,19 +93,12 @@ final class OutgoingMessages {
                         ways.failed(way.hop());
                     } else {
                         ways.reached(way.hop());
-                        if (!isOfOneContact(response.status())) {
-                            return last;
-                        }
                     }
+                    open = Ways.leftAfter(way, response.status(), open);
                 }
             }
         }
         return last;
-    }
-
-    /** Of this contact, and another one of the same user may still take it (RFC 3261 §16.7 step 5 looks for the best). */
-    private static boolean isOfOneContact(int status) {
-        return status == 408 || status == 410 || status == 480 || status == 404 || status == 430;
     }
 
     private Duration patience(Instant end, boolean isLast) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.impsiwf.sip.dialog.Dialog;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.resolve.Hop;
@@ -21,6 +22,9 @@ final class Ways {
 
     /** One way: what the request line and Route say, and where it goes. */
     record Way(SipUri requestUri, List<String> routes, Hop hop) {}
+
+    /** Final responses that speak of one contact: another one of the same user may still take the request. */
+    private static final Set<Integer> OF_ONE_CONTACT = Set.of(404, 408, 410, 430, 480);
 
     private final TargetLocator locator;
     private final HopResolver resolver;
@@ -74,6 +78,21 @@ final class Ways {
         int port = Integer.parseInt(flow.substring(last + 1));
         boolean usable = transport == Transport.UDP || connections.isOpen(new InetSocketAddress(host, port));
         return usable ? Optional.of(new Hop(transport, host, port, host)) : Optional.empty();
+    }
+
+    /**
+     * Which of the ways that are left are worth a try after a way gave that final response (RFC 3261 §16.7): all after 503, which
+     * is of the hop; those to other contacts when the contact is not there; none when the request was refused.
+     */
+    static List<Way> leftAfter(Way tried, int status, List<Way> left) {
+        if (status == 503) {
+            return left;
+        }
+        return OF_ONE_CONTACT.contains(status)
+                ? left.stream()
+                        .filter(way -> !way.requestUri().equals(tried.requestUri()))
+                        .toList()
+                : List.of();
     }
 
     void failed(Hop hop) {
