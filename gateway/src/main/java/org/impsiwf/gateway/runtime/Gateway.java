@@ -93,7 +93,12 @@ public final class Gateway implements AutoCloseable {
      *     running then
      */
     public static Gateway start(GatewayConfig config, Stores stores) throws IOException {
-        Gateway gateway = new Gateway(config, stores, InstantSource.system());
+        return start(config, stores, InstantSource.system());
+    }
+
+    /** As {@link #start(GatewayConfig, Stores)}, by that clock, which is the one that the stores' timers go by. */
+    public static Gateway start(GatewayConfig config, Stores stores, InstantSource clock) throws IOException {
+        Gateway gateway = new Gateway(config, stores, clock);
         try {
             gateway.listen();
         } catch (IOException | RuntimeException failed) {
