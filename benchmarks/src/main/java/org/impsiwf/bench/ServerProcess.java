@@ -11,9 +11,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server under test in a JVM of its own, so that its CPU time can be told from the load's. */
 final class ServerProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+
+    /** For a profiler: {@code IWF_BENCH_SERVER_OPTS}, separated by spaces. */
+    private static final List<String> EXTRA_OPTIONS =
+            System.getenv().getOrDefault("IWF_BENCH_SERVER_OPTS", "").isBlank()
+                    ? List.of()
+                    : List.of(System.getenv("IWF_BENCH_SERVER_OPTS").trim().split(" +"));
 
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
@@ -37,6 +47,7 @@ final class ServerProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path")));
+        command.addAll(1, EXTRA_OPTIONS);
         command.addAll(mainAndArguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -46,12 +57,23 @@ final class ServerProcess implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("ready") || line.startsWith("listening")) {
-                Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
+                Thread.ofVirtual().start(() -> discard(lines));
                 return server;
             }
         }
         server.close();
         throw new IOException(mainAndArguments.getFirst() + " did not get ready");
+    }
+
+    /** So that the process never waits for somebody to read what it prints. */
+    private static void discard(BufferedReader lines) {
+        try {
+            while (lines.readLine() != null) {
+                // nobody reads on
+            }
+        } catch (IOException closed) {
+            LOG.debug("a server under test is gone: {}", closed.getMessage());
+        }
     }
 
     /** User and system time since the start. */

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
@@ -36,6 +37,11 @@ final class ClientTransactions {
      * @param onProvisional told each provisional status, on a stack thread
      */
     ClientExchange send(OutgoingRequest request, Hop hop, IntConsumer onProvisional) {
+        return send(request, hop, onProvisional, exchange -> {});
+    }
+
+    /** @param begun told of the exchange before it leaves, since an answer may be there before this call returns */
+    ClientExchange send(OutgoingRequest request, Hop hop, IntConsumer onProvisional, Consumer<ClientExchange> begun) {
         var point = points.towards(hop);
         if (point.isEmpty()) {
             return failed(new Outcome.Unreachable("no listening point for " + hop));
@@ -46,16 +52,18 @@ final class ClientTransactions {
         } catch (ParseException e) {
             return failed(new Outcome.Unsayable(e.getMessage()));
         }
-        return transmit(made, point.get(), hop, onProvisional);
+        return transmit(made, point.get(), hop, onProvisional, begun);
     }
 
-    private ClientExchange transmit(SIPRequest made, SipPoint point, Hop hop, IntConsumer onProvisional) {
+    private ClientExchange transmit(
+            SIPRequest made, SipPoint point, Hop hop, IntConsumer onProvisional, Consumer<ClientExchange> begun) {
         String key = key(made.getTopmostVia().getBranch(), made.getMethod());
         ClientExchange exchange = null;
         try {
             ClientTransaction transaction = point.provider().getNewClientTransaction(made);
             exchange = new ClientExchange(transaction, onProvisional);
             open.put(key, exchange);
+            begun.accept(exchange);
             ClientExchange started = exchange;
             observer.sent(made, hop);
             exchange.outcome().thenRun(() -> open.remove(key));

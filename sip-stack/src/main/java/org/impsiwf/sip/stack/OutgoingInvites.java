@@ -76,9 +76,12 @@ final class OutgoingInvites {
         var identity = trust.outgoing(sender, Peers.isTrusted(trust, way.hop()));
         OutgoingRequest towards =
                 invite.towards(way.requestUri(), way.routes()).from(identity.from(), identity.headers());
-        ClientExchange exchange =
-                client.send(towards, way.hop(), status -> usages.accept(tag, new UsageEvent.Progressed(status)));
-        live.attempt = exchange;
+        // Known before it leaves: a CANCEL may be due before the call returns.
+        ClientExchange exchange = client.send(
+                towards,
+                way.hop(),
+                status -> usages.accept(tag, new UsageEvent.Progressed(status)),
+                begun -> live.attempt = begun);
         try {
             exchange.signOfLife().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -7,20 +7,24 @@ final class Tokens {
 
     private static final int LENGTH = 16;
     private static final char[] ALPHABET = "0123456789abcdefghijklmnopqrstuv".toCharArray();
-    private static final ThreadLocal<Pool> POOLS = ThreadLocal.withInitial(Pool::new);
+    private static final Pool POOL = new Pool();
 
-    /** Random bytes are drawn in bulk: one call per token costs as much as the rest of a short answer. */
+    /**
+     * Random bytes are drawn in bulk: one call per token costs as much as the rest of a short answer. One pool for all, since
+     * a virtual thread lives for a token or two.
+     */
     private static final class Pool {
-        private static final SecureRandom RANDOM = new SecureRandom();
-        private final byte[] bytes = new byte[1024];
+        private final SecureRandom random = new SecureRandom();
+        private final byte[] bytes = new byte[4096];
         private int used = bytes.length;
 
-        byte next() {
-            if (used == bytes.length) {
-                RANDOM.nextBytes(bytes);
+        synchronized void draw(byte[] into) {
+            if (bytes.length - used < into.length) {
+                random.nextBytes(bytes);
                 used = 0;
             }
-            return bytes[used++];
+            System.arraycopy(bytes, used, into, 0, into.length);
+            used += into.length;
         }
     }
 
@@ -28,10 +32,11 @@ final class Tokens {
 
     /** 80 random bits. */
     static String next() {
-        Pool pool = POOLS.get();
+        byte[] random = new byte[LENGTH];
+        POOL.draw(random);
         var token = new char[LENGTH];
         for (int i = 0; i < token.length; i++) {
-            token[i] = ALPHABET[pool.next() & 31];
+            token[i] = ALPHABET[random[i] & 31];
         }
         return new String(token);
     }
