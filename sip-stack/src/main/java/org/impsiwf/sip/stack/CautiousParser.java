@@ -62,7 +62,10 @@ final class CautiousParser extends StringMsgParser {
     private final Set<ParseExceptionListener> ended =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<ParseExceptionListener, Boolean>()));
 
-    CautiousParser(SipCounters counters) {
+    private final int maxMessageBytes;
+
+    CautiousParser(SipCounters counters, int maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
         this.counters = counters;
     }
 
@@ -81,7 +84,11 @@ final class CautiousParser extends StringMsgParser {
                 : Triage.of(message, readBody);
         if (triage instanceof Triage.Take(byte[] taken)) {
             try {
-                return checked(parse(taken, readBody, strict));
+                SIPMessage parsed = checked(parse(taken, readBody, strict));
+                if (readBody || fits(parsed, taken)) {
+                    return parsed;
+                }
+                triage = Triage.tooLong(message);
             } catch (ParseException e) {
                 LOG.debug("a message that cannot be parsed", e);
                 triage = Triage.unreadable(message, readBody);
@@ -92,6 +99,25 @@ final class CautiousParser extends StringMsgParser {
             case Triage.Drop(String why) -> dropped(why, readBody, listener);
             case Triage.Take t -> throw new IllegalStateException("a message taken twice");
         };
+    }
+
+    /** Beyond its limit JAIN-SIP ends the thread that reads, or takes the body for the next message. */
+    private boolean fits(SIPMessage message, byte[] head) {
+        long body = message.getContentLength() == null
+                ? 0
+                : message.getContentLength().getContentLength();
+        return body == 0 || head.length + lines(head) + body < maxMessageBytes;
+    }
+
+    /** JAIN-SIP counts the carriage returns that it took out of the head. */
+    private static long lines(byte[] head) {
+        long lines = 0;
+        for (byte b : head) {
+            if (b == '\n') {
+                lines++;
+            }
+        }
+        return lines;
     }
 
     /** Not with the channel as listener: it would answer, or close the connection, by itself. */
@@ -116,6 +142,7 @@ final class CautiousParser extends StringMsgParser {
     private static SIPMessage checked(SIPMessage message) throws ParseException {
         if (message instanceof SIPRequest request) {
             OldPeers.modernise(request);
+            MethodFields.complete(request);
             // Without these no server transaction can be had, and so no answer.
             request.checkHeaders();
             // RFC 3261 §18.2.1: only who receives a request may say where it came from.

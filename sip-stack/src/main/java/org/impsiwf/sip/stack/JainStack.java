@@ -17,7 +17,7 @@ final class JainStack extends SipStackImpl {
         super(properties(limits));
         this.networkLayer = network;
         setRouter(new ChosenHop.AsRouter());
-        var parser = new CautiousParser(counters);
+        var parser = new CautiousParser(counters, limits.maxMessageBytes());
         setMessageParserFactory(stack -> parser);
         setMessageProcessorFactory(new Listeners(limits));
     }

@@ -37,6 +37,14 @@ public sealed interface Triage {
                 : new RequestCheck(head, message, datagram).check();
     }
 
+    /** For the head of a message on a stream that is longer than what is read: its rest is not skipped but cut off. */
+    static Triage tooLong(byte[] message) {
+        var head = Head.read(message);
+        return head.isResponse()
+                ? new Drop("response over the size limit")
+                : RefusedRequest.of(head, new Refusal(513, "Message Too Large", true), false);
+    }
+
     /** For a message that {@link #of} took but the parser cannot read. */
     static Triage unreadable(byte[] message, boolean datagram) {
         var head = Head.read(message);

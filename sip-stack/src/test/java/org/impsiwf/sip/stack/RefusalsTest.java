@@ -46,6 +46,12 @@ class RefusalsTest {
                         "levitation"),
                 Arguments.of("RFC 3261 §15.1.2 no dialog", "BYE", BOB, "", "", 481, "Server", ""),
                 Arguments.of("RFC 6086 §4.2.2 INFO without dialog", "INFO", BOB, "", "", 481, "Server", ""),
+                Arguments.of("RFC 6665 §4.1.3 no subscription", "NOTIFY", BOB, "Event: x\r\n", "", 481, "Server", ""),
+                Arguments.of("RFC 3265 of old, no state", "NOTIFY", BOB, "", "", 481, "Server", ""),
+                Arguments.of(
+                        "RFC 3262 §3 nothing to PRACK", "PRACK", BOB, "RAck: 1 1 INVITE\r\n", "", 481, "Server", ""),
+                Arguments.of("RFC 3261 §8.2.1 no packages here", "SUBSCRIBE", BOB, "", "", 405, "Allow", "MESSAGE"),
+                Arguments.of("RFC 3261 §8.2.1 nothing published", "PUBLISH", BOB, "", "", 405, "Allow", "MESSAGE"),
                 Arguments.of(
                         "RFC 3261 §20.12 encoding",
                         "MESSAGE",

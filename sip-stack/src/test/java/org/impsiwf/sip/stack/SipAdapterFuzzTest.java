@@ -11,7 +11,7 @@ import org.impsiwf.sip.wire.Triage;
 /** Any bytes are a message that a transaction can be had for, a request to be refused, or dropped. Nothing is thrown. */
 class SipAdapterFuzzTest {
 
-    private final CautiousParser parser = new CautiousParser(SipCounters.NONE);
+    private final CautiousParser parser = new CautiousParser(SipCounters.NONE, SipLimits.DEFAULT.maxMessageBytes());
 
     @FuzzTest(maxDuration = "30s")
     void bytesGiveAMessageARefusalOrNothing(byte[] bytes) {

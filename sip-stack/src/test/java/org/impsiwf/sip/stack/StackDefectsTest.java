@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.impsiwf.sip.event.Body;
@@ -202,6 +203,34 @@ class StackDefectsTest {
             alice.send(Requests.Caller.of(alice).request("OPTIONS", "sip:iwf", 1, "", "", ""));
             assertThat(alice.awaitFinal("OPTIONS").status()).isEqualTo(200);
             Awaitility.await().until(() -> iwf.edge.snapshot().connections() <= 1);
+        }
+    }
+
+    @Test
+    void aMessageOverTheLimitGets513AndEndsItsConnectionAndNoThread_RFC3261_21_5_7() throws Exception {
+        var ended = new LinkedBlockingQueue<Throwable>();
+        var before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> ended.add(cause));
+        int limit = SipLimits.DEFAULT.maxMessageBytes();
+        try (var iwf = edge(null, SipLimits.DEFAULT, "tcp:127.0.0.1:0");
+                var alice = WirePeer.tcp(iwf.on(Transport.TCP))) {
+            int refused = 0;
+            // Far beyond it, just beyond it, and beyond it only with the head.
+            for (int length : List.of(1_073_741_824, limit + 1, limit - 100)) {
+                try (var large = WirePeer.tcp(iwf.on(Transport.TCP))) {
+                    large.send(Requests.Caller.of(large)
+                            .message("")
+                            .replace("Content-Length: 0", "Content-Length: " + length));
+                    assertThat(large.awaitFinal("MESSAGE").status()).isEqualTo(513);
+                    assertThat(iwf.count("sip.malformed Message Too Large")).isEqualTo(++refused);
+                }
+            }
+            alice.send(Requests.Caller.of(alice).request("OPTIONS", "sip:iwf", 1, "", "", ""));
+            assertThat(alice.awaitFinal("OPTIONS").status()).isEqualTo(200);
+            Awaitility.await().until(() -> iwf.edge.snapshot().connections() == 1);
+            assertThat(ended).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 
