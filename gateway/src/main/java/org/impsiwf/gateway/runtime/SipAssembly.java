@@ -75,6 +75,7 @@ final class SipAssembly {
                         .toList(),
                 config.domains().stream().map(DomainName::value).toList(),
                 "IMPS-IWF",
+                config.advertisedHost(),
                 tls,
                 limits(config),
                 new TimerPolicy(config.sessionExpires(), SHORTEST_SESSION_TIMER),

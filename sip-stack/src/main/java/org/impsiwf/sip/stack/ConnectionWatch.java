@@ -17,14 +17,16 @@ final class ConnectionWatch {
 
     private final Closeable connection;
     private final Supplier<SocketAddress> peer;
+    private final Supplier<SocketAddress> local;
     private InputStream in;
     private OutputStream out;
     private volatile long writingSince;
     private volatile long lastUsed = System.nanoTime();
 
-    ConnectionWatch(Closeable connection, Supplier<SocketAddress> peer) {
+    ConnectionWatch(Closeable connection, Supplier<SocketAddress> peer, Supplier<SocketAddress> local) {
         this.connection = connection;
         this.peer = peer;
+        this.local = local;
     }
 
     /** Always the same stream: JAIN-SIP locks on it. */
@@ -72,6 +74,11 @@ final class ConnectionWatch {
 
     SocketAddress peer() {
         return peer.get();
+    }
+
+    /** Our end of it. */
+    SocketAddress local() {
+        return local.get();
     }
 
     void close() throws IOException {

@@ -50,6 +50,16 @@ final class OpenConnections {
         return open.stream().anyMatch(watch -> peer.equals(watch.peer()));
     }
 
+    /** Our end of a connection with that peer, if one is open. */
+    Optional<InetSocketAddress> localTowards(InetSocketAddress peer) {
+        return open.stream()
+                .filter(watch -> peer.equals(watch.peer()))
+                .map(ConnectionWatch::local)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .findFirst();
+    }
+
     int size() {
         return open.size();
     }

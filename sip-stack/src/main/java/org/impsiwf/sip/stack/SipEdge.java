@@ -38,7 +38,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
     private final OpenConnections connections;
     private final BoundedNetwork network;
     private final JainStack stack;
-    private final SipPoints points = new SipPoints();
+    private final SipPoints points;
     private final LiveInvites live = new LiveInvites();
     private final Admission admission;
     private final ServerTransactions servers;
@@ -55,6 +55,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
             SipEdgeConfig config, SipServices services, Stores stores, InstantSource clock, SipSide.Listener listener) {
         this.config = config;
         connections = new OpenConnections(config.limits());
+        points = new SipPoints(connections);
         network = new BoundedNetwork(config.limits(), connections, config.tls());
         stack = stack(services.counters());
         var observer = new Observer(services.trace(), services.counters(), clock, live::usageOf);
@@ -121,7 +122,8 @@ public final class SipEdge implements SipSide, AutoCloseable {
             var point = stack.createListeningPoint(address.getHostAddress(), port, transport);
             SipProvider provider = stack.createSipProvider(point);
             // Known before the first message may come in by it.
-            points.add(new SipPoint(new ListenOn(on.transport(), on.host(), port), address, provider));
+            points.add(new SipPoint(
+                    new ListenOn(on.transport(), on.host(), port), address, config.advertisedHost(), provider));
             provider.addSipListener(listener);
         } catch (IOException
                 | InvalidArgumentException

@@ -11,12 +11,15 @@ import org.impsiwf.sip.sdp.SdpPolicy;
  *
  * @param domains SIP domains that we serve; the first is the realm for others' users
  * @param product what User-Agent and Server say
+ * @param advertisedHost what Via and Contact say instead of the address that we listen on: an address or a name; the port
+ *     stays that of the listening point
  * @param tls keys and trust for TLS; needed to listen on it and to send over it
  */
 public record SipEdgeConfig(
         List<ListenOn> listen,
         List<String> domains,
         String product,
+        Optional<String> advertisedHost,
         Optional<SSLContext> tls,
         SipLimits limits,
         TimerPolicy sessionTimer,
@@ -29,16 +32,22 @@ public record SipEdgeConfig(
                 domains,
                 "IMPS-IWF",
                 Optional.empty(),
+                Optional.empty(),
                 SipLimits.DEFAULT,
                 TimerPolicy.DEFAULT,
                 SdpPolicy.DEFAULT);
     }
 
     public SipEdgeConfig withTls(SSLContext context) {
-        return new SipEdgeConfig(listen, domains, product, Optional.of(context), limits, sessionTimer, descriptions);
+        return new SipEdgeConfig(
+                listen, domains, product, advertisedHost, Optional.of(context), limits, sessionTimer, descriptions);
+    }
+
+    public SipEdgeConfig withAdvertisedHost(String host) {
+        return new SipEdgeConfig(listen, domains, product, Optional.of(host), tls, limits, sessionTimer, descriptions);
     }
 
     public SipEdgeConfig withLimits(SipLimits other) {
-        return new SipEdgeConfig(listen, domains, product, tls, other, sessionTimer, descriptions);
+        return new SipEdgeConfig(listen, domains, product, advertisedHost, tls, other, sessionTimer, descriptions);
     }
 }

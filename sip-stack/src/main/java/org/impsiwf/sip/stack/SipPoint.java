@@ -5,12 +5,17 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sip.SipProvider;
 import org.impsiwf.sip.resolve.Hop;
 import org.impsiwf.sip.resolve.Transport;
 
-/** One listening point with its provider. */
-record SipPoint(ListenOn on, InetAddress address, SipProvider provider) {
+/**
+ * One listening point with its provider.
+ *
+ * @param advertisedHost what peers are told instead of the address
+ */
+record SipPoint(ListenOn on, InetAddress address, Optional<String> advertisedHost, SipProvider provider) {
 
     Transport transport() {
         return on.transport();
@@ -23,16 +28,17 @@ record SipPoint(ListenOn on, InetAddress address, SipProvider provider) {
                         || (address.getAddress().length == 4) == (hop.host().indexOf(':') < 0));
     }
 
-    /** What Via and Contact towards that peer say: an address of ours that it can answer to, IPv6 in brackets. */
+    /** What Via and Contact towards that peer say: a host of ours that it can answer to, IPv6 addresses in brackets. */
     String hostTowards(String peer) {
-        InetAddress own = address.isAnyLocalAddress() ? routeTo(peer) : address;
-        String host = own.getHostAddress();
+        String host = advertisedHost.orElseGet(
+                () -> (address.isAnyLocalAddress() ? sourceTowards(peer) : address).getHostAddress());
         int zone = host.indexOf('%');
         String literal = zone < 0 ? host : host.substring(0, zone);
-        return literal.indexOf(':') >= 0 ? '[' + literal + ']' : literal;
+        return literal.indexOf(':') >= 0 && !literal.startsWith("[") ? '[' + literal + ']' : literal;
     }
 
-    private InetAddress routeTo(String peer) {
+    /** The address that a packet to that peer leaves from when the system chooses it; ours when it does not know. */
+    InetAddress sourceTowards(String peer) {
         try (var probe = new DatagramSocket()) {
             probe.connect(new InetSocketAddress(InetAddress.getByName(peer), 9)); // sends nothing
             return probe.getLocalAddress();

@@ -10,7 +10,8 @@ import java.net.Socket;
 final class WatchedSocket extends Socket {
 
     private final OpenConnections connections;
-    private final ConnectionWatch watch = new ConnectionWatch(super::close, this::getRemoteSocketAddress);
+    private final ConnectionWatch watch =
+            new ConnectionWatch(super::close, this::getRemoteSocketAddress, this::getLocalSocketAddress);
 
     WatchedSocket(OpenConnections connections) {
         this.connections = connections;
