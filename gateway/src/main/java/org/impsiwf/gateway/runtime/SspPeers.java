@@ -3,6 +3,7 @@ package org.impsiwf.gateway.runtime;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,16 +32,21 @@ public final class SspPeers implements PeerView {
     }
 
     private Peer shown(PeerSnapshot peer) {
-        PeerConfig config = configured.get(peer.serviceId());
+        // A peer added at run time is in no configuration.
+        Optional<PeerConfig> config = Optional.ofNullable(configured.get(peer.serviceId()));
         return new Peer(
                 peer.serviceId().value(),
-                config.url().map(URI::toString).orElse("by DNS"),
-                config.dialect().spelling(),
+                config.map(SspPeers::address).orElse("-"),
+                config.map(known -> known.dialect().spelling()).orElse("-"),
                 state(peer.state()),
                 peer.since(),
                 peer.outgoingConnections() + peer.incomingConnections(),
                 peer.openRequests(),
                 peer.lastError());
+    }
+
+    private static String address(PeerConfig peer) {
+        return peer.url().map(URI::toString).orElse("by DNS");
     }
 
     private static State state(PeerSnapshot.State state) {
