@@ -17,6 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.impsiwf.sip.resolve.Transport;
 
 /** A peer of one socket that sends text and collects what comes. */
@@ -60,7 +62,15 @@ final class WirePeer implements AutoCloseable {
     }
 
     static WirePeer over(Socket socket) {
-        var peer = new WirePeer(Transport.TCP, socket.getLocalAddress());
+        return over(Transport.TCP, socket);
+    }
+
+    static WirePeer overTls(Socket socket) {
+        return over(Transport.TLS, socket);
+    }
+
+    private static WirePeer over(Transport transport, Socket socket) {
+        var peer = new WirePeer(transport, socket.getLocalAddress());
         peer.connection = socket;
         Thread.ofVirtual().start(() -> peer.read(socket));
         return peer;
@@ -68,9 +78,17 @@ final class WirePeer implements AutoCloseable {
 
     /** Listens for a connection of the gateway's making. */
     static WirePeer tcpListening(String host) {
+        return listening(Transport.TCP, ServerSocketFactory.getDefault(), host);
+    }
+
+    static WirePeer tlsListening(String host, SSLContext keys) {
+        return listening(Transport.TLS, keys.getServerSocketFactory(), host);
+    }
+
+    private static WirePeer listening(Transport transport, ServerSocketFactory sockets, String host) {
         try {
-            var peer = new WirePeer(Transport.TCP, InetAddress.getByName(host));
-            peer.listener = new ServerSocket(0, 50, peer.address);
+            var peer = new WirePeer(transport, InetAddress.getByName(host));
+            peer.listener = sockets.createServerSocket(0, 50, peer.address);
             Thread.ofVirtual().start(peer::accept);
             return peer;
         } catch (IOException e) {
