@@ -27,10 +27,10 @@ public record GatewayConfig(
 
         @Key("State that several nodes share.") ClusterConfig cluster,
 
-        @Key("What must outlast a restart: users, profiles, lists, groups, stored messages.")
+        @Key("What must outlast a restart: users, profiles, lists, groups, stored messages. Not used yet.")
         StorageConfig storage,
 
-        @Key("IMPS users of our own domain.") List<ImpsUserConfig> users,
+        @Key("IMPS users of our own domain. Not used yet.") List<ImpsUserConfig> users,
 
         @Key("The recent past of conversations, for `./iwf trace`.")
         TraceConfig trace,

@@ -25,7 +25,7 @@ public record MsrpConfig(
         ByteCount maxMessageSize,
 
         @Key(
-                value = "The most bytes of a message that we send in one chunk.",
+                value = "The most bytes of a message that we send in one chunk. Not used yet.",
                 byDefault = "16KB",
                 min = "2KB",
                 max = "1MB")
