@@ -165,6 +165,6 @@ final class IncomingInvites {
 
     private void refuse(Arrival arrival, Response response) {
         admission.leave();
-        servers.sendNow(arrival.transaction(), arrival.point(), maker.of(arrival.request(), response));
+        servers.sendFromDoor(arrival.transaction(), arrival.point(), maker.of(arrival.request(), response));
     }
 }

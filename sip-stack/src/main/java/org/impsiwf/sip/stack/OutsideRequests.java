@@ -104,6 +104,12 @@ final class OutsideRequests {
     private void challenge(Arrival arrival, Verdict.Challenged challenged) {
         var response = maker.of(arrival.request(), Response.of(challenged.status()));
         challenged.headerValues().forEach(value -> HeaderText.add(response, challenged.headerName(), value));
+        ReceivedMessage message = arrival.message();
+        if (!message.values("Authorization").isEmpty()
+                || !message.values("Proxy-Authorization").isEmpty()) {
+            servers.sendFromDoor(arrival.transaction(), arrival.point(), response); // stale or wrong
+            return;
+        }
         services.counters().count("sip.answered", Integer.toString(challenged.status()));
         servers.sendNow(arrival.transaction(), arrival.point(), response);
     }
@@ -154,9 +160,8 @@ final class OutsideRequests {
 
     private void refuse(Arrival arrival, int status, String reason, Map<String, String> headers) {
         admission.leave();
-        services.counters().count("sip.answered", Integer.toString(status));
         var response = new Response(status, Optional.of(reason), Optional.empty(), headers);
-        servers.sendNow(arrival.transaction(), arrival.point(), maker.of(arrival.request(), response));
+        servers.sendFromDoor(arrival.transaction(), arrival.point(), maker.of(arrival.request(), response));
     }
 
     /** RFC 3261 §10.3, on a virtual thread: nonces and bindings are in stores. */
@@ -197,7 +202,6 @@ final class OutsideRequests {
         if (answer.status() / 100 == 2) {
             authenticationInfo.ifPresent(info -> HeaderText.add(response, "Authentication-Info", info));
         }
-        services.counters().count("sip.answered", Integer.toString(answer.status()));
-        servers.sendNow(arrival.transaction(), arrival.point(), response);
+        servers.sendFromDoor(arrival.transaction(), arrival.point(), response);
     }
 }

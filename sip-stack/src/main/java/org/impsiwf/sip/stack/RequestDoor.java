@@ -151,7 +151,6 @@ final class RequestDoor {
     /** Answered on the thread that reads: what follows on this connection is read after the answer is out. */
     private void malformed(Arrival arrival, Triage.Refusal refusal) {
         observer.count("sip.malformed", refusal.reason());
-        LOG.info("refuses a malformed {} from {}: {}", arrival.method(), arrival.source(), refusal.reason());
         refuse(arrival, new Response(refusal.status(), Optional.of(refusal.reason()), Optional.empty(), Map.of()));
         if (refusal.endsConnection()
                 && arrival.request().getMessageChannel() instanceof ConnectionOrientedMessageChannel channel) {
@@ -230,8 +229,7 @@ final class RequestDoor {
     }
 
     private void refuse(Arrival arrival, Response response) {
-        observer.count("sip.answered", Integer.toString(response.status()));
-        servers.sendNow(arrival.transaction(), arrival.point(), maker.of(arrival.request(), response));
+        servers.sendFromDoor(arrival.transaction(), arrival.point(), maker.of(arrival.request(), response));
     }
 
     /** RFC 3261 §9.2. */

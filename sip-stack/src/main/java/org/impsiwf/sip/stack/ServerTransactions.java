@@ -90,6 +90,20 @@ final class ServerTransactions {
         }
     }
 
+    /** Sends the response to a request that gets no further than the door: one counter, and one line when it is refused. */
+    void sendFromDoor(ServerTransaction transaction, SipPoint point, SIPResponse response) {
+        observer.count("sip.answered", Integer.toString(response.getStatusCode()));
+        if (response.getStatusCode() >= 400) {
+            LOG.info(
+                    "refuses {} from {}: {} {}",
+                    transaction.getRequest().getMethod(),
+                    peerOf(response),
+                    response.getStatusCode(),
+                    response.getReasonPhrase());
+        }
+        sendNow(transaction, point, response);
+    }
+
     static String peerOf(SIPResponse response) {
         var via = response.getTopmostVia();
         String host = via.getReceived() != null ? via.getReceived() : via.getHost();
