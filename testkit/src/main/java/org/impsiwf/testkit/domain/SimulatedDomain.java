@@ -112,7 +112,8 @@ public final class SimulatedDomain implements AutoCloseable {
     /** The first address as a peer's configuration names it. */
     public URI url() {
         InetSocketAddress address = addresses().getFirst();
-        return URI.create("http://" + address.getHostString() + ":" + address.getPort() + "/");
+        String host = address.getHostString();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
     }
 
     public List<PeerSnapshot> peers() {
