@@ -129,7 +129,7 @@ class SspStormTest {
     }
 
     @Test
-    void aWrongDigestOpensNoSessionAndEndsNone() throws Exception {
+    void aLogInThatNobodyAskedForOpensNoSessionAndEndsNone() throws Exception {
         try (Storm storm = new Storm()) {
             InetSocketAddress to = ssp(storm);
             storm.rages(
@@ -140,7 +140,10 @@ class SspStormTest {
                                             + "<LoginRequest serviceID=\"wv:@imps.example.com\" timeToLive=\"86400\">"
                                             + "<PasswordDigest encoding=\"base64\">Z3Vlc3NlZA==</PasswordDigest>"
                                             + "</LoginRequest></SetupTransaction></WV-SSP-Message>")
-                                    .getBytes(UTF_8))));
+                                    .getBytes(UTF_8))),
+                    SSP,
+                    "hang-up",
+                    "LoginRequest outside a login");
         }
     }
 }
