@@ -148,6 +148,7 @@ final class InterworkingRuntime {
             if (save(key, loaded, decision)) {
                 arm(key, state.flatMap(State::deadline), decision.next().flatMap(State::deadline));
                 observer.decided(key, event, decision.next());
+                ConversationLog.decided(event, state, decision.next());
                 return decision.commands();
             }
         }
@@ -173,6 +174,7 @@ final class InterworkingRuntime {
 
     private void carryOut(Command command) {
         observer.ordered(command);
+        ConversationLog.ordered(command);
         switch (command) {
             case Command.Sip(var order) -> edges.sip().execute(order);
             case Command.Msrp(var order) -> edges.msrp().execute(order);

@@ -80,8 +80,9 @@ final class ServerTransactions {
     /** Sends a response of a transaction; false when it could not be sent, which is logged and counted. */
     boolean sendNow(ServerTransaction transaction, SipPoint point, SIPResponse response) {
         try {
-            transaction.sendResponse(response);
+            // Seen before it leaves: what answers it may be there before the call returns.
             observer.sent(response, point, peerOf(response));
+            transaction.sendResponse(response);
             return true;
         } catch (SipException | InvalidArgumentException | RuntimeException e) {
             observer.count("sip.failure", "response");
