@@ -25,13 +25,6 @@ public record MsrpConfig(
         ByteCount maxMessageSize,
 
         @Key(
-                value = "The most bytes of a message that we send in one chunk. Not used yet.",
-                byDefault = "16KB",
-                min = "2KB",
-                max = "1MB")
-        ByteCount chunkSize,
-
-        @Key(
                 value = "How long a SEND may wait for its response (RFC 4975 §7.1.1).",
                 byDefault = "30s",
                 min = "1s",
