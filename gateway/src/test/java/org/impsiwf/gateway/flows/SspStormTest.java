@@ -118,7 +118,7 @@ class SspStormTest {
                     GUSTS,
                     number -> Storm.hasNoSecret(Storm.answerTo(
                             to,
-                            post((ROOT + "<Session sessionID=\"guess" + number + "@elsewhere.example.org\"><Transaction"
+                            post((ROOT + "<Session sessionID=\"guess" + number + "@imps.example.com\"><Transaction"
                                             + " mode=\"Request\" transactionID=\"1\"><LogoutRequest/></Transaction>"
                                             + "</Session></WV-SSP-Message>")
                                     .getBytes(UTF_8)))),

@@ -19,12 +19,19 @@ import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transaction.UnknownTransactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The transactions that one peer opens with us. Confined to its event loop. */
 final class PeerTransactions implements IncomingTable.Owner {
+
+    private static final int MOST_SESSION_REFUSALS = 10;
+    private static final Duration REFUSALS_COUNT_FOR = Duration.ofMinutes(1);
+
+    private Instant sessionsRefusedSince = Instant.EPOCH;
+    private int sessionsRefused;
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerTransactions.class);
     private static final int MOST_ONE_WAY = 1000;
@@ -148,13 +155,27 @@ final class PeerTransactions implements IncomingTable.Owner {
         unknown(envelope.primitive(), wrong.statusCode());
     }
 
-    /** D-03: there is no such session here. */
+    /**
+     * D-03: there is no such session here. The answer goes to the peer itself, whoever asked: a stranger that guesses session
+     * ids must not make us send the peer more answers to nothing than it bears.
+     */
     void refuseSession(SspMessage.Transaction transaction, SessionId askedIn) {
         peer.count(Counted.SESSION_UNKNOWN, "");
         if (transaction.mode() == Mode.REQUEST
-                && !PrimitiveFacts.of(transaction.primitive()).oneWay()) {
-            answerUnkept(transaction.transactionId(), askedIn, Status.of(StatusCode.INVALID_SERVER_SESSION));
+                && !PrimitiveFacts.of(transaction.primitive()).oneWay()
+                && mayRefuseSession(peer.now())) {
+            // In the session that is open: in the one that was asked for, the peer's own 404 would end ours.
+            SessionId known = peer.session().map(Session::peers).orElse(askedIn);
+            answerUnkept(transaction.transactionId(), known, Status.of(StatusCode.INVALID_SERVER_SESSION));
         }
+    }
+
+    private boolean mayRefuseSession(Instant now) {
+        if (now.isAfter(sessionsRefusedSince.plus(REFUSALS_COUNT_FOR))) {
+            sessionsRefusedSince = now;
+            sessionsRefused = 0;
+        }
+        return ++sessionsRefused <= MOST_SESSION_REFUSALS;
     }
 
     private void unknown(String primitive, int code) {
