@@ -85,7 +85,7 @@ final class CautiousParser extends StringMsgParser {
         if (triage instanceof Triage.Take(byte[] taken)) {
             try {
                 SIPMessage parsed = checked(parse(taken, readBody, strict));
-                if (readBody || fits(parsed, taken)) {
+                if (readBody || parsed == null || fits(parsed, taken)) { // null: only line ends, a keep-alive
                     return parsed;
                 }
                 triage = Triage.tooLong(message);
