@@ -16,7 +16,7 @@ final class OpenSessions implements AutoCloseable {
 
     private static final Pattern PATH = Pattern.compile("(?m)^a=path:(\\S+)");
     private static final Pattern PORT = Pattern.compile("msrp://[^/]*:(\\d+)/");
-    private static final Pattern TO = Pattern.compile("(?im)^To:\\s*(.*?)\\r$");
+    private static final Pattern TO = Pattern.compile("(?im)^To:\\s*([^\\r\\n]*)");
     private static final Pattern CONTACT = Pattern.compile("(?im)^Contact:[^<]*<([^>]+)>");
     private static final int ANSWER_MILLIS = 20_000;
 

@@ -30,7 +30,7 @@ final class SipLoad implements AutoCloseable {
 
     private static final long T1 = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Pattern CALL_ID = Pattern.compile("(?im)^(?:Call-ID|i):\\s*(\\d+)@");
-    private static final Pattern TO = Pattern.compile("(?im)^(?:To|t):\\s*(.*?)\\r$");
+    private static final Pattern TO = Pattern.compile("(?im)^(?:To|t):\\s*([^\\r\\n]*)");
     private static final Pattern CONTACT = Pattern.compile("(?im)^(?:Contact|m):[^<]*<([^>]+)>");
     private static final Pattern CSEQ = Pattern.compile("(?im)^CSeq:\\s*\\d+\\s+(\\w+)");
 
