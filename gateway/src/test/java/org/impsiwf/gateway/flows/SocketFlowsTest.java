@@ -136,21 +136,6 @@ class SocketFlowsTest {
     }
 
     @Test
-    void anInviteThatCrossesAMessageFromImpsLosesNeither() {
-        String large = "crossing ".repeat(300);
-        ImpsUser.Sent sent = bob.sends(ALICE, large, false);
-        CompletableFuture<Talk> inviting = CompletableFuture.supplyAsync(
-                () -> alice.invites(bob.sipUri()), task -> Thread.ofVirtual().start(task));
-        Talk mine = inviting.join();
-        mine.sends("mine");
-        bob.expectsText("mine");
-        var theirs = alice.agent().poll("INVITE", A_MOMENT);
-        Talk carrying = theirs.map(alice::answers).orElse(mine);
-        carrying.expectsText(large);
-        assertThat(sent.expectsStatus()).isEqualTo(200);
-    }
-
-    @Test
     void aClientThatVanishesInTheMiddleOfAMessageLeavesNothing() {
         Talk talk = alice.invites(bob.sipUri());
         talk.msrp()
