@@ -1,0 +1,25 @@
+package org.impsiwf.ssp.elements;
+
+import java.util.List;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.UserId;
+
+/** The groups that we host, as other elements need them (SSP 17). */
+public interface Groups {
+
+    boolean isHosted(GroupId group);
+
+    /**
+     * Posts a message into a group, or whispers to screen names in it. When the Status is 2xx, its copies are durable or
+     * delivered (history included), one message per domain.
+     *
+     * @param whisperedTo empty: to everybody in the group
+     */
+    Status post(UserId sender, SendMessageRequest message, GroupId group, List<ScreenName> whisperedTo);
+
+    /** An invitation to the group was sent to that user, so that a group with RequireInvitation lets it in. */
+    void invited(GroupId group, UserId user);
+}
