@@ -1,22 +1,30 @@
 package org.impsiwf.ssp.server;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.impsiwf.ssp.session.ConnectionLifetime;
 import org.impsiwf.ssp.transport.IncomingConnection;
 
 /**
  * The connections over which one peer speaks to us, each with its lifetime (SSP 9.2.4, D-24). A connection belongs to
- * the peer from its first valid message on. Confined to the peer's event loop.
+ * the peer once it has carried a proof of its password, or a message of its session. Confined to the peer's event loop.
  */
 final class IncomingLines {
 
+    private static final int MOST_HOSTS = 64;
+
     private final Map<IncomingConnection, ConnectionLifetime> lines = new HashMap<>();
+    /** Where the peer has proved itself from, in the session that is open or in the login before it. */
+    private final Set<InetAddress> hosts = new LinkedHashSet<>();
+
     private ConnectionLifetime whole = new ConnectionLifetime(Optional.empty(), Instant.EPOCH);
 
     /** A session opens: what it grants holds for every connection that does not ask otherwise. */
@@ -31,6 +39,16 @@ final class IncomingLines {
         ConnectionLifetime known = lines.get(line);
         lines.put(line, (known == null ? whole : known).heard(now));
         return known == null;
+    }
+
+    /** The peer has shown over this connection what only it can know: its password, or the Session-ID that we gave it. */
+    void proved(IncomingConnection line) {
+        line.host().filter(host -> hosts.size() < MOST_HOSTS).ifPresent(hosts::add);
+    }
+
+    /** Whether the peer has proved itself from the host that this connection comes from. */
+    boolean fromProvedHost(IncomingConnection line) {
+        return line.host().filter(hosts::contains).isPresent();
     }
 
     void renewed(IncomingConnection line, Optional<Duration> granted, Instant now) {
@@ -62,6 +80,7 @@ final class IncomingLines {
     void closeAll() {
         List<IncomingConnection> all = new ArrayList<>(lines.keySet());
         lines.clear();
+        hosts.clear();
         all.forEach(IncomingConnection::close);
     }
 

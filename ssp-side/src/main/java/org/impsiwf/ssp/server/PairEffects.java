@@ -64,7 +64,11 @@ final class PairEffects {
             case PairEffect.AnswerLogout answer -> answerLogout(answer);
             case PairEffect.SessionOpened opened -> opened(opened.session());
             case PairEffect.SessionEnded ended -> ended(ended.cause(), replaced);
-            case PairEffect.CloseConnections c -> peer.closeConnections();
+            case PairEffect.PeerProved p -> carrier.ifPresent(peer::proved);
+            case PairEffect.CloseConnections c -> {
+                carrier.ifPresent(IncomingConnection::close);
+                peer.closeConnections();
+            }
             case PairEffect.HangUp hangUp -> {
                 LOG.warn("{}: hanging up: {}", peer.settings().serviceId(), hangUp.cause());
                 peer.count(Counted.POST_REFUSED, "hang-up");

@@ -2,24 +2,15 @@ package org.impsiwf.ssp.server;
 
 import io.netty.channel.EventLoop;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Decoded;
-import org.impsiwf.ssp.codec.Mode;
 import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
-import org.impsiwf.ssp.primitives.SessionId;
-import org.impsiwf.ssp.primitives.SessionPrimitive;
-import org.impsiwf.ssp.primitives.Status;
-import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
-import org.impsiwf.ssp.session.ConnectionLifetime;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.Session;
@@ -32,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Peer implements PeerScope, PeerLink.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
-    private static final int MOST_HELD = 1000;
 
     private final PeerSettings settings;
     private final ServerScope server;
@@ -45,14 +35,11 @@ final class Peer implements PeerScope, PeerLink.Owner {
     private final SessionKeeper keeper;
     private final SetUpMessages setUpMessages;
     private final PairEffects effects;
-    /** Messages that came while the session was being decided about; they are looked at when that is done. */
-    private final Queue<Held> held = new ArrayDeque<>();
+    private final SessionMessages messages;
 
     private boolean flushPlanned;
     private Optional<Session> session = Optional.empty();
     private Optional<String> lastError = Optional.empty();
-
-    private record Held(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {}
 
     Peer(PeerSettings settings, ServerScope server, EventLoop loop) {
         this.settings = settings;
@@ -64,99 +51,36 @@ final class Peer implements PeerScope, PeerLink.Owner {
         transactions = new PeerTransactions(this, server.negotiation());
         keepAlives = new KeepAlives(this, requests);
         effects = new PairEffects(this, server, setUpMessages);
+        messages = new SessionMessages(this, requests, transactions);
         keeper = server.keeper(settings, loop, (decision, carrier) -> {
             effects.carryOut(decision.effects(), carrier);
-            releaseHeld();
+            messages.release();
             link.flush();
         });
     }
 
-    /** A set-up message of this peer; the connection becomes one of the peer's. */
+    /** A set-up message, perhaps of this peer: nothing of it is believed before a digest is verified. */
     void receiveSetUp(Optional<IncomingConnection> from, SspMessage.SetUp message) {
-        adopt(from);
         keeper.tell(setUpMessages.event(message), from);
     }
 
     /** A message that names a session. */
     void receiveInSession(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {
-        if (keeper.busy() && held.size() < MOST_HELD) {
-            held.add(new Held(from, message, decoded));
-            return;
-        }
-        take(from, message, decoded);
+        messages.received(from, message, decoded);
         link.flush();
     }
 
-    private void releaseHeld() {
-        for (Held next = held.poll(); next != null; next = held.poll()) {
-            take(next.from(), next.message(), next.decoded());
-        }
-    }
-
-    private void take(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {
-        SessionId id = message.sessionId();
-        if (session.filter(open -> open.named(id)).isEmpty()) {
-            LOG.info("{}: message for a session that is not open", settings.serviceId());
-            message.transactions().forEach(t -> transactions.refuseSession(t, id));
-            return;
-        }
-        adopt(from);
-        for (DecodeException wrong : decoded.refused()) {
-            boolean response = wrong.envelope().mode() == Mode.RESPONSE
-                    && wrong.envelope().transactionId().filter(requests::isOpen).isPresent();
-            if (response) {
-                requests.unusable(wrong.envelope().transactionId().get());
-            } else {
-                transactions.refused(wrong, id);
-            }
-        }
-        message.transactions().forEach(transaction -> dispatch(from, transaction, id));
+    /** The peer's digest came over this connection. */
+    void proved(IncomingConnection line) {
+        incoming.proved(line);
+        adopt(line);
     }
 
     /** A connection that carries what is the peer's is one of the peer's, until it closes. */
-    private void adopt(Optional<IncomingConnection> from) {
-        from.filter(line -> incoming.heard(line, now()))
-                .ifPresent(line -> line.onClose(() -> loop.execute(() -> incoming.closed(line))));
-    }
-
-    private void dispatch(Optional<IncomingConnection> from, SspMessage.Transaction transaction, SessionId askedIn) {
-        TransactionId id = transaction.transactionId();
-        switch (transaction.primitive()) {
-            case SessionPrimitive.LogoutRequest logout -> keeper.tell(new PairEvent.LogoutReceived(id), from);
-            case SessionPrimitive.Disconnect disconnect ->
-                keeper.tell(
-                        new PairEvent.DisconnectReceived(disconnect.statusInfo().map(Status::statusCode)), from);
-            case SessionPrimitive.KeepAliveRequest keepAlive -> answerKeepAlive(from, id, keepAlive, askedIn);
-            case Primitive other -> dispatchOther(transaction, other, askedIn);
+    void adopt(IncomingConnection line) {
+        if (incoming.heard(line, now())) {
+            line.onClose(() -> loop.execute(() -> incoming.closed(line)));
         }
-    }
-
-    private void dispatchOther(SspMessage.Transaction transaction, Primitive primitive, SessionId askedIn) {
-        PrimitiveFacts facts = PrimitiveFacts.of(primitive);
-        boolean answersOurs = facts.answers()
-                && (!facts.opens()
-                        || (transaction.mode() == Mode.RESPONSE && requests.isOpen(transaction.transactionId())));
-        if (answersOurs) {
-            requests.answered(transaction.transactionId(), primitive);
-        } else if (facts.opens()) {
-            requests.rememberOriginal(transaction.transactionId(), primitive);
-            transactions.received(transaction, askedIn);
-        } else {
-            transactions.answerUnkept(transaction.transactionId(), askedIn, Status.of(StatusCode.BAD_REQUEST));
-        }
-    }
-
-    /** SSP 9.2.4: for the connection that it came over. */
-    private void answerKeepAlive(
-            Optional<IncomingConnection> from,
-            TransactionId id,
-            SessionPrimitive.KeepAliveRequest asked,
-            SessionId askedIn) {
-        var granted =
-                ConnectionLifetime.grant(asked.timeToLive(), settings.session().lifetime());
-        from.ifPresent(line -> incoming.renewed(line, granted, now()));
-        transactions.answerUnkept(
-                id, askedIn, new SessionPrimitive.KeepAliveResponse(Status.of(StatusCode.SUCCESSFUL), granted));
     }
 
     void execute(SspCommand command) {
@@ -248,6 +172,12 @@ final class Peer implements PeerScope, PeerLink.Owner {
     @Override
     public void refused(Outbound message, int httpStatus) {
         requests.refused(message, httpStatus);
+    }
+
+    @Override
+    public void setUpRefused(String cause) {
+        lastError = Optional.of("login: " + cause);
+        keeper.tell(new PairEvent.SetUpRefused(cause));
     }
 
     @Override
@@ -359,6 +289,10 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     SessionKeeper keeper() {
         return keeper;
+    }
+
+    IncomingLines incoming() {
+        return incoming;
     }
 
     KeepAlives keepAlives() {

@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.server;
 
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class PeerLink {
     private static final int HTTP_BAD_REQUEST = 400;
     private static final int HTTP_NOT_FOUND = 404;
     private static final int HTTP_CONTENT_TOO_LARGE = 413;
+    private static final int HTTP_SERVER_ERROR = 500;
     private static final int MOST_FAILURES = 2;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -38,6 +40,9 @@ final class PeerLink {
 
         /** The peer's HTTP server refused this single one. */
         void refused(Outbound message, int httpStatus);
+
+        /** The peer does not take this step of a login. */
+        void setUpRefused(String cause);
 
         /** It could not be put into words, and has not left. */
         void unwritable(Outbound message);
@@ -222,11 +227,13 @@ final class PeerLink {
         boolean inSession = batch.getFirst().session.isPresent();
         if (status == HTTP_NOT_FOUND && inSession) {
             owner.sessionUnknownToPeer();
+        } else if (!inSession && status >= HTTP_BAD_REQUEST && status < HTTP_SERVER_ERROR) {
+            owner.setUpRefused("HTTP " + status);
         } else if (status >= HTTP_BAD_REQUEST && status <= HTTP_CONTENT_TOO_LARGE && batch.size() > 1) {
             // One of them spoils the others: each goes alone.
             batch.forEach(m -> m.failures++);
             queue.addFirst(batch);
-        } else if (status >= HTTP_BAD_REQUEST && status < 500) {
+        } else if (status >= HTTP_BAD_REQUEST && status < HTTP_SERVER_ERROR) {
             batch.forEach(m -> owner.refused(m, status));
         } else {
             later(batch, MOST_FAILURES);
@@ -241,7 +248,10 @@ final class PeerLink {
         boolean setUp = batch.stream().anyMatch(m -> m.setUp.isPresent());
         int retries = way.dialect().setUp().retries();
         int most = setUp ? Math.max(reused ? 1 : 0, retries) : MOST_FAILURES;
-        if (closing || !batch.stream().allMatch(m -> m.failures < most)) {
+        if (setUp && batch.getFirst().failures >= most) {
+            // A step of a login is all that was refused; what else waits has other ways.
+            owner.setUpRefused(cause);
+        } else if (closing || !batch.stream().allMatch(m -> m.failures < most)) {
             giveUp(cause);
         } else if (setUp && retries > 0) {
             later(batch, most);
@@ -385,6 +395,11 @@ final class PeerLink {
             line.connection.close();
         }
         flush();
+    }
+
+    /** Whether a connection of ours goes to this host. */
+    boolean reaches(InetAddress host) {
+        return lines.stream().anyMatch(l -> l.up && l.connection.host().equals(host));
     }
 
     /** The open ones. */

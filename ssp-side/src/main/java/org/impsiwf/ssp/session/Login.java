@@ -12,6 +12,7 @@ import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.session.PairEffect.CloseConnections;
 import org.impsiwf.ssp.session.PairEffect.HangUp;
+import org.impsiwf.ssp.session.PairEffect.PeerProved;
 import org.impsiwf.ssp.session.PairEffect.SendLoginRequest;
 import org.impsiwf.ssp.session.PairEffect.SendLoginResponse;
 import org.impsiwf.ssp.session.PairEffect.SendToken;
@@ -25,6 +26,7 @@ import org.impsiwf.ssp.session.PairEvent.LogoutReceived;
 import org.impsiwf.ssp.session.PairEvent.PeerUnreachable;
 import org.impsiwf.ssp.session.PairEvent.RedirectRequested;
 import org.impsiwf.ssp.session.PairEvent.SessionUnknownToPeer;
+import org.impsiwf.ssp.session.PairEvent.SetUpRefused;
 import org.impsiwf.ssp.session.PairEvent.TimePassed;
 import org.impsiwf.ssp.session.PairEvent.TokenReceived;
 import org.impsiwf.ssp.session.PairEvent.TrustLost;
@@ -77,6 +79,7 @@ final class Login {
             case LoginRequested l -> to(s, new HangUp("LoginRequest before its token"));
             case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
             case PeerUnreachable u -> fail(s.failures(), now, fresh, u.cause());
+            case SetUpRefused r -> fail(s.failures(), now, fresh, r.cause());
             case TimePassed t when now.isBefore(s.attempt().giveUpAt()) -> to(s);
             case TimePassed t -> fail(s.failures(), now, fresh, "the peer did not call back");
             case CloseOrdered c -> to(new Closed(c.cause()), new CloseConnections());
@@ -118,6 +121,7 @@ final class Login {
             case LoginAnswered a -> to(s, new HangUp("LoginResponse before its LoginRequest"));
             case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
             case PeerUnreachable u -> fail(s.failures(), now, fresh, u.cause());
+            case SetUpRefused r -> fail(s.failures(), now, fresh, r.cause());
             case TimePassed t when now.isBefore(s.attempt().giveUpAt()) -> to(s);
             case TimePassed t -> fail(s.failures(), now, fresh, "the peer did not go on after our token");
             case CloseOrdered c -> to(new Closed(c.cause()), new CloseConnections());
@@ -132,10 +136,14 @@ final class Login {
     private PairDecision steps6and8(TokenAnswered s, LoginRequested l, Instant now) {
         Attempt proved = s.attempt().proved(l, now.plus(terms.stepPatience()));
         if (terms.initiatorAnswersFirst()) {
-            return to(new LoggingIn(proved, s.failures()), loginRequest(proved));
+            return to(new LoggingIn(proved, s.failures()), new PeerProved(), loginRequest(proved));
         }
         Attempt answered = proved.withAnswer();
-        return to(new LoggingIn(answered, s.failures()), loginRequest(answered), loginResponse(answered));
+        return to(
+                new LoggingIn(answered, s.failures()),
+                new PeerProved(),
+                loginRequest(answered),
+                loginResponse(answered));
     }
 
     PairDecision loggingIn(LoggingIn s, PairEvent event, Instant now, Fresh fresh) {
@@ -148,7 +156,10 @@ final class Login {
             case LoginRequested l
             when !verified(s.attempt(), l) ->
                 refuse(s.failures(), l, s.attempt().initiator(), now, fresh);
-            case LoginRequested l -> proceed(s.attempt().proved(l, s.attempt().patientUntil()), s.failures(), now);
+            case LoginRequested l -> {
+                PairDecision next = proceed(s.attempt().proved(l, s.attempt().patientUntil()), s.failures(), now);
+                yield next.after(new PeerProved());
+            }
             case LoginAnswered a
             when !s.attempt().named(a.transactionId()) -> to(s, new HangUp("LoginResponse of another login"));
             case LoginAnswered a when !successful(a) -> fail(s.failures(), now, fresh, "refused with " + a.status());
@@ -163,6 +174,7 @@ final class Login {
             when now.isBefore(s.attempt().patientUntil()) || s.attempt().answered() -> to(s);
             case TimePassed t -> unasked(s);
             case PeerUnreachable u -> fail(s.failures(), now, fresh, u.cause());
+            case SetUpRefused r -> fail(s.failures(), now, fresh, r.cause());
             case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
             case CloseOrdered c -> to(new Closed(c.cause()), new CloseConnections());
             case LogoutReceived l -> to(s);

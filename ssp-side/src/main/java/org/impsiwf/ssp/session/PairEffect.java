@@ -63,6 +63,14 @@ public sealed interface PairEffect {
         }
     }
 
+    /** The digest that came over the connection of the event is the peer's: so is the connection, and its host. */
+    record PeerProved() implements PairEffect {
+        @Override
+        public String toString() {
+            return "PeerProved";
+        }
+    }
+
     /** Messages of the session may flow. */
     record SessionOpened(Session session) implements PairEffect {
         @Override

@@ -40,6 +40,12 @@ public sealed interface PairEvent {
     /** The peer does not take what we post: all connections are gone, or it hangs up on us. */
     record PeerUnreachable(String cause) implements PairEvent {}
 
+    /**
+     * The peer does not take a set-up message: it refuses the POST or hangs up on it, as steps 2, 4, 7 and 9 have it. That is
+     * the end of a login, never of a session: a stranger can make us send the peer an answer to a token that it never sent.
+     */
+    record SetUpRefused(String cause) implements PairEvent {}
+
     /** The peer answers that there is no such session (620), as it does after a restart. */
     record SessionUnknownToPeer() implements PairEvent {}
 

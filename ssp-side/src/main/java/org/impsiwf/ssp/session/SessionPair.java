@@ -27,6 +27,7 @@ import org.impsiwf.ssp.session.PairEvent.LogoutReceived;
 import org.impsiwf.ssp.session.PairEvent.PeerUnreachable;
 import org.impsiwf.ssp.session.PairEvent.RedirectRequested;
 import org.impsiwf.ssp.session.PairEvent.SessionUnknownToPeer;
+import org.impsiwf.ssp.session.PairEvent.SetUpRefused;
 import org.impsiwf.ssp.session.PairEvent.TimePassed;
 import org.impsiwf.ssp.session.PairEvent.TokenReceived;
 import org.impsiwf.ssp.session.PairEvent.TrustLost;
@@ -89,6 +90,7 @@ public final class SessionPair {
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
             case PeerUnreachable u -> to(s);
+            case SetUpRefused r -> to(s);
             case SessionUnknownToPeer u -> to(s);
             case TrustLost t -> to(s);
             case LastConnectionExpired e -> to(s);
@@ -120,6 +122,7 @@ public final class SessionPair {
                 to(s, new HangUp("the peer gave up this connection"));
             case DisconnectReceived d -> end(now, fresh, "the peer disconnected");
             case PeerUnreachable u -> end(now, fresh, u.cause());
+            case SetUpRefused r -> to(s);
             case SessionUnknownToPeer u -> end(now, fresh, "the peer does not know the session");
             case TrustLost t ->
                 to(
@@ -153,6 +156,7 @@ public final class SessionPair {
             case LoginRequested l -> renewed(s, decide(s.login(), l, now, fresh));
             case LoginAnswered a -> renewed(s, decide(s.login(), a, now, fresh));
             case TimePassed t -> renewed(s, decide(s.login(), t, now, fresh));
+            case SetUpRefused r -> renewed(s, decide(s.login(), r, now, fresh));
             case RedirectRequested r -> goingOn(s, open(new Open(s.session()), r, now, fresh));
             case LogoutReceived l -> goingOn(s, open(new Open(s.session()), l, now, fresh));
             case DisconnectReceived d -> goingOn(s, open(new Open(s.session()), d, now, fresh));
@@ -216,6 +220,7 @@ public final class SessionPair {
         return switch (event) {
             case DisconnectReceived d -> to(new Closed(s.cause()), new CloseConnections());
             case PeerUnreachable u -> to(new Closed(s.cause()), new CloseConnections());
+            case SetUpRefused r -> to(new Closed(s.cause()), new CloseConnections());
             case SessionUnknownToPeer u -> to(new Closed(s.cause()), new CloseConnections());
             case TimePassed t when now.isBefore(s.giveUpAt()) -> to(s);
             case TimePassed t -> to(new Closed(s.cause()), new CloseConnections());
@@ -240,6 +245,7 @@ public final class SessionPair {
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
             case PeerUnreachable u -> to(s);
+            case SetUpRefused r -> to(s);
             case SessionUnknownToPeer u -> to(s);
             case TrustLost t -> to(s);
             case LastConnectionExpired e -> to(s);

@@ -4,6 +4,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,9 +29,16 @@ public final class IncomingConnection {
         return id;
     }
 
-    /** Where it comes from, for log lines only: a peer is known by what it proves, not by its address. */
+    /** Where it comes from, for log lines. */
     public String remote() {
         return String.valueOf(channel.remoteAddress());
+    }
+
+    /** The host that it comes from; empty when that cannot be told any more. */
+    public Optional<InetAddress> host() {
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                ? Optional.ofNullable(remote.getAddress())
+                : Optional.empty();
     }
 
     /** The subject of the certificate that the other side proved to own (mutual TLS). */

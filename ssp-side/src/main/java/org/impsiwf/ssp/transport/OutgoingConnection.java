@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -125,6 +126,11 @@ public final class OutgoingConnection {
     /** Unique in this process. */
     public String id() {
         return id;
+    }
+
+    /** The host that it goes to. */
+    public InetAddress host() {
+        return target.address().getAddress();
     }
 
     public boolean idle() {

@@ -138,22 +138,37 @@ final class ScriptedPeer implements AutoCloseable {
 
     /** @return the status line, or "closed" when the connection was closed without one */
     static String post(URI to, String body) throws IOException {
-        return send(
-                to,
-                "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/vnd.wv.ssp+xml\r\nContent-Length: "
-                        + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+        return send(to, asPost(body));
+    }
+
+    static String asPost(String body) {
+        return "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/vnd.wv.ssp+xml\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
 
     static String send(URI to, String request) throws IOException {
         try (Socket socket = new Socket(to.getHost().replaceAll("[\\[\\]]", ""), to.getPort())) {
-            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
-            String status = line(socket.getInputStream());
-            return status == null ? "closed" : status;
+            return exchange(socket, request);
         } catch (java.net.SocketException reset) {
             return "closed";
         }
+    }
+
+    /** As {@link #send}, from another address of this machine. */
+    static String sendFrom(String host, URI to, String request) throws IOException {
+        try (Socket socket = new Socket(to.getHost(), to.getPort(), InetAddress.getByName(host), 0)) {
+            return exchange(socket, request);
+        } catch (java.net.SocketException reset) {
+            return "closed";
+        }
+    }
+
+    private static String exchange(Socket socket, String request) throws IOException {
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        String status = line(socket.getInputStream());
+        return status == null ? "closed" : status;
     }
 
     /** Drops every connection; the port stays open. */

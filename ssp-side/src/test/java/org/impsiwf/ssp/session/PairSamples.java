@@ -104,6 +104,7 @@ final class PairSamples {
         events.put("DisconnectReceived", new PairEvent.DisconnectReceived(Optional.of(600)));
         events.put("DisconnectReceived (609)", new PairEvent.DisconnectReceived(Optional.of(609)));
         events.put("PeerUnreachable", new PairEvent.PeerUnreachable("connection refused"));
+        events.put("SetUpRefused", new PairEvent.SetUpRefused("hung up"));
         events.put("SessionUnknownToPeer", new PairEvent.SessionUnknownToPeer());
         events.put("TrustLost", new PairEvent.TrustLost("no answers"));
         events.put("LastConnectionExpired", new PairEvent.LastConnectionExpired());

@@ -274,6 +274,7 @@ class SessionPairTest {
                 case PairEffect.SendLogout l -> to.add(new PairEvent.LogoutReceived(l.transactionId()));
                 case PairEffect.SendDisconnect d -> to.add(new PairEvent.DisconnectReceived(Optional.of(d.status())));
                 case PairEffect.AnswerLogout l -> to.add(new PairEvent.DisconnectReceived(Optional.of(200)));
+                case PairEffect.PeerProved p -> {}
                 case PairEffect.SessionOpened o -> {}
                 case PairEffect.SessionEnded e -> {}
                 case PairEffect.CloseConnections c -> {}
