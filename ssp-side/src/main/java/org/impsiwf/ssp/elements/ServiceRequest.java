@@ -17,11 +17,7 @@ import org.impsiwf.ssp.primitives.UserId;
  * @param at when it came
  */
 public record ServiceRequest(
-        Primitive primitive,
-        Optional<ServiceId> peer,
-        Optional<UserId> user,
-        Optional<ClientId> client,
-        Instant at) {
+        Primitive primitive, Optional<ServiceId> peer, Optional<UserId> user, Optional<ClientId> client, Instant at) {
 
     /** A request of a client of ours. */
     public static ServiceRequest ofClient(UserId user, Primitive primitive, Instant at) {
