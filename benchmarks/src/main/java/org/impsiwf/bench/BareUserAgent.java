@@ -23,6 +23,7 @@ import javax.sip.header.ToHeader;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.impsiwf.gateway.log.LogSetup;
 
 /**
  * The ceiling for SIP, in a process of its own: a tuned JAIN-SIP user agent that answers MESSAGE, INVITE and BYE with 200 and does
@@ -50,6 +51,7 @@ public final class BareUserAgent implements SipListener {
     }
 
     public static void main(String[] arguments) throws Exception {
+        LogSetup.warningsOnly();
         int port = Integer.parseInt(arguments[0]);
         BareUserAgent agent = new BareUserAgent(port, arguments.length > 1 && arguments[1].equals("calls"));
         System.out.println("ready " + agent.port);
@@ -62,6 +64,7 @@ public final class BareUserAgent implements SipListener {
     private static Properties tuned(boolean calls) {
         Properties properties = new Properties();
         properties.setProperty("javax.sip.STACK_NAME", "bare");
+        properties.setProperty("gov.nist.javax.sip.LOG4J_LOGGER_NAME", "gov.nist.javax.sip");
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", calls ? "on" : "off");
         properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "8");
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");

@@ -1,11 +1,9 @@
 package org.impsiwf.bench;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.slf4j.LoggerFactory;
+import org.impsiwf.gateway.log.LogSetup;
 
 /** {@code ./iwf bench [NAME …]}: runs the named benchmarks, or all of them in turn. Exit code 0 once they ran, 2 for a name that is none. */
 public final class Bench {
@@ -28,7 +26,7 @@ public final class Bench {
                 System.exit(2);
             }
         }
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        LogSetup.warningsOnly();
         Report report = new Report(out);
         for (Benchmark benchmark : ALL) {
             if (names.length == 0 || List.of(names).contains(benchmark.name())) {

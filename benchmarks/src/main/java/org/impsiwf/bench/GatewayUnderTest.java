@@ -15,14 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.impsiwf.gateway.Main;
 import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.MalformedMessageException;
-import org.impsiwf.ssp.codec.SspCodec;
-import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.Listen;
@@ -48,15 +49,12 @@ final class GatewayUnderTest implements AutoCloseable {
     private final SspServer domain;
     private final ServerProcess process;
     private final int sipPort;
+    private final AtomicLong requests = new AtomicLong();
+    private volatile Consumer<SspEvent> answers = answer -> {};
 
     /** @param heap of the gateway, for example {@code 2g} */
     GatewayUnderTest(String heap) throws IOException, InterruptedException, MalformedMessageException, DecodeException {
-        taken = ((SspMessage.InSession) new SspCodec()
-                        .decode(SspSamples.SEND_MESSAGE_RESPONSE, Dialect.OMA_1_3)
-                        .message())
-                .transactions()
-                .getFirst()
-                .primitive();
+        taken = SspSamples.primitive(SspSamples.SEND_MESSAGE_RESPONSE);
         sipPort = freeDatagramPort();
         int sspPort = freePort();
         domain = new SspServer(
@@ -118,11 +116,24 @@ final class GatewayUnderTest implements AutoCloseable {
         return process.cpu();
     }
 
+    /** Has the domain send that. */
+    void write(Primitive request) {
+        domain.execute(
+                new SspCommand.SendRequest(new SspRequestId("d" + requests.incrementAndGet()), GATEWAY, request));
+    }
+
+    /** Who hears the answers to what the domain sends, and what has failed; on an event loop. */
+    void onAnswer(Consumer<SspEvent> listener) {
+        answers = listener;
+    }
+
     private void take(SspEvent event) {
         switch (event) {
             case SspEvent.RequestReceived received ->
                 domain.execute(new SspCommand.Answer(received.transaction(), taken));
             case SspEvent.PeerUp opened -> up.countDown();
+            case SspEvent.ResponseReceived answered -> answers.accept(answered);
+            case SspEvent.RequestFailed failed -> answers.accept(failed);
             default -> {
                 // The load tells what was lost: it counts the answers.
             }

@@ -33,7 +33,11 @@ final class MsrpBenchmark implements Benchmark {
         try (BareMsrpServer ceiling = new BareMsrpServer(server);
                 MsrpReceiver receiver = new MsrpReceiver()) {
             MsrpLoad load = new MsrpLoad(client);
-            var target = new MsrpLoad.Target(ceiling.port(), "msrp://127.0.0.1:" + ceiling.port() + "/bare;tcp");
+            var target = new MsrpLoad.Target(
+                    ceiling.port(),
+                    "msrp://127.0.0.1:" + ceiling.port() + "/bare;tcp",
+                    MsrpLoad.path("load"),
+                    "alice@ims.example.com");
             Figures bare = measure(sessions -> Collections.nCopies(sessions, target), load);
             Figures ours = measure(receiver::sessions, load);
             report.figure("bare framing, 1 connection", bare.one, "messages/s");

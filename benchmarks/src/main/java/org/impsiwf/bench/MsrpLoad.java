@@ -2,10 +2,8 @@ package org.impsiwf.bench;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
@@ -19,12 +17,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Sends SEND frames over one connection per session and keeps a window of them unanswered; the same load for every server. */
 final class MsrpLoad {
 
-    /** One session to send into: the To-Path that the server gave it. */
-    record Target(int port, String toPath) {}
+    /**
+     * One session to send into.
+     *
+     * @param toPath that the server gave it
+     * @param fromPath that the user's SDP named
+     * @param user whose session it is: the From of what is sent in it, {@code alice@ims.example.com}
+     */
+    record Target(int port, String toPath, String fromPath, String user) {}
 
-    private static final String CPIM = "From: <sip:alice@ims.example.com>\r\nTo: <wv:bob@imps.example.com>\r\n"
-            + "DateTime: 2026-11-21T10:00:00Z\r\n\r\nContent-Type: text/plain;charset=UTF-8\r\n\r\n"
-            + "0123456789".repeat(20);
+    /** A path that nobody listens at: the user connects. */
+    static String path(String session) {
+        return "msrp://127.0.0.1:9/" + session + ";tcp";
+    }
 
     private final EventLoopGroup loops;
 
@@ -65,67 +70,10 @@ final class MsrpLoad {
         return (double) targets.size() * frames / seconds;
     }
 
-    /** Binds each session with a SEND without a body, all over one connection, which stays open until the loops end. */
-    void bind(List<Target> targets) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        AtomicLong refused = new AtomicLong();
-        Binder binder = new Binder(targets, done, refused);
-        Channel channel = new Bootstrap()
-                .group(loops)
-                .channel(NioSocketChannel.class)
-                .handler(binder)
-                .connect(InetAddress.getLoopbackAddress(), targets.getFirst().port())
-                .sync()
-                .channel();
-        channel.pipeline().fireUserEventTriggered("go");
-        if (!done.await(60, TimeUnit.SECONDS) || refused.get() > 0) {
-            throw new IllegalStateException("sessions could not be bound: " + refused.get() + " refused");
-        }
-    }
-
-    /** One bodiless SEND per session, the next when the last was answered. */
-    private static final class Binder extends Responses {
-
-        private final List<Target> targets;
-        private final CountDownLatch done;
-        private int next;
-
-        Binder(List<Target> targets, CountDownLatch done, AtomicLong refused) {
-            super(refused);
-            this.targets = targets;
-            this.done = done;
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            bindNext(context);
-        }
-
-        @Override
-        void answered(ChannelHandlerContext context, int responses) {
-            bindNext(context);
-        }
-
-        private void bindNext(ChannelHandlerContext context) {
-            if (next == targets.size()) {
-                done.countDown();
-                return;
-            }
-            String id = "b1nd" + next;
-            String frame =
-                    "MSRP " + id + " SEND\r\nTo-Path: " + targets.get(next).toPath()
-                            + "\r\nFrom-Path: msrp://127.0.0.1:9/load" + next + ";tcp\r\nMessage-ID: bind." + next
-                            + "\r\n-------" + id + "$\r\n";
-            next++;
-            context.writeAndFlush(Unpooled.copiedBuffer(frame, StandardCharsets.US_ASCII));
-        }
-    }
-
     /** Reads responses; only their status and their end matter. */
-    private abstract static class Responses extends ChannelInboundHandlerAdapter {
+    private abstract static class Responses extends MsrpLines {
 
         private final AtomicLong refused;
-        private final StringBuilder line = new StringBuilder();
         private int ended;
 
         Responses(AtomicLong refused) {
@@ -135,29 +83,21 @@ final class MsrpLoad {
         abstract void answered(ChannelHandlerContext context, int responses);
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            ByteBuf bytes = (ByteBuf) message;
-            ended = 0;
-            while (bytes.isReadable()) {
-                take((char) bytes.readByte());
-            }
-            bytes.release();
-            if (ended > 0) {
-                answered(context, ended);
+        void line(StringBuilder line) {
+            if (starts(line, "-------")) {
+                ended++;
+            } else if (starts(line, "MSRP ") && line.indexOf(" 200") < 0) {
+                refused.incrementAndGet();
             }
         }
 
-        private void take(char c) {
-            if (c != '\n') {
-                line.append(c);
-                return;
+        @Override
+        void linesRead(ChannelHandlerContext context) {
+            if (ended > 0) {
+                int responses = ended;
+                ended = 0;
+                answered(context, responses);
             }
-            if (line.indexOf("-------") == 0) {
-                ended++;
-            } else if (line.indexOf("MSRP ") == 0 && line.indexOf(" 200") < 0) {
-                refused.incrementAndGet();
-            }
-            line.setLength(0);
         }
     }
 
@@ -168,6 +108,7 @@ final class MsrpLoad {
         private final int window;
         private final int frames;
         private final CountDownLatch done;
+        private final String cpim;
         private int sent;
         private int answered;
 
@@ -178,6 +119,9 @@ final class MsrpLoad {
             this.window = window;
             this.frames = frames;
             this.done = done;
+            this.cpim = "From: <sip:" + target.user() + ">\r\nTo: <wv:bob@imps.example.com>\r\n"
+                    + "DateTime: 2026-11-21T10:00:00Z\r\n\r\nContent-Type: text/plain;charset=UTF-8\r\n\r\n"
+                    + "0123456789".repeat(20);
         }
 
         @Override
@@ -208,11 +152,10 @@ final class MsrpLoad {
 
         private String frame() {
             String id = "t" + index + "x" + sent;
-            return "MSRP " + id + " SEND\r\nTo-Path: " + target.toPath() + "\r\nFrom-Path: msrp://127.0.0.1:9/load"
-                    + index
-                    + ";tcp\r\nMessage-ID: m" + index + "." + sent + "\r\nByte-Range: 1-" + CPIM.length() + "/"
-                    + CPIM.length()
-                    + "\r\nContent-Type: message/cpim\r\n\r\n" + CPIM + "\r\n-------" + id + "$\r\n";
+            return "MSRP " + id + " SEND\r\nTo-Path: " + target.toPath() + "\r\nFrom-Path: " + target.fromPath()
+                    + "\r\nMessage-ID: m" + index + "." + sent + "\r\nByte-Range: 1-" + cpim.length() + "/"
+                    + cpim.length()
+                    + "\r\nContent-Type: message/cpim\r\n\r\n" + cpim + "\r\n-------" + id + "$\r\n";
         }
     }
 }

@@ -46,15 +46,17 @@ final class MsrpReceiver implements AutoCloseable {
         }
         List<MsrpLoad.Target> targets = new ArrayList<>();
         for (int i = 0; i < howMany; i++) {
+            String far = MsrpLoad.path("load" + i);
             endpoint.execute(new MsrpCommand.ConnectSession(
                     ids.get(i),
                     false,
-                    List.of("msrp://127.0.0.1:9/load" + i + ";tcp"),
+                    List.of(far),
                     Optional.empty(),
                     List.of("*"),
                     OptionalLong.empty(),
                     Optional.empty()));
-            targets.add(new MsrpLoad.Target(endpoint.advertised().getFirst().port(), paths.get(ids.get(i))));
+            targets.add(new MsrpLoad.Target(
+                    endpoint.advertised().getFirst().port(), paths.get(ids.get(i)), far, "alice@ims.example.com"));
         }
         return targets;
     }

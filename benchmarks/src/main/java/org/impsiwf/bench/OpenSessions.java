@@ -24,6 +24,7 @@ final class OpenSessions implements AutoCloseable {
     private final InetSocketAddress server;
     private final String target;
     private final String users;
+    private int opened;
     private final byte[] buffer = new byte[65_536];
 
     /** @param users prefix of the users' names, so that two sets do not meet */
@@ -36,35 +37,36 @@ final class OpenSessions implements AutoCloseable {
         socket.setReceiveBufferSize(4 << 20);
     }
 
-    /** Opens that many; where to send into each. */
+    /** Opens that many more; where to send into each. */
     List<MsrpLoad.Target> open(int howMany) throws IOException {
         List<MsrpLoad.Target> targets = new ArrayList<>();
         for (int i = 0; i < howMany; i++) {
-            targets.add(open("load" + i, users + i));
+            String user = users + opened++;
+            targets.add(open(MsrpLoad.path(user), user));
         }
         return targets;
     }
 
-    private MsrpLoad.Target open(String pathId, String user) throws IOException {
+    private MsrpLoad.Target open(String path, String user) throws IOException {
         String sdp =
                 "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=message 9 TCP/MSRP *\r\n"
-                        + "a=accept-types:message/cpim text/plain\r\na=accept-wrapped-types:text/plain\r\na=path:msrp://127.0.0.1:9/"
-                        + pathId + ";tcp\r\na=setup:active\r\n";
+                        + "a=accept-types:message/cpim text/plain\r\na=accept-wrapped-types:text/plain\r\na=path:"
+                        + path + "\r\na=setup:active\r\n";
         send(request("INVITE", target, user, "<" + target + ">", sdp));
         String ok = finalResponse(user);
-        Matcher path = PATH.matcher(ok);
+        Matcher their = PATH.matcher(ok);
         Matcher to = TO.matcher(ok);
         Matcher contact = CONTACT.matcher(ok);
-        if (!ok.startsWith("SIP/2.0 200") || !path.find() || !to.find() || !contact.find()) {
+        if (!ok.startsWith("SIP/2.0 200") || !their.find() || !to.find() || !contact.find()) {
             throw new IOException(
                     "INVITE of " + user + " got " + ok.lines().findFirst().orElse("nothing"));
         }
         send(request("ACK", contact.group(1), user, to.group(1), ""));
-        Matcher port = PORT.matcher(path.group(1));
+        Matcher port = PORT.matcher(their.group(1));
         if (!port.find()) {
-            throw new IOException("no port in " + path.group(1));
+            throw new IOException("no port in " + their.group(1));
         }
-        return new MsrpLoad.Target(Integer.parseInt(port.group(1)), path.group(1));
+        return new MsrpLoad.Target(Integer.parseInt(port.group(1)), their.group(1), path, user + "@ims.example.com");
     }
 
     private String finalResponse(String user) throws IOException {

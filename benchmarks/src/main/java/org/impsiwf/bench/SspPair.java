@@ -11,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.MalformedMessageException;
-import org.impsiwf.ssp.codec.SspCodec;
-import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
@@ -48,8 +46,8 @@ final class SspPair implements AutoCloseable {
     private volatile String failure = "";
 
     SspPair() throws IOException, InterruptedException, MalformedMessageException, DecodeException {
-        request = sample(SspSamples.SEND_MESSAGE);
-        response = sample(SspSamples.SEND_MESSAGE_RESPONSE);
+        request = SspSamples.primitive(SspSamples.SEND_MESSAGE);
+        response = SspSamples.primitive(SspSamples.SEND_MESSAGE_RESPONSE);
         taker = server(TAKER, List.of(), takerStores, this::answer);
         taker.start();
         sender = server(SENDER, List.of(), senderStores, this::onAnswer);
@@ -137,11 +135,6 @@ final class SspPair implements AutoCloseable {
                 DigestScheme.SHA,
                 Dialect.OMA_1_3,
                 connect);
-    }
-
-    private static Primitive sample(byte[] document) throws MalformedMessageException, DecodeException {
-        SspMessage message = new SspCodec().decode(document, Dialect.OMA_1_3).message();
-        return ((SspMessage.InSession) message).transactions().getFirst().primitive();
     }
 
     @Override

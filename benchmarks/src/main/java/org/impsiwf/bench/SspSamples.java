@@ -1,6 +1,12 @@
 package org.impsiwf.bench;
 
 import java.nio.charset.StandardCharsets;
+import org.impsiwf.ssp.codec.DecodeException;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.MalformedMessageException;
+import org.impsiwf.ssp.codec.SspCodec;
+import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.primitives.Primitive;
 
 /** Messages to measure with. */
 final class SspSamples {
@@ -31,4 +37,17 @@ final class SspSamples {
             .getBytes(StandardCharsets.UTF_8);
 
     private SspSamples() {}
+
+    /** {@link #SEND_MESSAGE} to that user, such as {@code alice@ims.example.com}. */
+    static Primitive sendMessageTo(String user) throws MalformedMessageException, DecodeException {
+        String sample = new String(SEND_MESSAGE, StandardCharsets.UTF_8);
+        return primitive(
+                sample.replace("wv:alice@ims.example.com", "wv:" + user).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The primitive of a document with one transaction. */
+    static Primitive primitive(byte[] document) throws MalformedMessageException, DecodeException {
+        SspMessage message = new SspCodec().decode(document, Dialect.OMA_1_3).message();
+        return ((SspMessage.InSession) message).transactions().getFirst().primitive();
+    }
 }

@@ -43,6 +43,7 @@ public final class LogSetup {
     /** For programs whose output is something else. */
     public static void warningsOnly() {
         context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        context().getLogger(SIP_STACK).setLevel(Level.ERROR);
     }
 
     /** Writes out what is still buffered; nothing is logged afterwards. */
