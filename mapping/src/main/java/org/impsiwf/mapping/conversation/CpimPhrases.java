@@ -1,14 +1,14 @@
 package org.impsiwf.mapping.conversation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.impsiwf.mapping.content.CpimCodec;
-import org.impsiwf.mapping.content.CpimMessage;
-import org.impsiwf.mapping.content.CpimMessage.Header;
 import org.impsiwf.mapping.content.Imdn;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.content.MediaType;
+import org.impsiwf.msrp.cpim.CpimAddress;
+import org.impsiwf.msrp.cpim.CpimHeader;
+import org.impsiwf.msrp.cpim.CpimMessage;
+import org.impsiwf.msrp.cpim.CpimMessage.MimeHeader;
 
 /** What the mapping says in CPIM. */
 final class CpimPhrases {
@@ -17,36 +17,36 @@ final class CpimPhrases {
 
     /** The IMPS user's message, wrapped; with {@code askForReport} it asks for delivery notifications (RFC 5438 §7.1.1). */
     static byte[] message(Turn turn, String id, InstantMessage message, boolean askForReport) {
-        List<Header> headers = envelope(turn, id);
-        if (askForReport) {
-            headers.add(new Header("imdn.Disposition-Notification", "positive-delivery, negative-delivery"));
-        }
-        return CpimCodec.encode(new CpimMessage(headers, message.contentType(), List.of(), message.content()));
+        CpimMessage wrapped = envelope(turn, id, message.contentType(), message.content());
+        return (askForReport
+                        ? wrapped.with(imdn("Disposition-Notification", "positive-delivery, negative-delivery"))
+                        : wrapped)
+                .octets();
     }
 
     /** The IMPS user's notification about a message of the SIP user (RFC 5438 §7.2.1.1). */
     static byte[] notification(Turn turn, String messageId, Optional<String> sentAt, boolean delivered) {
         Imdn imdn = Imdn.delivery(
                 messageId, sentAt.orElseGet(() -> Imdn.dateTime(turn.now())), turn.parties.impsAsSip(), delivered);
-        return CpimCodec.encode(new CpimMessage(
-                envelope(turn, turn.newId()),
-                MediaType.IMDN,
-                List.of(new Header("Content-Disposition", "notification")),
-                imdn.encode()));
+        CpimMessage wrapped = envelope(turn, turn.newId(), MediaType.IMDN, imdn.encode());
+        return new CpimMessage(
+                        wrapped.headers(),
+                        List.of(
+                                wrapped.mimeHeaders().getFirst(),
+                                new MimeHeader("Content-Disposition", "notification")),
+                        wrapped.content())
+                .octets();
     }
 
-    private static List<Header> envelope(Turn turn, String id) {
-        List<Header> headers = new ArrayList<>();
-        headers.add(new Header("From", address(turn.parties.impsName(), turn.parties.impsAsSip())));
-        headers.add(new Header("To", address(Optional.empty(), turn.parties.sipUri())));
-        headers.add(new Header("DateTime", Imdn.dateTime(turn.now())));
-        headers.add(new Header("NS", "imdn <" + CpimMessage.IMDN_NAMESPACE + ">"));
-        headers.add(new Header("imdn.Message-ID", id));
-        return headers;
+    private static CpimMessage envelope(Turn turn, String id, String contentType, byte[] content) {
+        CpimAddress from = new CpimAddress(turn.parties.impsName().orElse(""), turn.parties.impsAsSip());
+        CpimAddress to = new CpimAddress("", turn.parties.sipUri());
+        return CpimMessage.of(from, to, contentType, content)
+                .with(CpimHeader.of("DateTime", Imdn.dateTime(turn.now())))
+                .with(imdn("Message-ID", id));
     }
 
-    private static String address(Optional<String> name, String uri) {
-        return name.map(text -> '"' + text.replace("\\", "").replace("\"", "") + "\" ")
-                        .orElse("") + "<" + uri + ">";
+    private static CpimHeader imdn(String name, String value) {
+        return new CpimHeader(CpimMessage.IMDN_NAMESPACE, name, "", value);
     }
 }

@@ -5,13 +5,14 @@ import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.ClientIds;
 import org.impsiwf.mapping.content.ContentException;
-import org.impsiwf.mapping.content.CpimCodec;
-import org.impsiwf.mapping.content.CpimMessage;
+import org.impsiwf.mapping.content.Cpim;
 import org.impsiwf.mapping.content.IsComposing;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.mapping.conversation.Conversation.Owed;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
+import org.impsiwf.msrp.cpim.CpimAddress;
+import org.impsiwf.msrp.cpim.CpimMessage;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.msrp.event.SuccessReport;
 import org.impsiwf.sip.event.Body;
@@ -57,7 +58,7 @@ final class FromSip {
     private void open(Owed owed, String senderId, String contentType, byte[] bytes, Optional<Event.Asker> asker) {
         try {
             switch (MediaType.essence(contentType)) {
-                case MediaType.CPIM -> unwrap(owed, senderId, CpimCodec.decode(bytes), asker);
+                case MediaType.CPIM -> unwrap(owed, senderId, Cpim.open(bytes), asker);
                 case MediaType.IMDN -> notification(owed, bytes);
                 case MediaType.IS_COMPOSING -> composing(owed, bytes);
                 default -> new TowardsImps(turn).send(owed, senderId, contentType, bytes, asker);
@@ -79,7 +80,7 @@ final class FromSip {
             case MediaType.IMDN -> notification(owed, message.content());
             case MediaType.IS_COMPOSING -> composing(owed, message.content());
             default -> {
-                Optional<String> imdnId = message.imdnHeader("Message-ID");
+                Optional<String> imdnId = Cpim.imdn(message, "Message-ID");
                 new TowardsImps(turn)
                         .send(
                                 owed,
@@ -94,14 +95,14 @@ final class FromSip {
     }
 
     private Optional<Event.Asker> imdnAsker(String id, CpimMessage message) {
-        boolean positive = message.asksFor("positive-delivery");
-        boolean negative = message.asksFor("negative-delivery");
+        boolean positive = Cpim.asksFor(message, "positive-delivery");
+        boolean negative = Cpim.asksFor(message, "negative-delivery");
         return positive || negative
                 ? Optional.of(new Event.AskedByImdn(
                         id,
                         positive,
                         negative,
-                        message.header("DateTime"),
+                        message.header("", "DateTime"),
                         turn.parties.sipUri(),
                         turn.parties.impsAddress()))
                 : Optional.empty();
@@ -123,16 +124,13 @@ final class FromSip {
 
     /** The envelope inside must not name others than the one outside; clients that hide in it say {@code anonymous.invalid}. */
     private boolean isFrom(CpimMessage message) {
-        return isNobodyElse(message.uri("From"), Reports.sipUser(turn.key))
-                && isNobodyElse(message.uri("To"), Reports.impsUser(turn.key));
+        return message.from().stream().allMatch(from -> isNobodyElse(from, Reports.sipUser(turn.key)))
+                && message.to().stream().allMatch(to -> isNobodyElse(to, Reports.impsUser(turn.key)));
     }
 
-    private static boolean isNobodyElse(Optional<String> uri, String canonical) {
-        if (uri.isEmpty()) {
-            return true;
-        }
+    private static boolean isNobodyElse(CpimAddress named, String canonical) {
         try {
-            Address address = Address.parse(uri.get());
+            Address address = Address.parse(named.uri());
             boolean hidden = address.domainName()
                     .filter(domain -> domain.endsWith(".invalid"))
                     .isPresent();

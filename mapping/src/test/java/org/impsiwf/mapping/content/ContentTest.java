@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import org.impsiwf.mapping.content.CpimMessage.Header;
+import org.impsiwf.msrp.cpim.CpimAddress;
+import org.impsiwf.msrp.cpim.CpimMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,28 +21,9 @@ class ContentTest {
     }
 
     @Test
-    @DisplayName("RFC 3862 §2: any content comes back byte for byte")
-    void bringsAnyContentBackByteForByte() throws ContentException {
-        Random random = new Random(3862);
-        for (int i = 0; i < 5_000; i++) {
-            byte[] content = new byte[random.nextInt(200)];
-            random.nextBytes(content);
-            CpimMessage message = new CpimMessage(
-                    List.of(new Header("From", "<sip:a@b>"), new Header("Subject", "a\\b\r\nc")),
-                    "text/plain;charset=iso-8859-1",
-                    List.of(),
-                    content);
-            CpimMessage back = CpimCodec.decode(CpimCodec.encode(message));
-            assertThat(back.content()).isEqualTo(content);
-            assertThat(back.headers()).isEqualTo(message.headers());
-            assertThat(back.contentType()).isEqualTo(message.contentType());
-        }
-    }
-
-    @Test
     @DisplayName("RFC 5438 §6.1: the IMDN prefix is the sender's choice")
     void findsImdnHeadersUnderAnyPrefix() throws ContentException {
-        CpimMessage message = CpimCodec.decode(bytes("""
+        CpimMessage message = Cpim.open(bytes("""
                 From: <im:bob@example.com>
                 To: "Alice" <im:alice@example.com>
                 NS: note <urn:ietf:params:imdn>
@@ -51,11 +33,11 @@ class ContentTest {
                 Content-type: text/plain
 
                 hello""".replace("\n", "\r\n")));
-        assertThat(message.imdnHeader("Message-ID")).contains("34jk324j");
-        assertThat(message.asksFor("positive-delivery")).isTrue();
-        assertThat(message.asksFor("display")).isTrue();
-        assertThat(message.asksFor("negative-delivery")).isFalse();
-        assertThat(message.uri("To")).contains("im:alice@example.com");
+        assertThat(Cpim.imdn(message, "Message-ID")).contains("34jk324j");
+        assertThat(Cpim.asksFor(message, "positive-delivery")).isTrue();
+        assertThat(Cpim.asksFor(message, "display")).isTrue();
+        assertThat(Cpim.asksFor(message, "negative-delivery")).isFalse();
+        assertThat(message.to()).extracting(CpimAddress::uri).containsExactly("im:alice@example.com");
         assertThat(message.content()).isEqualTo(bytes("hello"));
     }
 
@@ -70,24 +52,25 @@ class ContentTest {
                 "From: <a@b>\r\n\r\nContent-Type: x"
             })
     void refusesWhatIsNoCpim(String body) {
-        assertThatThrownBy(() -> CpimCodec.decode(bytes(body)))
+        assertThatThrownBy(() -> Cpim.open(bytes(body)))
                 .isInstanceOfSatisfying(
                         ContentException.class, e -> assertThat(e.status()).isEqualTo(400));
     }
 
     @Test
-    @DisplayName("RFC 3862 §2.3.3: an unknown required header fails the message")
+    @DisplayName("RFC 3862 §4.7: an unknown required header fails the message")
     void refusesARequirementThatIsNotKnown() {
-        assertThatThrownBy(() -> CpimCodec.decode(bytes("Require: MyFeatures.VitalOption\r\n\r\n\r\nhi")))
+        assertThatThrownBy(() ->
+                        Cpim.open(bytes("Require: MyFeatures.VitalOption\r\n\r\nContent-Type: text/plain\r\n\r\nhi")))
                 .isInstanceOfSatisfying(
                         ContentException.class, e -> assertThat(e.status()).isEqualTo(415));
     }
 
     @Test
     void refusesAHeadWithoutEnd() {
-        assertThatThrownBy(() -> CpimCodec.decode(bytes("A: b\r\n".repeat(101) + "\r\n\r\n")))
+        assertThatThrownBy(() -> Cpim.open(bytes("A: b\r\n".repeat(301) + "\r\n\r\n")))
                 .isInstanceOf(ContentException.class);
-        assertThatThrownBy(() -> CpimCodec.decode(bytes("A: " + "b".repeat(20_000) + "\r\n\r\n\r\n")))
+        assertThatThrownBy(() -> Cpim.open(bytes("A: " + "b".repeat(20_000) + "\r\n\r\n\r\n")))
                 .isInstanceOf(ContentException.class);
     }
 
@@ -177,7 +160,7 @@ class ContentTest {
                 body[j] = (byte) (random.nextInt(3) == 0 ? "\r\n: <>a".charAt(random.nextInt(7)) : body[j]);
             }
             try {
-                assertThat(CpimCodec.decode(body).headers()).isNotEmpty();
+                assertThat(Cpim.open(body).headers()).isNotEmpty();
             } catch (ContentException e) {
                 assertThat(e.status()).isIn(400, 415);
             }

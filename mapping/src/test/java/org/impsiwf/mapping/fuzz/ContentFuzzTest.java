@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.content.ContentException;
-import org.impsiwf.mapping.content.CpimCodec;
-import org.impsiwf.mapping.content.CpimMessage;
+import org.impsiwf.mapping.content.Cpim;
 import org.impsiwf.mapping.content.Imdn;
+import org.impsiwf.msrp.cpim.CpimMessage;
 
 /** Any bytes are what they claim to be or are refused; what was read reads the same when it is written. */
 class ContentFuzzTest {
@@ -18,12 +18,12 @@ class ContentFuzzTest {
     void aCpimBodyIsReadOrRefused(byte[] bytes) throws ContentException {
         CpimMessage message;
         try {
-            message = CpimCodec.decode(bytes);
+            message = Cpim.open(bytes);
         } catch (ContentException refused) {
             assertThat(refused.status()).isIn(400, 415);
             return;
         }
-        assertThat(CpimCodec.decode(CpimCodec.encode(message)).content()).isEqualTo(message.content());
+        assertThat(Cpim.open(message.octets()).content()).isEqualTo(message.content());
     }
 
     @FuzzTest(maxDuration = "30s")

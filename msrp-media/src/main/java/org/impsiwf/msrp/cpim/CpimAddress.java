@@ -37,6 +37,8 @@ public record CpimAddress(String formalName, String uri) {
 
     /** As a header value, not yet escaped for control characters. */
     String text() {
-        return formalName.isEmpty() ? "<" + uri + ">" : "\"" + formalName + "\" <" + uri + ">";
+        // Nothing says how a quote within quotes is written, so none is.
+        String name = formalName.replace("\"", "");
+        return name.isEmpty() ? "<" + uri + ">" : "\"" + name + "\" <" + uri + ">";
     }
 }

@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public record CpimMessage(List<CpimHeader> headers, List<MimeHeader> mimeHeaders, byte[] content) {
 
+    /** RFC 5438 §6: the namespace of the headers about delivery notifications. */
+    public static final String IMDN_NAMESPACE = "urn:ietf:params:imdn";
+
     /** A MIME header of the content; its name in any case. */
     public record MimeHeader(String name, String value) {}
 
@@ -124,7 +127,7 @@ public record CpimMessage(List<CpimHeader> headers, List<MimeHeader> mimeHeaders
             return known;
         }
         // RFC 5438 §6.1 calls it imdn, and some read the prefix instead of the namespace.
-        String prefix = namespace.equals("urn:ietf:params:imdn") ? "imdn" : "ns" + prefixes.size();
+        String prefix = namespace.equals(IMDN_NAMESPACE) ? "imdn" : "ns" + prefixes.size();
         prefixes.put(namespace, prefix);
         text.append("NS: ")
                 .append(prefix)

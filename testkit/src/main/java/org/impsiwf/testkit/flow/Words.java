@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.content.ContentException;
-import org.impsiwf.mapping.content.CpimCodec;
-import org.impsiwf.mapping.content.CpimMessage;
+import org.impsiwf.mapping.content.Cpim;
 import org.impsiwf.mapping.content.Imdn;
 import org.impsiwf.mapping.content.MediaType;
+import org.impsiwf.msrp.cpim.CpimMessage;
 
 /** How flows write addresses and bodies. */
 final class Words {
@@ -62,10 +62,10 @@ final class Words {
         try {
             switch (MediaType.essence(contentType)) {
                 case MediaType.CPIM -> {
-                    CpimMessage message = CpimCodec.decode(bytes);
+                    CpimMessage message = Cpim.open(bytes);
                     fields.put("wrapped", "yes");
-                    message.imdnHeader("Message-ID").ifPresent(id -> fields.put("imdn", id));
-                    if (message.asksFor("positive-delivery")) {
+                    Cpim.imdn(message, "Message-ID").ifPresent(id -> fields.put("imdn", id));
+                    if (Cpim.asksFor(message, "positive-delivery")) {
                         fields.put("report", "yes");
                     }
                     describe(message.contentType(), message.content(), fields);
