@@ -1,6 +1,9 @@
 package org.impsiwf.ssp.elements;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.UserId;
 
@@ -13,4 +16,9 @@ public interface Blocking {
      * @param group where the message, invitation or notice comes from; absent when from the sender alone
      */
     boolean isBlocked(UserId owner, UserId sender, Optional<GroupId> group);
+
+    /** Those of the owners who have shut out that sender; asks once for all where the store can. */
+    default Set<UserId> blocking(Collection<UserId> owners, UserId sender, Optional<GroupId> group) {
+        return owners.stream().filter(owner -> isBlocked(owner, sender, group)).collect(Collectors.toSet());
+    }
 }

@@ -20,6 +20,11 @@ public interface Groups {
      */
     Status post(UserId sender, SendMessageRequest message, GroupId group, List<ScreenName> whisperedTo);
 
-    /** An invitation to the group was sent to that user, so that a group with RequireInvitation lets it in. */
-    void invited(GroupId group, UserId user);
+    /**
+     * Called before an invitation to the group is sent, so that a group with RequireInvitation lets the invited user in.
+     *
+     * @throws Refusal 800 (no such group), 808 (the inviting user is not in it) or 816 (only privileged users may invite
+     *     into it)
+     */
+    void invited(GroupId group, UserId inviting, UserId invited);
 }
