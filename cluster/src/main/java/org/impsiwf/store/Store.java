@@ -32,6 +32,11 @@ public interface Store<V> {
     /** Removes the entry if it still has {@code version}; false when somebody was faster. */
     boolean remove(String key, long version);
 
+    /** Whether calls return at once, since no other node has a part in this store; then an event loop may make them. */
+    default boolean isInHeap() {
+        return false;
+    }
+
     /** Number of live entries, for metrics and leak tests; never in the way of a message. */
     long size();
 }

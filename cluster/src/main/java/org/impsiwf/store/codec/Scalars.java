@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class Scalars {
             entry(
                     byte[].class,
                     scalar(null, (out, value) -> out.writeBinary((byte[]) value), JsonParser::getBinaryValue)),
+            entry(BigDecimal.class, text("a decimal", BigDecimal::new)),
             entry(Instant.class, text("an instant", Instant::parse)),
             entry(Duration.class, text("a duration", Duration::parse)),
             entry(URI.class, text("a URI", URI::create)),

@@ -95,6 +95,11 @@ final class LocalStore<V> implements Store<V> {
     }
 
     @Override
+    public boolean isInHeap() {
+        return true;
+    }
+
+    @Override
     public long size() {
         clearExpired(clock.instant(), Integer.MAX_VALUE);
         return entries.mappingCount();

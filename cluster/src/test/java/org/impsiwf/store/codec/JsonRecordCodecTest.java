@@ -203,6 +203,17 @@ class JsonRecordCodecTest {
 
     record OfAnything(Optional<Anything> thing) {}
 
+    record Priced(java.math.BigDecimal amount) {}
+
+    @Test
+    void keepsADecimalToItsLastDigit() {
+        RecordCodec<Priced> codec = RecordCodec.of(Priced.class);
+        var priced = new Priced(new java.math.BigDecimal("0.10"));
+        assertThat(codec.decode(codec.encode(priced))).isEqualTo(priced);
+        assertThatThrownBy(() -> codec.decode("{\"amount\":\"much\"}".getBytes(UTF_8)))
+                .hasMessageContaining("decimal");
+    }
+
     @Test
     void typeThatCannotBeKeptIsNamedWhenTheCodecIsMade() {
         assertThatThrownBy(() -> RecordCodec.of(OfAnything.class))

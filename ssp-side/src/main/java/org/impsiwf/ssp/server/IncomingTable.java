@@ -24,7 +24,14 @@ final class IncomingTable {
 
     /** Carries out what the table decides. */
     interface Owner {
+        /** The answer of our own side, given now: it is kept before it leaves. */
+        void keepAndSend(Key key, SessionId askedIn, Primitive answer);
+
+        /** To a repeat. */
         void sendAnswer(Key key, SessionId askedIn, Primitive answer);
+
+        /** There is no room to remember this one. */
+        void forget(Key key);
 
         void count(Counted what, String detail);
     }
@@ -108,11 +115,13 @@ final class IncomingTable {
             byId.remove(key.transactionId().value(), key);
             remember(key, entry);
         }
-        decision.effect().ifPresent(effect -> carryOut(key, entry, effect));
+        decision.effect().ifPresent(effect -> carryOut(key, entry, effect, wasExecuting));
     }
 
-    private void carryOut(Key key, Entry entry, IncomingEffect<Primitive> effect) {
+    private void carryOut(Key key, Entry entry, IncomingEffect<Primitive> effect, boolean first) {
         switch (effect) {
+            case IncomingEffect.SendAnswer<Primitive>(Primitive answer)
+            when first -> owner.keepAndSend(key, entry.askedIn, answer);
             case IncomingEffect.SendAnswer<Primitive>(Primitive answer) -> owner.sendAnswer(key, entry.askedIn, answer);
             case IncomingEffect.SayContinue<Primitive> c -> {
                 if (saysContinue) {
@@ -127,8 +136,9 @@ final class IncomingTable {
         answered.put(key, entry);
         if (answered.size() > mostRemembered) {
             Iterator<Key> eldest = answered.keySet().iterator();
-            eldest.next();
+            Key gone = eldest.next();
             eldest.remove();
+            owner.forget(gone);
         }
     }
 

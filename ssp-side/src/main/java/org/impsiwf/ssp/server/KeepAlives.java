@@ -5,18 +5,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.SessionPrimitive;
-import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.transport.OutgoingConnection;
 
 /** SSP 9.2.4: keeps each connection that we opened alive, as its own lifetime demands. Confined to the event loop. */
 final class KeepAlives {
 
-    private static final AtomicLong NUMBERS = new AtomicLong();
     private static final int PER_LIFETIME = 3;
 
     private static final class Kept {
@@ -84,7 +81,7 @@ final class KeepAlives {
 
     private void ask(OutgoingConnection connection, Kept k) {
         k.asking = Optional.of(requests.ask(
-                new TransactionId("ka-" + NUMBERS.incrementAndGet() + "-" + connection.id()),
+                WireIds.fresh("ka"),
                 new SessionPrimitive.KeepAliveRequest(asked),
                 new OutgoingTable.Asker() {
                     @Override

@@ -3,7 +3,6 @@ package org.impsiwf.ssp.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.Mode;
 import org.impsiwf.ssp.codec.SspMessage;
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class PairEffects {
 
     private static final Logger LOG = LoggerFactory.getLogger(PairEffects.class);
-    private static final AtomicLong NUMBERS = new AtomicLong();
     private static final int CONNECTION_EXPIRED = 609;
 
     private final Peer peer;
@@ -129,7 +127,7 @@ final class PairEffects {
             return;
         }
         requests.ask(
-                new TransactionId("sn-" + NUMBERS.incrementAndGet() + "-" + System.nanoTime()),
+                WireIds.fresh("sn"),
                 server.negotiation().question(),
                 ServiceNegotiation.asking(types -> {
                     if (!types.isEmpty()) {
@@ -183,7 +181,7 @@ final class PairEffects {
 
     /** SSP 9.2.3: one connection of several has expired. */
     void disconnectLine(Session session) {
-        sendDisconnect(session, new TransactionId("de-" + NUMBERS.incrementAndGet()), CONNECTION_EXPIRED);
+        sendDisconnect(session, WireIds.fresh("de"), CONNECTION_EXPIRED);
     }
 
     /** Whether a login under way has this id. */

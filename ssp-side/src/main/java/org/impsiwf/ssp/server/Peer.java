@@ -47,8 +47,17 @@ final class Peer implements PeerScope, PeerLink.Owner {
         this.loop = loop;
         setUpMessages = new SetUpMessages(server.self(), settings.dialect());
         link = server.link(settings, loop, this);
-        requests = new PeerRequests(this);
-        transactions = new PeerTransactions(this, server.negotiation());
+        String domain = settings.serviceId().domain();
+        var calls = new StoreCalls(loop, domain);
+        requests = new PeerRequests(
+                this,
+                new Originals(
+                        server.originals(), calls, domain, settings.dialect().inSession()));
+        transactions = new PeerTransactions(
+                this,
+                server.negotiation(),
+                new AnswerStore(
+                        server.answers(), calls, domain, settings.timing().remember()));
         keepAlives = new KeepAlives(this, requests);
         effects = new PairEffects(this, server, setUpMessages);
         messages = new SessionMessages(this, requests, transactions);
@@ -92,7 +101,8 @@ final class Peer implements PeerScope, PeerLink.Owner {
     }
 
     /** Once per turn of the loop: what was ordered in the same turn leaves together. */
-    void flushSoon() {
+    @Override
+    public void flushSoon() {
         if (!flushPlanned) {
             flushPlanned = true;
             loop.execute(() -> {
@@ -140,6 +150,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
     void sessionOpened(Session opened) {
         session = Optional.of(opened);
         incoming.sessionOpened(opened.peerLifetime(), now());
+        transactions.sessionOpened();
         link.want(settings.limits().connectionPairs());
         effects.negotiate(requests);
         requests.sessionOpened();

@@ -1,9 +1,7 @@
 package org.impsiwf.ssp.server;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.Mode;
@@ -30,24 +28,16 @@ final class PeerRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerRequests.class);
     private static final int HTTP_CONTENT_TOO_LARGE = 413;
-    private static final int MOST_ORIGINALS = 10_000;
 
     private final PeerScope peer;
     private final Outgoing machine;
     private final OutgoingTable table = new OutgoingTable();
     private final Dialect.InSession dialect;
-    /** Message-ID or Invite-ID to the transaction that brought it; the eldest are forgotten. */
-    private final Map<String, TransactionId> originals = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    private final Originals originals;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TransactionId> eldest) {
-            return size() > MOST_ORIGINALS;
-        }
-    };
-
-    PeerRequests(PeerScope peer) {
+    PeerRequests(PeerScope peer, Originals originals) {
         this.peer = peer;
+        this.originals = originals;
         machine = new Outgoing(peer.settings().timing());
         dialect = peer.settings().dialect().inSession();
     }
@@ -69,12 +59,11 @@ final class PeerRequests {
             asker.answered(Status.of(StatusCode.SERVICE_NOT_SUPPORTED, "not understood by this peer"));
             return;
         }
-        open(entry(request, primitive, asker));
+        originals.find(primitive, original -> open(entry(request, primitive, original, asker)));
     }
 
-    private OutgoingTable.Entry entry(SspRequestId request, Primitive primitive, OutgoingTable.Asker asker) {
-        Optional<TransactionId> original =
-                PrimitiveFacts.subject(primitive).map(originals::get).filter(id -> refersToOriginal(primitive));
+    private OutgoingTable.Entry entry(
+            SspRequestId request, Primitive primitive, Optional<TransactionId> original, OutgoingTable.Asker asker) {
         Mode mode = original.isPresent() && dialect.reportMode() == Dialect.ReportMode.RESPONSE_UNDER_ORIGINAL_ID
                 ? Mode.RESPONSE
                 : Mode.REQUEST;
@@ -86,19 +75,9 @@ final class PeerRequests {
         return new OutgoingTable.Entry(id, mode, primitive, Optional.of(request), asker, true);
     }
 
-    /** D-10: InviteResponse runs under the id of its InviteRequest; some peers want that of reports, too. */
-    private boolean refersToOriginal(Primitive primitive) {
-        boolean laterMessage = PrimitiveFacts.of(primitive).notice();
-        return laterMessage
-                && (primitive instanceof InvitationPrimitive.InviteResponse
-                        || dialect.reportMode() == Dialect.ReportMode.RESPONSE_UNDER_ORIGINAL_ID);
-    }
-
     /** What later messages of the peer's transaction will have to refer to. */
     void rememberOriginal(TransactionId id, Primitive request) {
-        if (PrimitiveFacts.of(request).distributedByGroupOwners()) {
-            PrimitiveFacts.subject(request).ifPresent(subject -> originals.put(subject, id));
-        }
+        originals.remember(id, request);
     }
 
     /**

@@ -18,6 +18,9 @@ interface PeerScope {
 
     PeerLink link();
 
+    /** What was sent in this turn of the loop leaves at its end. */
+    void flushSoon();
+
     Optional<Session> session();
 
     /** Whether a session may come soon: one was just lost, or a login is under way. */

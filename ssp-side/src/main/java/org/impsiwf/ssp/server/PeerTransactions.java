@@ -53,10 +53,15 @@ final class PeerTransactions implements IncomingTable.Owner {
         }
     });
 
+    private final AnswerStore answers;
+    /** Answers on their way through the store. */
+    private int keeping;
+
     private boolean leaving;
 
-    PeerTransactions(PeerScope peer, ServiceNegotiation negotiation) {
+    PeerTransactions(PeerScope peer, ServiceNegotiation negotiation, AnswerStore answers) {
         this.peer = peer;
+        this.answers = answers;
         this.negotiation = negotiation;
         PeerSettings settings = peer.settings();
         dialect = settings.dialect().inSession();
@@ -82,7 +87,7 @@ final class PeerTransactions implements IncomingTable.Owner {
             return;
         }
         switch (table.begin(transaction, askedIn, peer.now())) {
-            case EXECUTE -> execute(transaction);
+            case EXECUTE -> executeOnce(transaction, facts);
             case NO_ROOM -> answerUnkept(transaction.transactionId(), askedIn, busy());
             case REPEATED -> {}
         }
@@ -95,11 +100,37 @@ final class PeerTransactions implements IncomingTable.Owner {
             unknown(facts.name(), objection.get().code());
         } else if (negotiation.indicates(transaction.primitive())) {
             LOG.info("{}: offers {} from now on", peer.settings().serviceId(), transaction.primitive());
-        } else if (oneWay.add(new IncomingTable.Key(transaction.transactionId(), facts.name()))) {
-            tell(transaction);
         } else {
-            peer.count(Counted.TRANSACTION_DUPLICATE, facts.name());
+            tellOnce(transaction, new IncomingTable.Key(transaction.transactionId(), facts.name()));
         }
+    }
+
+    private void tellOnce(SspMessage.Transaction transaction, IncomingTable.Key key) {
+        if (!oneWay.add(key)) {
+            peer.count(Counted.TRANSACTION_DUPLICATE, key.primitive());
+            return;
+        }
+        answers.find(key, peer.now(), before -> {
+            if (before.isPresent()) {
+                peer.count(Counted.TRANSACTION_DUPLICATE, key.primitive());
+            } else {
+                answers.keep(key, Optional.empty(), () -> tell(transaction));
+            }
+        });
+    }
+
+    /** D-25: unless another node has done so, and perhaps has died before its answer arrived. */
+    private void executeOnce(SspMessage.Transaction transaction, PrimitiveFacts facts) {
+        IncomingTable.Key key = new IncomingTable.Key(transaction.transactionId(), facts.name());
+        answers.find(key, peer.now(), before -> {
+            Optional<Primitive> answer = before.flatMap(KeptAnswer::answer);
+            if (answer.isPresent()) {
+                peer.count(Counted.TRANSACTION_DUPLICATE, facts.name());
+                answer(key.transactionId().value(), answer.get());
+            } else {
+                execute(transaction);
+            }
+        });
     }
 
     private void execute(SspMessage.Transaction transaction) {
@@ -193,6 +224,21 @@ final class PeerTransactions implements IncomingTable.Owner {
     }
 
     @Override
+    public void keepAndSend(IncomingTable.Key key, SessionId askedIn, Primitive answer) {
+        keeping++;
+        answers.keep(key, Optional.of(answer), () -> {
+            keeping--;
+            sendAnswer(key, askedIn, answer);
+            peer.flushSoon();
+        });
+    }
+
+    @Override
+    public void forget(IncomingTable.Key key) {
+        answers.forget(key);
+    }
+
+    @Override
     public void sendAnswer(IncomingTable.Key key, SessionId askedIn, Primitive answer) {
         // Without a session it stays in the table, for when the peer repeats the transaction in the next one.
         if (peer.session().isPresent()) {
@@ -234,12 +280,16 @@ final class PeerTransactions implements IncomingTable.Owner {
         leaving = true;
     }
 
+    void sessionOpened() {
+        answers.sessionOpened(peer.now());
+    }
+
     void tick(Instant now) {
         table.tick(now);
     }
 
     int open() {
-        return table.open();
+        return table.open() + keeping;
     }
 
     int remembered() {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.session.Session;
+import org.impsiwf.store.Store;
 
 /** What peers share. */
 interface ServerScope {
@@ -18,6 +19,10 @@ interface ServerScope {
     SspTrace trace();
 
     ServiceNegotiation negotiation();
+
+    Store<KeptAnswer> answers();
+
+    Store<OriginalTransaction> originals();
 
     PeerLink link(PeerSettings settings, EventLoop loop, PeerLink.Owner owner);
 

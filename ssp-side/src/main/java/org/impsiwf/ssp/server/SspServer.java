@@ -60,6 +60,8 @@ public final class SspServer implements SspSide, AutoCloseable {
     private final HostLocator locator;
     private final HttpTransport transport;
     private final Store<PairState> pairs;
+    private final Store<KeptAnswer> answers;
+    private final Store<OriginalTransaction> originals;
     private final ServiceNegotiation negotiation;
     private final ServerScope scope = new Scope();
     private final List<HttpListener> ports = new ArrayList<>();
@@ -69,7 +71,7 @@ public final class SspServer implements SspSide, AutoCloseable {
     private volatile boolean leaving;
 
     /**
-     * @param stores where session pairs are kept; not closed by this server
+     * @param stores where session pairs, answers to peers and what is to be referred to later are kept; not closed by this server
      * @param listener takes the events; must not block for long
      * @throws IOException when the TLS files do not read
      */
@@ -91,6 +93,8 @@ public final class SspServer implements SspSide, AutoCloseable {
         locator = HostLocator.ofSystem(settings.dnsTimeout());
         transport = new HttpTransport(settings.http(), settings.connectWith(), transportCounters);
         pairs = stores.open("ssp-session-pairs-" + settings.self().domain(), PairState.class);
+        answers = stores.open("ssp-answers-" + settings.self().domain(), KeptAnswer.class);
+        originals = stores.open("ssp-originals-" + settings.self().domain(), OriginalTransaction.class);
         negotiation = new ServiceNegotiation(settings.self(), settings.acceptedContentTypes());
         loops = new MultiThreadIoEventLoopGroup(
                 settings.ioThreads(), new DefaultThreadFactory("ssp", true), NioIoHandler.newFactory());
@@ -292,6 +296,16 @@ public final class SspServer implements SspSide, AutoCloseable {
         @Override
         public ServiceNegotiation negotiation() {
             return negotiation;
+        }
+
+        @Override
+        public Store<KeptAnswer> answers() {
+            return answers;
+        }
+
+        @Override
+        public Store<OriginalTransaction> originals() {
+            return originals;
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.impsiwf.ssp.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.codec.Samples.Variant;
 import org.impsiwf.ssp.codec.SspMessage.InSession;
@@ -10,12 +11,16 @@ import org.impsiwf.ssp.primitives.Catalogue;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.server.KeptAnswer;
+import org.impsiwf.store.RecordCodec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every primitive comes back from the wire as it went. */
 class RoundTripTest {
+
+    private static final RecordCodec<KeptAnswer> KEPT = RecordCodec.of(KeptAnswer.class);
 
     private final SspCodec codec = new SspCodec();
 
@@ -50,6 +55,14 @@ class RoundTripTest {
     void withEveryOptionalElementDownToTheLastStructure(Class<? extends Primitive> type) throws Exception {
         comesBack(Samples.full(type), Dialect.OMA_1_3);
         comesBack(Samples.full(type), Dialect.BARAZA);
+    }
+
+    /** What a peer was answered has to be found by another node. */
+    @ParameterizedTest
+    @MethodSource("primitives")
+    void throughTheStoreOfAnswers(Class<? extends Primitive> type) {
+        KeptAnswer kept = new KeptAnswer(Optional.of(Samples.full(type)));
+        assertThat(KEPT.decode(KEPT.encode(kept))).isEqualTo(kept);
     }
 
     private void comesBack(Primitive primitive, Dialect dialect) throws Exception {

@@ -31,6 +31,7 @@ import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.session.DigestScheme;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.store.Store;
+import org.impsiwf.store.Stores;
 import org.impsiwf.store.local.LocalStores;
 import org.impsiwf.store.time.WallTime;
 
@@ -44,7 +45,7 @@ final class TestDomain implements AutoCloseable {
     final List<SspEvent> events = new CopyOnWriteArrayList<>();
     final Map<Counted, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final WallTime time = new WallTime();
-    private final LocalStores stores = LocalStores.serialising(time);
+    private final Stores stores;
     volatile Function<Primitive, Optional<Primitive>> answers = TestDomain::accept;
 
     TestDomain(String domain, UnaryOperator<SspSettings> settings, InstantSource clock) throws IOException {
@@ -53,6 +54,23 @@ final class TestDomain implements AutoCloseable {
 
     TestDomain(String domain, String host, int port, UnaryOperator<SspSettings> settings, InstantSource clock)
             throws IOException {
+        this(domain, host, port, settings, clock, Optional.empty());
+    }
+
+    /** One node of several that share these stores. */
+    TestDomain(String domain, Stores shared) throws IOException {
+        this(domain, "127.0.0.1", 0, UnaryOperator.identity(), InstantSource.system(), Optional.of(shared));
+    }
+
+    private TestDomain(
+            String domain,
+            String host,
+            int port,
+            UnaryOperator<SspSettings> settings,
+            InstantSource clock,
+            Optional<Stores> shared)
+            throws IOException {
+        stores = shared.orElseGet(() -> LocalStores.serialising(time));
         id = new ServiceId("wv:@" + domain);
         server = new SspServer(
                 settings.apply(SspSettings.of(id, List.of(Listen.plain(new InetSocketAddress(host, port))), List.of())),

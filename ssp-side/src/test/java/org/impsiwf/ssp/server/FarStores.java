@@ -1,0 +1,64 @@
+package org.impsiwf.ssp.server;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.impsiwf.store.Ownership;
+import org.impsiwf.store.Store;
+import org.impsiwf.store.Stores;
+import org.impsiwf.store.Timers;
+import org.impsiwf.store.Versioned;
+
+/** Stores that several nodes share, and that no event loop may call: a call from one fails. */
+record FarStores(Stores stores) implements Stores {
+
+    @Override
+    public <V> Store<V> open(String name, Class<V> type) {
+        return new FarStore<>(stores.open(name, type));
+    }
+
+    @Override
+    public Ownership ownership() {
+        return stores.ownership();
+    }
+
+    @Override
+    public Timers timers(String name, Timers.Handler handler) {
+        return stores.timers(name, handler);
+    }
+
+    @Override
+    public void close() {
+        stores.close();
+    }
+
+    private record FarStore<V>(Store<V> store) implements Store<V> {
+
+        private Store<V> reached() {
+            if (!Thread.currentThread().isVirtual()) {
+                throw new IllegalStateException("a store is called on " + Thread.currentThread());
+            }
+            return store;
+        }
+
+        @Override
+        public Optional<Versioned<V>> load(String key) {
+            return reached().load(key);
+        }
+
+        @Override
+        public OptionalLong save(String key, long version, V next, Duration timeToLive) {
+            return reached().save(key, version, next, timeToLive);
+        }
+
+        @Override
+        public boolean remove(String key, long version) {
+            return reached().remove(key, version);
+        }
+
+        @Override
+        public long size() {
+            return store.size();
+        }
+    }
+}
