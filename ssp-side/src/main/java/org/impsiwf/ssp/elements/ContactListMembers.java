@@ -13,4 +13,16 @@ public interface ContactListMembers {
      * @throws Refusal 700 (the list does not exist) or 403 (it is not the asking user's)
      */
     List<UserId> of(ContactListId list, UserId asking);
+
+    /**
+     * Whether that user is in the list now; a list that does not exist has nobody in it. A look-up by index where the
+     * store can.
+     */
+    default boolean contains(ContactListId list, UserId asking, UserId member) {
+        try {
+            return of(list, asking).stream().anyMatch(one -> one.value().equalsIgnoreCase(member.value()));
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.impsiwf.ssp.elements;
 import java.time.Instant;
 import java.util.Set;
 import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.UserId;
 
 /**
  * One Service Element, or a part of one. Called on virtual threads, by many at once; may block on its database and on
@@ -22,6 +23,9 @@ public interface ServiceElement {
      * @throws Refusal instead of returning a Status
      */
     Primitive serve(ServiceRequest request);
+
+    /** A client of that local user has logged in: what waits for the user can be delivered now. Told after the answer. */
+    default void loggedIn(UserId user, Instant now) {}
 
     /** Called about once a second: what has expired is ended. A call may come early, late or twice. */
     default void expire(Instant now) {}
