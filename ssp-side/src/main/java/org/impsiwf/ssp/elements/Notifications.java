@@ -1,16 +1,14 @@
 package org.impsiwf.ssp.elements;
 
-import org.impsiwf.ssp.primitives.CommonPrimitive.NotificationRequest;
+import java.util.Collection;
 import org.impsiwf.ssp.primitives.UserId;
 
-/** General notifications (SSP 13.1.1): something happened that a user may have asked to be told of. */
+/** Where elements tell what has happened that users may have asked to be notified of (SSP 13.1.1). */
 public interface Notifications {
 
     /**
-     * Tells those clients of the user that subscribed to the notification's type, after the current request was answered;
-     * nobody when there are none. Not called within a database transaction.
-     *
-     * @param notification without addressed users; who raises it doesn't know who subscribed
+     * Notifies those clients of these users that have subscribed to the notice's type, after the current request was
+     * answered. Not to be called within a database transaction.
      */
-    void raise(UserId user, NotificationRequest notification);
+    void raise(Notice notice, Collection<UserId> users);
 }
