@@ -1,7 +1,9 @@
 package org.impsiwf.ssp.elements;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.UserId;
 
@@ -26,6 +28,12 @@ public interface ServiceElement {
 
     /** A client of that local user has logged in: what waits for the user can be delivered now. Told after the answer. */
     default void loggedIn(UserId user, Instant now) {}
+
+    /**
+     * Called when that client of a user has logged out or was disconnected: what must not outlive its session is ended.
+     * For a local user by our SAP, for another user whose PSE we are by the requests of its home. May come twice.
+     */
+    default void sessionEnded(UserId user, Optional<ClientId> client) {}
 
     /** Called about once a second: what has expired is ended. A call may come early, late or twice. */
     default void expire(Instant now) {}
