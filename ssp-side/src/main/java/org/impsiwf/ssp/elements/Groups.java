@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.elements;
 
 import java.util.List;
+import java.util.Optional;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ScreenName;
@@ -27,4 +28,13 @@ public interface Groups {
      *     into it)
      */
     void invited(GroupId group, UserId inviting, UserId invited);
+
+    /** Who decides about requests to become a member (invitations of type GM). Empty for a group that is nobody's. */
+    List<UserId> administrators(GroupId group);
+
+    /** Who is joined now; empty when the group does not exist. */
+    List<UserId> joined(GroupId group);
+
+    /** Who is joined under that name; absent when nobody is, or the group is not hosted here. */
+    Optional<UserId> behind(ScreenName screenName);
 }
