@@ -36,7 +36,7 @@ public final class SspPhrases {
                 Optional.empty(),
                 Optional.of(contentType),
                 Optional.empty(),
-                Optional.of(content.length),
+                Optional.of((long) content.length),
                 Optional.empty(),
                 List.of(new MessageInfo.Recipient(User.of(parties.impsAddress()))),
                 Optional.of(MessageInfo.Sender.of(sipUser(parties))),

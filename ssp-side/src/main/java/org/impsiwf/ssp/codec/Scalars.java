@@ -20,7 +20,8 @@ final class Scalars {
     private static final Map<Class<?>, Scalar> PLAIN = Map.ofEntries(
             Map.entry(String.class, plain(text -> text)),
             Map.entry(int.class, plain(text -> Math.toIntExact(count(text)))),
-            Map.entry(Integer.class, plain(text -> Math.toIntExact(count(text)))),
+            Map.entry(long.class, new OfInteger()),
+            Map.entry(Long.class, new OfInteger()),
             Map.entry(BigDecimal.class, new OfDecimal()),
             Map.entry(boolean.class, new OfBoolean()),
             Map.entry(Boolean.class, new OfBoolean()),
@@ -107,6 +108,25 @@ final class Scalars {
                 return value.toString();
             }
         };
+    }
+
+    /** SSP 6.4.2: unsigned, of 32 bits. */
+    private record OfInteger() implements Scalar {
+        private static final long GREATEST = 4_294_967_295L;
+
+        @Override
+        public Object read(String text) {
+            long value = count(text);
+            if (value > GREATEST) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return value;
+        }
+
+        @Override
+        public String write(Object value, Place place, Dialect dialect) {
+            return value.toString();
+        }
     }
 
     private record OfDecimal() implements Scalar {

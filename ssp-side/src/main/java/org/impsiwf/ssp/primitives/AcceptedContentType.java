@@ -10,9 +10,9 @@ import java.util.Optional;
  */
 public record AcceptedContentType(
         @Element("ContentType") String contentType,
-        @Element("AcceptedRichContentLength") Optional<Integer> richContentLength,
+        @Element("AcceptedRichContentLength") Optional<Long> richContentLength,
         @Element("ContentPolicy") Optional<String> contentPolicy,
-        @Element("ContentPolicyLimit") Optional<Integer> contentPolicyLimit) {
+        @Element("ContentPolicyLimit") Optional<Long> contentPolicyLimit) {
 
     public static AcceptedContentType of(String contentType) {
         return new AcceptedContentType(contentType, Optional.empty(), Optional.empty(), Optional.empty());

@@ -125,10 +125,10 @@ public sealed interface CommonPrimitive extends Primitive {
             Optional<String> advancedCriteria,
 
             @Conditional("may be there in the first request")
-            Optional<Integer> searchLimit,
+            Optional<Long> searchLimit,
 
             @Conditional("continued request") Optional<SearchId> searchId,
-            @Conditional("continued request") Optional<Integer> searchIndex)
+            @Conditional("continued request") Optional<Long> searchIndex)
             implements CommonPrimitive {
         public SearchRequest {
             searchPairList = List.copyOf(searchPairList);
@@ -149,9 +149,9 @@ public sealed interface CommonPrimitive extends Primitive {
             @Conditional("response to a successful first request")
             Optional<SearchId> searchId,
 
-            int searchFindings,
+            long searchFindings,
             boolean completed,
-            int searchIndex,
+            long searchIndex,
 
             @Conditional("status 2xx and findings to deliver") @In("SearchResult")
             List<SearchHit> searchResults)
@@ -249,5 +249,5 @@ public sealed interface CommonPrimitive extends Primitive {
     record SearchPair(
             @Element("SearchElement") SearchElement element,
             @Element("SearchString") String text,
-            @Element("PairID") Optional<Integer> pairId) {}
+            @Element("PairID") Optional<Long> pairId) {}
 }

@@ -40,7 +40,7 @@ public sealed interface GroupPrimitive extends Primitive {
             Optional<ScreenName> screenName,
             boolean subscribeNotif,
             @Element("OwnProperties") Optional<OwnProperties> ownPropList,
-            Optional<Integer> joinedUsersAge)
+            Optional<Long> joinedUsersAge)
             implements GroupPrimitive {}
 
     @Section("17.1.3.1.2")

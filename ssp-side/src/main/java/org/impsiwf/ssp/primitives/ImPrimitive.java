@@ -111,7 +111,7 @@ public sealed interface ImPrimitive extends Primitive {
             MetaInformation metaInformation,
             @Attribute("deliveryMethod") DeliveryMethod messageDeliveryMethod,
             Optional<GroupId> groupId,
-            Optional<Integer> groupContentLimit)
+            Optional<Long> groupContentLimit)
             implements ImPrimitive {}
 
     /** How new messages reach a user. */
@@ -140,7 +140,7 @@ public sealed interface ImPrimitive extends Primitive {
     record GetMessageListRequest(
             MetaInformation metaInformation,
             @Conditional("group history requested") Optional<GroupId> groupId,
-            Optional<Integer> messageCount)
+            Optional<Long> messageCount)
             implements ImPrimitive {}
 
     @Section("16.2.7.1.2")
@@ -152,7 +152,7 @@ public sealed interface ImPrimitive extends Primitive {
             @In("MessageInfoList") @Mandatory(mayBeEmpty = true)
             List<MessageInfo> messageInfoList,
 
-            Optional<Integer> messageTotalCount)
+            Optional<Long> messageTotalCount)
             implements ImPrimitive {
         public GetMessageListResponse {
             messageInfoList = List.copyOf(messageInfoList);

@@ -17,7 +17,7 @@ public record MessageInfo(
         @Attribute("messageURI") @Also("MessageURI") Optional<String> messageUri,
         Optional<String> contentType,
         Optional<String> contentName,
-        Optional<Integer> contentSize,
+        Optional<Long> contentSize,
         @Also("validlity") Optional<Duration> validity,
         List<Recipient> recipients,
         Optional<Sender> sender,

@@ -71,7 +71,7 @@ public record PresenceSubList(
     /** What a client is and can. */
     public record ClientInfo(
             @Element("Qualifier") Optional<Boolean> qualifier,
-            @Element("ClientContentLimit") Optional<Integer> contentLimit,
+            @Element("ClientContentLimit") Optional<Long> contentLimit,
             @Element("ClientType") Optional<String> type,
             @Element("DevManufacturer") Optional<String> manufacturer,
             @Element("ClientProducer") Optional<String> producer,

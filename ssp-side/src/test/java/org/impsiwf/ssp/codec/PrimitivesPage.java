@@ -99,11 +99,16 @@ final class PrimitivesPage {
         String requirement = requirement(component, slot);
         page.append("| ").append(component.getName());
         page.append(" | ").append(requirement);
-        page.append(" | ").append(slot.type().getSimpleName());
+        page.append(" | ").append(typeName(slot.type()));
         page.append(slot.cardinality() == Slot.Cardinality.LIST ? ", several" : "");
         page.append(" | `").append(slot.wirePath().isEmpty() ? "the element of its type" : slot.wirePath());
         page.append("` | ").append(requirement.equals("M") && !slot.keepsEmptyParent() ? slot.missing() : "");
         page.append(" | ").append(remark(component)).append(" |\n");
+    }
+
+    /** SSP 6.4.2 calls it Integer; it has 32 bits without sign, so a long holds it. */
+    private static String typeName(Class<?> type) {
+        return type == Long.class || type == long.class ? "Integer" : type.getSimpleName();
     }
 
     private static String requirement(RecordComponent component, Slot slot) {

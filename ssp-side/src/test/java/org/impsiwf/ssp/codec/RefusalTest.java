@@ -27,6 +27,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,7 +41,8 @@ class RefusalTest {
 
     private static final Set<Class<?>> TYPED = Set.of(
             int.class,
-            Integer.class,
+            long.class,
+            Long.class,
             boolean.class,
             Boolean.class,
             BigDecimal.class,
@@ -127,6 +129,9 @@ class RefusalTest {
 
     @ParameterizedTest
     @MethodSource("mandatory")
+    @Tag("SSP-100")
+    @Tag("SSP-102")
+    @Tag("status:400")
     void aMissingMandatoryElementIsRefusedWithItsStatus_D22(Class<? extends Primitive> type, Slot slot)
             throws Exception {
         WireDocument document = WireDocument.of(encoded(Samples.full(type)));
@@ -144,6 +149,8 @@ class RefusalTest {
 
     @ParameterizedTest
     @MethodSource("typed")
+    @Tag("SSP-126")
+    @Tag("status:402")
     void aValueOfTheWrongTypeIsRefusedWith402(Variant variant, Slot slot) throws Exception {
         WireDocument document = WireDocument.of(encoded(variant.primitive()));
         if (!document.replace(slot.wirePath(), "~")) {
@@ -159,6 +166,8 @@ class RefusalTest {
 
     @ParameterizedTest
     @MethodSource("misplaced")
+    @Tag("SSP-101")
+    @Tag("status:400")
     void anElementThatMustBeAbsentIsRefusedWith400(Variant base, Variant donor, String extra) throws Exception {
         Slot slot = Shapes.of(base.primitive()).slots().stream()
                 .filter(candidate -> candidate.name().equals(extra))
@@ -191,6 +200,11 @@ class RefusalTest {
     }
 
     @Test
+    @Tag("SSP-104")
+    @Tag("SSP-127")
+    @Tag("IMPS-SSP-SAP-S-007")
+    @Tag("status:606")
+    @Tag("status:427")
     void metaInformationIsRefusedWithTheStatusOfTheElementThatIsMissing_8_1() throws Exception {
         SpecData.Table table = SpecData.table("Meta-Information");
         Primitive request = Samples.full(DeleteGroupRequest.class);
@@ -210,6 +224,8 @@ class RefusalTest {
     }
 
     @Test
+    @Tag("SSP-103")
+    @Tag("SSP-104")
     void aUserBehindARequestOfTheServerItselfIsRefusedWith400_8_1() throws Exception {
         WireDocument document = WireDocument.of(encoded(Samples.full(DeleteGroupRequest.class)));
         document.replace("MetaInfo/@clientOriginated", "No");
@@ -221,6 +237,7 @@ class RefusalTest {
     }
 
     @Test
+    @Tag("status:501")
     void anUnknownPrimitiveIsRefusedWith501_D21() throws Exception {
         DecodeException refusal =
                 refusal(session("<Transaction mode='Request' transactionID='t1'><Teleport/></Transaction>"));
@@ -231,6 +248,7 @@ class RefusalTest {
     }
 
     @Test
+    @Tag("status:420")
     void aTransactionWithoutIdIsRefusedWith420() throws Exception {
         DecodeException refusal = refusal(session("<Transaction mode='Request'><LogoutRequest/></Transaction>"));
 
@@ -239,6 +257,7 @@ class RefusalTest {
     }
 
     @Test
+    @Tag("status:620")
     void aSessionWithoutIdIsRefusedWith620() {
         String xml = "<WV-SSP-Message><Session><Transaction mode='Request' transactionID='t1'><LogoutRequest/>"
                 + "</Transaction></Session></WV-SSP-Message>";

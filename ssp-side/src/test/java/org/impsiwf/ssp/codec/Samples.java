@@ -252,7 +252,8 @@ final class Samples {
         }
         return switch (type.getSimpleName()) {
             case "String" -> name.equals("protocol") ? "WV-SSP" : name.equals("protocolVersion") ? "1.3" : text(name);
-            case "int", "Integer" -> name.toLowerCase(Locale.ROOT).endsWith("code") ? 531 : 5;
+            case "int" -> name.toLowerCase(Locale.ROOT).endsWith("code") ? 531 : 5;
+            case "long", "Long" -> 5L;
             case "boolean", "Boolean" -> true;
             case "BigDecimal" -> new BigDecimal("0.5");
             case "Duration" -> Duration.ofMinutes(10);

@@ -80,7 +80,7 @@ class SspCodecTest {
                 Optional.empty(),
                 Optional.of("text/plain"),
                 Optional.of(text),
-                Optional.of(2),
+                Optional.of(2L),
                 Optional.empty(),
                 List.of(new MessageInfo.Recipient(User.of("wv:bob@b.example"))),
                 Optional.of(MessageInfo.Sender.of(User.of(alice))),

@@ -180,7 +180,7 @@ final class TestDomain implements AutoCloseable {
                         Optional.empty(),
                         Optional.of("text/plain"),
                         Optional.empty(),
-                        Optional.of(5),
+                        Optional.of(5L),
                         Optional.of(Duration.ofMinutes(10)),
                         List.of(new MessageInfo.Recipient(User.of(to))),
                         Optional.of(MessageInfo.Sender.of(User.of(from))),

@@ -115,7 +115,7 @@ public final class ImpsUser {
                 Optional.empty(),
                 content.contentType(),
                 Optional.empty(),
-                Optional.of(content.data().bytes().length),
+                Optional.of((long) content.data().bytes().length),
                 Optional.of(STORED_AT_MOST),
                 List.of(new MessageInfo.Recipient(User.of(recipient))),
                 Optional.of(MessageInfo.Sender.of(User.of(id))),
