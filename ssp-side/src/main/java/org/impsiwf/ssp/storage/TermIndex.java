@@ -21,6 +21,7 @@ public final class TermIndex {
     /** Longer parts are found by their beginning; who searches compares the value itself. */
     private static final int LONGEST_TERM = 48;
 
+    static final String INSERT = "INSERT INTO search_term (element, term, object_id) VALUES (?, ?, ?)";
     private static final String RANGE = " FROM search_term WHERE element = ? AND term >= ? AND term < ?";
 
     private TermIndex() {}
@@ -29,8 +30,7 @@ public final class TermIndex {
     public static void put(Handle handle, SearchElement element, String object, Optional<String> value) {
         remove(handle, element, object);
         value.ifPresent(text -> {
-            PreparedBatch batch =
-                    handle.prepareBatch("INSERT INTO search_term (element, term, object_id) VALUES (?, ?, ?)");
+            PreparedBatch batch = handle.prepareBatch(INSERT);
             add(batch, element, object, text);
             batch.execute();
         });
