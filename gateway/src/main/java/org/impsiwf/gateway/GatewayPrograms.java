@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.impsiwf.gateway.cli.Programs;
+import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.ScriptedUserConfig;
@@ -22,8 +23,8 @@ final class GatewayPrograms implements Programs {
     private static final Duration DOMAIN_MAY_DRAIN = Duration.ofSeconds(10);
 
     @Override
-    public Running gateway(GatewayConfig config) throws IOException {
-        Gateway gateway = Gateway.start(config);
+    public Running gateway(GatewayConfig config, ConfigSource again) throws IOException {
+        Gateway gateway = Gateway.start(config, again);
         return new Running() {
             @Override
             public String listening() {

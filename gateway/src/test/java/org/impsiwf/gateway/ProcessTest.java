@@ -1,6 +1,7 @@
 package org.impsiwf.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -112,6 +113,42 @@ class ProcessTest {
                 .doesNotContain("hidden")
                 .doesNotContain("Exception")
                 .doesNotContain("gov.nist");
+    }
+
+    @Test
+    void peersComeAndGoWithoutARestart() throws Exception {
+        Process process = start("run", GATEWAY);
+        var log = new StringBuilder();
+        try (BufferedReader output = process.inputReader()) {
+            String admin = adminOf(output, log);
+            Files.writeString(directory.resolve("run.yaml"), GATEWAY.replace("imps.example.com", "other.example.com"));
+
+            var out = new StringWriter();
+            int code = Iwf.execute(
+                    new GatewayPrograms(), new PrintWriter(out), new PrintWriter(out), "reload", "--admin", admin);
+            assertThat(out.toString().lines())
+                    .containsExactly("peer wv:@imps.example.com removed", "peer wv:@other.example.com added");
+            assertThat(code).isZero();
+            await().untilAsserted(() -> assertThat(get(admin, "/api/peers").body())
+                    .contains("wv:@other.example.com")
+                    .doesNotContain("wv:@imps.example.com"));
+
+            Files.writeString(directory.resolve("run.yaml"), "nonsense: 1\n");
+            var err = new StringWriter();
+            assertThat(Iwf.execute(
+                            new GatewayPrograms(),
+                            new PrintWriter(out),
+                            new PrintWriter(err),
+                            "reload",
+                            "--admin",
+                            admin))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("run.yaml:1: unknown key \"nonsense\"");
+            assertThat(process.toHandle().destroy()).isTrue();
+            output.lines().forEach(line -> log.append(line).append('\n'));
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(log.toString()).doesNotContain("hidden").doesNotContain("Exception");
     }
 
     private static Set<String> metersOf(String page) {

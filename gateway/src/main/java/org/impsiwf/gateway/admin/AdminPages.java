@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.impsiwf.gateway.trace.TraceEntry;
 
 /** Path to page. Pure: no HTTP in here. */
@@ -40,6 +41,20 @@ final class AdminPages {
             case "/api/trace" ->
                 new Page.Json(200, Map.of("conversations", views.traces().conversations(MOST_LISTED)));
             default -> rawPath.startsWith(TRACE) ? trace(rawPath.substring(TRACE.length())) : missing("no such page");
+        };
+    }
+
+    /** What is done on an operator's word; empty for what is only looked at. */
+    Optional<Page> post(String rawPath) {
+        return rawPath.equals("/api/reload") ? views.reload().map(AdminPages::reloaded) : Optional.empty();
+    }
+
+    private static Page reloaded(Reload reload) {
+        return switch (reload.reload()) {
+            case Reload.Outcome.Done(var changes, var restart) ->
+                new Page.Json(200, fields("changes", changes, "needs-restart", restart));
+            case Reload.Outcome.Refused(var problems) ->
+                new Page.Json(422, fields("error", String.join("\n", problems), "problems", problems));
         };
     }
 

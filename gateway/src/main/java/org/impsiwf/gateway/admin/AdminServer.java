@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the admin pages; GET and HEAD only. Each request runs on a virtual thread. */
+/** Serves the admin pages. Each request runs on a virtual thread. */
 public final class AdminServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -62,23 +62,27 @@ public final class AdminServer implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String method = exchange.getRequestMethod();
-            if (method.equals("GET") || method.equals("HEAD")) {
-                send(exchange, page(exchange));
-            } else {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, new AdminPages.Page.Json(405, Map.of("error", "only GET and HEAD are answered")));
-            }
+            send(exchange, page(exchange));
         }
     }
 
     private AdminPages.Page page(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getRawPath();
         try {
-            return pages.get(exchange.getRequestURI().getRawPath());
+            return switch (exchange.getRequestMethod()) {
+                case "GET", "HEAD" -> pages.get(path);
+                case "POST" -> pages.post(path).orElseGet(() -> notAllowed(exchange));
+                default -> notAllowed(exchange);
+            };
         } catch (RuntimeException ours) {
-            log.error("admin page {} failed", exchange.getHttpContext().getPath(), ours);
+            log.error("admin page {} failed", path, ours);
             return new AdminPages.Page.Json(500, Map.of("error", "internal error, see the log"));
         }
+    }
+
+    private static AdminPages.Page notAllowed(HttpExchange exchange) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        return new AdminPages.Page.Json(405, Map.of("error", "only GET and HEAD are answered"));
     }
 
     private static void send(HttpExchange exchange, AdminPages.Page page) throws IOException {

@@ -1,5 +1,6 @@
 package org.impsiwf.gateway.admin;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.impsiwf.gateway.trace.TraceRecorder;
 
@@ -7,6 +8,23 @@ import org.impsiwf.gateway.trace.TraceRecorder;
  * What the admin server shows.
  *
  * @param metrics the page for Prometheus
+ * @param reload absent where the configuration is read once
  */
 public record AdminViews(
-        Supplier<Phase> phase, PeerView peers, SessionView sessions, TraceRecorder traces, Supplier<String> metrics) {}
+        Supplier<Phase> phase,
+        PeerView peers,
+        SessionView sessions,
+        TraceRecorder traces,
+        Supplier<String> metrics,
+        Optional<Reload> reload) {
+
+    /** Of a program that cannot be told to read its configuration again. */
+    public AdminViews(
+            Supplier<Phase> phase,
+            PeerView peers,
+            SessionView sessions,
+            TraceRecorder traces,
+            Supplier<String> metrics) {
+        this(phase, peers, sessions, traces, metrics, Optional.empty());
+    }
+}

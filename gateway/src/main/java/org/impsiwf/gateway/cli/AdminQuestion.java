@@ -42,8 +42,18 @@ final class AdminQuestion {
      * @throws IOException saying in one line why there is no answer
      */
     JsonNode ask(String path) throws IOException, InterruptedException, ConfigException {
+        return answer(path, HttpRequest.newBuilder());
+    }
+
+    /** As {@link #ask}, for what is to be done. */
+    JsonNode order(String path) throws IOException, InterruptedException, ConfigException {
+        return answer(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private JsonNode answer(String path, HttpRequest.Builder request)
+            throws IOException, InterruptedException, ConfigException {
         String address = address();
-        HttpResponse<String> response = fetch(address, path);
+        HttpResponse<String> response = fetch(address, path, request);
         JsonNode answer = read(address, response.body());
         if (response.statusCode() != 200) {
             throw new IOException(answer.path("error").asText("admin answers " + response.statusCode()));
@@ -62,12 +72,12 @@ final class AdminQuestion {
         return everyAddress ? "127.0.0.1:" + listen.port() : listen.toString();
     }
 
-    private static HttpResponse<String> fetch(String address, String path) throws IOException, InterruptedException {
+    private static HttpResponse<String> fetch(String address, String path, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             URI uri = URI.create("http://" + address + path);
-            return client.send(
-                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.uri(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IllegalArgumentException malformed) {
             throw new IOException("\"" + address + "\" is no ADDRESS:PORT", malformed);
         } catch (IOException unreachable) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             SessionsCommand.class,
             PeersCommand.class,
-            TraceCommand.class
+            TraceCommand.class,
+            ReloadCommand.class
         },
         footer = {
             "",

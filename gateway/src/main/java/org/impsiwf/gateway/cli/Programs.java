@@ -2,14 +2,19 @@ package org.impsiwf.gateway.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
 
 /** What the commands start. An {@link IOException}'s message is the one line that a person sees: what failed, and where. */
 public interface Programs {
 
-    /** Starts the gateway and returns once it listens. */
-    Running gateway(GatewayConfig config) throws IOException;
+    /**
+     * Starts the gateway and returns once it listens.
+     *
+     * @param again where the configuration is read again when an operator asks for it
+     */
+    Running gateway(GatewayConfig config, ConfigSource again) throws IOException;
 
     /** Starts the simulated IMPS domain and returns once it listens. */
     Running domain(DomainConfig config) throws IOException;

@@ -3,6 +3,7 @@ package org.impsiwf.gateway.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.impsiwf.gateway.config.Config;
+import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.log.LogSetup;
 import picocli.CommandLine.Command;
@@ -28,9 +29,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        GatewayConfig settings = config == null ? Config.gatewayDefaults() : Config.gateway(config);
+        ConfigSource source = config == null ? Config::gatewayDefaults : () -> Config.gateway(config);
+        GatewayConfig settings = source.read();
         LogSetup.apply(settings.log());
         return Foreground.stay(
-                iwf.programs.gateway(settings), spec.commandLine().getOut());
+                iwf.programs.gateway(settings, source), spec.commandLine().getOut());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +15,10 @@ import org.impsiwf.gateway.admin.AdminServer;
 import org.impsiwf.gateway.admin.AdminViews;
 import org.impsiwf.gateway.admin.Phase;
 import org.impsiwf.gateway.config.ClusterConfig;
+import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.GatewayConfig;
+import org.impsiwf.gateway.config.PeerConfig;
+import org.impsiwf.gateway.config.SspConfig;
 import org.impsiwf.gateway.metrics.GatewayMetrics;
 import org.impsiwf.gateway.metrics.MessageTimes;
 import org.impsiwf.gateway.trace.TraceRecorder;
@@ -25,6 +29,7 @@ import org.impsiwf.msrp.transport.MsrpEndpoint;
 import org.impsiwf.sip.stack.ListenOn;
 import org.impsiwf.sip.stack.SipEdge;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.SspServer;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.hazelcast.HazelcastSettings;
@@ -62,7 +67,9 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Phase phase = Phase.STARTING;
 
-    private Gateway(GatewayConfig config, Stores stores, InstantSource clock) throws IOException {
+    private final ConfigReload reload;
+
+    private Gateway(GatewayConfig config, ConfigSource source, Stores stores, InstantSource clock) throws IOException {
         this.config = config;
         this.clock = clock;
         this.stores = stores;
@@ -79,11 +86,39 @@ public final class Gateway implements AutoCloseable {
         sip = SipAssembly.assemble(
                 config.sip(), stores, clock, event -> runtime.take(new Event.Sip(event)), metrics::sip, trace::sip);
         ssp = SspAssembly.assemble(config.serviceId(), config.ssp(), stores, clock, this::onSsp, observer, trace::ssp);
+        reload = new ConfigReload(config, source, new SspPeering(), domains);
+    }
+
+    /** The SSP server as {@link ConfigReload} changes it. */
+    private final class SspPeering implements ConfigReload.Peers {
+        @Override
+        public void add(PeerConfig peer, SspConfig all) {
+            ssp.addPeer(SspAssembly.peer(peer, all));
+        }
+
+        @Override
+        public void replace(PeerConfig peer, SspConfig all) {
+            ssp.replacePeer(SspAssembly.peer(peer, all));
+        }
+
+        @Override
+        public void remove(ServiceId peer) {
+            ssp.removePeer(peer);
+        }
     }
 
     /** Listening, with state in this node's heap or in the cluster, as configured. */
     public static Gateway start(GatewayConfig config) throws IOException {
-        return start(config, stores(config.cluster()));
+        return start(config, () -> config);
+    }
+
+    /**
+     * As {@link #start(GatewayConfig)}.
+     *
+     * @param again where the configuration is read again when an operator asks for it
+     */
+    public static Gateway start(GatewayConfig config, ConfigSource again) throws IOException {
+        return start(config, again, stores(config.cluster()), InstantSource.system());
     }
 
     /**
@@ -98,7 +133,12 @@ public final class Gateway implements AutoCloseable {
 
     /** As {@link #start(GatewayConfig, Stores)}, by that clock, which is the one that the stores' timers go by. */
     public static Gateway start(GatewayConfig config, Stores stores, InstantSource clock) throws IOException {
-        Gateway gateway = new Gateway(config, stores, clock);
+        return start(config, () -> config, stores, clock);
+    }
+
+    private static Gateway start(GatewayConfig config, ConfigSource again, Stores stores, InstantSource clock)
+            throws IOException {
+        Gateway gateway = new Gateway(config, again, stores, clock);
         try {
             gateway.listen();
         } catch (IOException | RuntimeException failed) {
@@ -126,10 +166,11 @@ public final class Gateway implements AutoCloseable {
         msrp = MsrpAssembly.start(config.msrp(), event -> runtime.take(new Event.Msrp(event)), observer);
         runtime.attach(new InterworkingRuntime.Edges(order -> sip.execute(trace.traced(order)), msrp, ssp));
         meter();
-        SspPeers peers = new SspPeers(ssp::peers, config.ssp());
+        SspPeers peers = new SspPeers(ssp::peers, reload::ssp);
         admin = AdminServer.start(
                 config.admin().listen().socketAddress(),
-                new AdminViews(() -> phase, peers, live, traces, () -> metrics.scrape(peers.peers())));
+                new AdminViews(
+                        () -> phase, peers, live, traces, () -> metrics.scrape(peers.peers()), Optional.of(reload)));
         sip.start();
         ssp.start();
         phase = Phase.READY;

@@ -1,11 +1,12 @@
 package org.impsiwf.gateway.runtime;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.impsiwf.gateway.config.DomainName;
 import org.impsiwf.gateway.config.PeerConfig;
 import org.impsiwf.gateway.config.SspConfig;
@@ -18,24 +19,34 @@ import org.impsiwf.ssp.primitives.ServiceId;
 final class PeerDomains implements Domains {
 
     private final Map<ServiceId, Peer> peers = new ConcurrentHashMap<>();
-    private final Map<String, ServiceId> serving;
+    private volatile Map<String, ServiceId> serving;
 
     PeerDomains(SspConfig ssp) {
         for (PeerConfig peer : ssp.peers()) {
             peers.put(peer.serviceId(), asConfigured(peer));
         }
-        serving = ssp.routes().entrySet().stream()
-                .collect(Collectors.toMap(
-                        route -> route.getKey().toLowerCase(Locale.ROOT),
-                        Map.Entry::getValue,
-                        (first, second) -> first,
-                        ConcurrentHashMap::new));
+        serving = servers(ssp);
+    }
+
+    /** Other peers and routes; those that are new or changed are down until their session is open. */
+    void reconfigure(SspConfig ssp, Set<ServiceId> changed) {
+        serving = servers(ssp);
+        peers.keySet().retainAll(ssp.peers().stream().map(PeerConfig::serviceId).toList());
+        ssp.peers().stream()
+                .filter(peer -> changed.contains(peer.serviceId()))
+                .forEach(peer -> peers.put(peer.serviceId(), asConfigured(peer)));
+    }
+
+    private static Map<String, ServiceId> servers(SspConfig ssp) {
+        Map<String, ServiceId> servers = new HashMap<>();
+        ssp.routes().forEach((domain, peer) -> servers.putIfAbsent(domain.toLowerCase(Locale.ROOT), peer));
         for (PeerConfig peer : ssp.peers()) {
             for (DomainName domain : peer.domains()) {
-                serving.putIfAbsent(domain.value(), peer.serviceId());
+                servers.putIfAbsent(domain.value(), peer.serviceId());
             }
-            serving.putIfAbsent(peer.serviceId().domain(), peer.serviceId());
+            servers.putIfAbsent(peer.serviceId().domain(), peer.serviceId());
         }
+        return Map.copyOf(servers);
     }
 
     private static Peer asConfigured(PeerConfig peer) {

@@ -90,7 +90,8 @@ public final class SspAssembly {
                 tls.clientAuth() == TlsConfig.ClientAuth.NEED);
     }
 
-    private static PeerSettings peer(PeerConfig peer, SspConfig config) {
+    /** One of them. */
+    static PeerSettings peer(PeerConfig peer, SspConfig config) {
         Set<String> relayed = peer.domains().stream().map(DomainName::value).collect(Collectors.toSet());
         config.routes().forEach((domain, by) -> {
             if (by.equals(peer.serviceId())) {

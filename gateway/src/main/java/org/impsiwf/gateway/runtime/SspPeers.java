@@ -17,21 +17,30 @@ import org.impsiwf.ssp.server.PeerSnapshot;
 public final class SspPeers implements PeerView {
 
     private final Supplier<List<PeerSnapshot>> snapshots;
-    private final Map<ServiceId, PeerConfig> configured;
+    private final Supplier<SspConfig> config;
 
-    /** @param snapshots of the server's peers, taken anew for every look */
-    public SspPeers(Supplier<List<PeerSnapshot>> snapshots, SspConfig config) {
+    /**
+     * @param snapshots of the server's peers, taken anew for every look
+     * @param config as it is now
+     */
+    public SspPeers(Supplier<List<PeerSnapshot>> snapshots, Supplier<SspConfig> config) {
         this.snapshots = snapshots;
-        this.configured = config.peers().stream()
-                .collect(Collectors.toUnmodifiableMap(PeerConfig::serviceId, Function.identity()));
+        this.config = config;
+    }
+
+    /** Of peers that are configured once and for all. */
+    public SspPeers(Supplier<List<PeerSnapshot>> snapshots, SspConfig config) {
+        this(snapshots, () -> config);
     }
 
     @Override
     public List<Peer> peers() {
-        return snapshots.get().stream().map(this::shown).toList();
+        Map<ServiceId, PeerConfig> configured = config.get().peers().stream()
+                .collect(Collectors.toUnmodifiableMap(PeerConfig::serviceId, Function.identity()));
+        return snapshots.get().stream().map(peer -> shown(peer, configured)).toList();
     }
 
-    private Peer shown(PeerSnapshot peer) {
+    private static Peer shown(PeerSnapshot peer, Map<ServiceId, PeerConfig> configured) {
         // A peer added at run time is in no configuration.
         Optional<PeerConfig> config = Optional.ofNullable(configured.get(peer.serviceId()));
         return new Peer(

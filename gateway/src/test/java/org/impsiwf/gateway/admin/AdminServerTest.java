@@ -180,4 +180,22 @@ class AdminServerTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(":" + server.address().getPort());
     }
+
+    @Test
+    void reloadSaysWhatHasChangedOrWhyNothingDid() throws Exception {
+        server.close();
+        var outcome = new AtomicReference<Reload.Outcome>(
+                new Reload.Outcome.Done(List.of("peer x added"), List.of("sip.listen")));
+        server = AdminServer.start(
+                FREE, new AdminViews(phase::get, peers, sessions, traces, () -> "", Optional.of(outcome::get)));
+        HttpResponse<String> done = request("POST", "/api/reload");
+        assertThat(done.statusCode()).isEqualTo(200);
+        assertThat(done.body()).isEqualTo("{\"changes\":[\"peer x added\"],\"needs-restart\":[\"sip.listen\"]}");
+        assertThat(request("GET", "/api/reload").statusCode()).isEqualTo(404);
+
+        outcome.set(new Reload.Outcome.Refused(List.of("iwf.yaml:1: nonsense")));
+        HttpResponse<String> refused = request("POST", "/api/reload");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("iwf.yaml:1: nonsense");
+    }
 }

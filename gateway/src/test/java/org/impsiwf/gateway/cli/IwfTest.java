@@ -20,6 +20,7 @@ import org.impsiwf.gateway.admin.AdminViews;
 import org.impsiwf.gateway.admin.PeerView;
 import org.impsiwf.gateway.admin.Phase;
 import org.impsiwf.gateway.admin.SessionView;
+import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.trace.TraceEntry;
@@ -46,7 +47,7 @@ class IwfTest {
 
     private final class FakePrograms implements Programs {
         @Override
-        public Running gateway(GatewayConfig config) throws IOException {
+        public Running gateway(GatewayConfig config, ConfigSource again) throws IOException {
             throw new IOException("udp " + config.sip().listen().getFirst().address() + " is taken");
         }
 

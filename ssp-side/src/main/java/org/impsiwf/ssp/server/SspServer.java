@@ -143,15 +143,25 @@ public final class SspServer implements SspSide, AutoCloseable {
 
     /** Logs out from the peer and forgets it; what is open with it fails truthfully. Returns at once. */
     public void removePeer(ServiceId serviceId) {
+        reception.find(serviceId).ifPresent(peer -> remove(peer, "peer removed", () -> {}));
+    }
+
+    /** Logs out from the peer of this Service-ID and starts anew with these settings. Returns at once. */
+    public void replacePeer(PeerSettings next) {
         reception
-                .find(serviceId)
-                .ifPresent(peer -> peer.loop().execute(() -> {
-                    peer.keeper().tell(new PairEvent.CloseOrdered("peer removed"));
-                    whenClosed(peer, () -> {
-                        peer.failAll();
-                        reception.remove(peer);
-                    });
-                }));
+                .find(next.serviceId())
+                .ifPresentOrElse(peer -> remove(peer, "peer changed", () -> addPeer(next)), () -> addPeer(next));
+    }
+
+    private void remove(Peer peer, String why, Runnable then) {
+        peer.loop().execute(() -> {
+            peer.keeper().tell(new PairEvent.CloseOrdered(why));
+            whenClosed(peer, () -> {
+                peer.failAll();
+                reception.remove(peer);
+                then.run();
+            });
+        });
     }
 
     private void whenClosed(Peer peer, Runnable then) {
