@@ -21,6 +21,9 @@ public final class TermIndex {
     /** Longer parts are found by their beginning; who searches compares the value itself. */
     private static final int LONGEST_TERM = 48;
 
+    /** A part that begins further behind in a value does not find it. */
+    private static final int MOST_TERMS = 200;
+
     static final String INSERT = "INSERT INTO search_term (element, term, object_id) VALUES (?, ?, ?)";
     private static final String RANGE = " FROM search_term WHERE element = ? AND term >= ? AND term < ?";
 
@@ -56,22 +59,29 @@ public final class TermIndex {
         return range(handle, element, whole(first), after(whole(last)), atMost);
     }
 
+    // Several ends of one value may begin alike. So many rows are surely of so many objects, mostly far fewer are.
     private static List<String> range(Handle handle, SearchElement element, byte[] from, byte[] to, int atMost) {
-        // Several ends of one value may begin alike, so rows are more than objects, but not many times more.
-        List<String> rows = handle.createQuery("SELECT object_id" + RANGE + " LIMIT ?")
-                .bind(0, element.name())
-                .bind(1, from)
-                .bind(2, to)
-                .bind(3, atMost)
-                .mapTo(String.class)
-                .list();
-        return List.copyOf(new LinkedHashSet<>(rows));
+        for (long limit = 2L * atMost; ; limit *= 10) {
+            long rows = Math.min(limit, (long) atMost * MOST_TERMS);
+            List<String> found = handle.createQuery("SELECT object_id" + RANGE + " LIMIT ?")
+                    .bind(0, element.name())
+                    .bind(1, from)
+                    .bind(2, to)
+                    .bind(3, rows)
+                    .mapTo(String.class)
+                    .list();
+            List<String> objects = found.stream().distinct().limit(atMost).toList();
+            if (objects.size() == atMost || found.size() < rows || rows < limit) {
+                return objects;
+            }
+        }
     }
 
     static void add(PreparedBatch batch, SearchElement element, String object, String value) {
         Set<String> ends = new LinkedHashSet<>();
         String folded = folded(value);
-        for (int i = 0; i < folded.length(); i = folded.offsetByCodePoints(i, 1)) {
+        int beginnings = Math.min(folded.length(), MOST_TERMS);
+        for (int i = 0; i < beginnings; i = folded.offsetByCodePoints(i, 1)) {
             ends.add(folded.substring(i, Math.min(folded.length(), i + LONGEST_TERM)));
         }
         for (String end : ends) {

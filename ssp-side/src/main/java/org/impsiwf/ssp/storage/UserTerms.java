@@ -2,6 +2,7 @@ package org.impsiwf.ssp.storage;
 
 import java.util.Optional;
 import org.impsiwf.ssp.elements.AliasIndex;
+import org.impsiwf.ssp.elements.common.UserDirectory;
 import org.impsiwf.ssp.elements.profile.Registration;
 import org.impsiwf.ssp.primitives.SearchElement;
 import org.impsiwf.ssp.primitives.UserId;
@@ -26,7 +27,9 @@ public final class UserTerms implements AliasIndex {
         user.firstName().ifPresent(name -> TermIndex.add(terms, SearchElement.USER_FIRST_NAME, key, name));
         user.lastName().ifPresent(name -> TermIndex.add(terms, SearchElement.USER_LAST_NAME, key, name));
         user.email().ifPresent(mail -> TermIndex.add(terms, SearchElement.USER_EMAIL_ADDRESS, key, mail));
-        user.mobile().ifPresent(number -> TermIndex.addWhole(terms, SearchElement.USER_MOBILE_NUMBER, key, number));
+        user.mobile()
+                .ifPresent(number ->
+                        TermIndex.addWhole(terms, SearchElement.USER_MOBILE_NUMBER, key, UserDirectory.digits(number)));
     }
 
     // The ends within the domain are the same for all users and would tell none from another.
