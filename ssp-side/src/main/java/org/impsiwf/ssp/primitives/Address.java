@@ -15,6 +15,10 @@ final class Address {
         return address.startsWith("wv:") || SCHEME.matcher(address).matches() ? address : "wv:" + address;
     }
 
+    static String key(String address) {
+        return address.toLowerCase(Locale.ROOT);
+    }
+
     static String domain(String address) {
         int at = address.lastIndexOf('@');
         return at < 0 ? "" : address.substring(at + 1).toLowerCase(Locale.ROOT);

@@ -13,6 +13,11 @@ public record ContactListId(String value) implements Addressee, Entity {
         return Address.domain(value);
     }
 
+    /** The form in which addresses are compared and kept: lower case. */
+    public String key() {
+        return Address.key(value);
+    }
+
     @Override
     public String toString() {
         return value;
