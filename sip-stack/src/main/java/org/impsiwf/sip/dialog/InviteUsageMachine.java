@@ -1,5 +1,6 @@
 package org.impsiwf.sip.dialog;
 
+import static org.impsiwf.sip.dialog.ReinviteMachine.notNow;
 import static org.impsiwf.sip.dialog.UsageDecision.forget;
 import static org.impsiwf.sip.dialog.UsageDecision.to;
 
@@ -133,7 +134,11 @@ public final class InviteUsageMachine {
             when cseq == usage.inviteCSeq() -> acknowledged(usage, state, sdp, now);
             case Acknowledged a -> to(usage);
             case ByeRequested bye -> ended(usage, bye, now);
-            // The ACK may still be on its way.
+            // RFC 5407 §3.1: who asks within the dialog has our answer, and only the ACK is lost or late.
+            case ReinviteRequested r
+            when !state.weOffered() && !state.hangUp() ->
+                reinvites.decide(usage, new Exchange.Quiet(), r, now).after(acknowledged(usage));
+            // Their answer to our offer comes in the ACK.
             case ReinviteRequested r -> to(usage, new Answer(r.transaction(), ReinviteMachine.later(usage, r.cseq())));
             case OtherRequested r -> to(usage, new Answer(r.transaction(), r.answer()));
             case End e -> to(usage.in(new Answered(state.resend(), state.weOffered(), true)));
@@ -165,7 +170,7 @@ public final class InviteUsageMachine {
         }
         InviteUsage talking = usage.in(new Talking(new Exchange.Quiet()));
         if (!state.weOffered()) {
-            return to(talking, new Tell(new SipEvent.AckReceived(usage.id(), Optional.empty())));
+            return to(talking, acknowledged(usage));
         }
         try {
             var answer = usage.sdp().receiveAnswer(sdp.orElse(new byte[0]), descriptions);
@@ -176,6 +181,10 @@ public final class InviteUsageMachine {
             String cause = "no usable answer in ACK: " + e.getMessage();
             return hangUp(usage, Optional.of(cause), now).after(over(usage, cause));
         }
+    }
+
+    private static Tell acknowledged(InviteUsage usage) {
+        return new Tell(new SipEvent.AckReceived(usage.id(), Optional.empty()));
     }
 
     private UsageDecision calling(InviteUsage usage, Calling state, UsageEvent event, Instant now) {
@@ -391,10 +400,5 @@ public final class InviteUsageMachine {
 
     static Tell over(InviteUsage usage, String cause) {
         return new Tell(new SipEvent.UsageEnded(usage.id(), cause));
-    }
-
-    /** A re-INVITE that was ordered when there is no confirmed dialog to send it in. */
-    private static Tell notNow(InviteUsage usage) {
-        return ReinviteMachine.refusedHere(usage, 491, "No confirmed dialog");
     }
 }

@@ -83,6 +83,8 @@ final class ReinviteMachine {
             // RFC 3261 §14.2
             case Asking a -> to(usage, new Answer(request.transaction(), Response.of(491)));
             case Asked a -> to(usage, new Answer(request.transaction(), later(usage, request.cseq())));
+            // RFC 5407 §3.1: they have our answer, only the ACK is lost or late; an answer of theirs would be in it.
+            case Unacknowledged u when !u.weOffered() -> offered(usage, request, now);
             case Unacknowledged u -> to(usage, new Answer(request.transaction(), later(usage, request.cseq())));
             // Theirs goes first; ours follows when its time comes.
             case Yielding y -> offered(usage, request, now);
@@ -306,6 +308,11 @@ final class ReinviteMachine {
     static Response later(InviteUsage usage, long cseq) {
         int seconds = Math.floorMod((usage.dialog().remoteTag() + cseq).hashCode(), 11);
         return new Response(500, Optional.empty(), Optional.of(Duration.ofSeconds(seconds)), java.util.Map.of());
+    }
+
+    /** A re-INVITE that was ordered when there is no confirmed dialog to send it in. */
+    static Tell notNow(InviteUsage usage) {
+        return refusedHere(usage, 491, "No confirmed dialog");
     }
 
     static Tell refusedHere(InviteUsage usage, int status, String reason) {

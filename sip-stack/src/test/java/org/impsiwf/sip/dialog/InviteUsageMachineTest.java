@@ -181,6 +181,13 @@ class InviteUsageMachineTest {
     }
 
     @Test
+    void aReinviteThatOvertakesTheAckIsTaken_RFC5407_3_1() {
+        InviteUsage answered = UsageScenes.after(UsageScenes.called(TimerTerms.NONE), new UsageEvent.Accept(OURS));
+        var run = new Run(answered).on(UsageScenes.reinvite(2, false, Optional.of(SDP)));
+        assertThat(run.done()).containsExactly("AckReceived", "ReinviteReceived");
+    }
+
+    @Test
     void strictRoutesAreFollowedAsRfc3261_12_2_1_1Says() {
         var loose = Dialog.calling("c", "a", UsageScenes.BOB, UsageScenes.ALICE, UsageScenes.ALICE.uri())
                 .accepted("b", UsageScenes.CONTACT, List.of("<sip:p1;lr>", "<sip:p2;lr>"));
