@@ -57,7 +57,6 @@ final class PeerDomains implements Domains {
                 List.of(),
                 Optional.empty(),
                 peer.invitesFirst(),
-                habits.reportMode() == Dialect.ReportMode.RESPONSE_UNDER_ORIGINAL_ID,
                 habits.cancelInviteUnderstood());
     }
 
@@ -94,7 +93,6 @@ final class PeerDomains implements Domains {
                         acceptedContentTypes,
                         known.maxContentSize(),
                         known.invitesFirst(),
-                        known.reportsInOriginalTransaction(),
                         known.takesCancelInvite()));
     }
 }

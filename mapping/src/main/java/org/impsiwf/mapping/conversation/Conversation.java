@@ -13,7 +13,6 @@ import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.RequestId;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.ssp.event.SspRequestId;
-import org.impsiwf.ssp.event.TransactionRef;
 
 /**
  * All that one talk is: another node can go on from this record alone.
@@ -126,7 +125,7 @@ public record Conversation(
     }
 
     /** An invitation of the IMPS user (InviteRequest, IM). */
-    record Invited(TransactionRef transaction, String inviteId, Instant until) {}
+    record Invited(String inviteId, Instant until) {}
 
     /** Something that was taken: {@code id} has a prefix that says whose id it is. */
     record Taken(String id, Instant at) {}

@@ -17,7 +17,7 @@ import org.impsiwf.ssp.primitives.StatusCode;
 
 /**
  * Invitations to a talk (InviteRequest, IM) of the IMPS user, and his answers to ours (SSP 13.1.7, 13.1.8). The
- * InviteResponse travels in the transaction of its request (D-10).
+ * InviteResponse is a request of its own to us; the SSP edge gives it the Transaction-ID of its InviteRequest (D-10).
  */
 final class Invitations {
 
@@ -41,7 +41,7 @@ final class Invitations {
         Instant until = turn.in(request.validity()
                 .filter(validity -> validity.compareTo(wait) < 0)
                 .orElse(wait));
-        turn.invitations.add(new Invited(transaction, id, until));
+        turn.invitations.add(new Invited(id, until));
         switch (turn.leg) {
             case Leg.Open open -> answerAll(true, Optional.empty());
             case Leg.NoSession none -> new LegRules(turn).on(new LegEvent.Wanted());
@@ -103,7 +103,10 @@ final class Invitations {
         if (accepted) {
             turn.remember(takenId(invited.inviteId()));
         }
-        answer(invited.transaction(), SspPhrases.invitationAnswer(turn.parties, invited.inviteId(), accepted, note));
+        turn.ssp(new SspCommand.SendRequest(
+                turn.newSspRequest(),
+                turn.parties.peer(),
+                SspPhrases.invitationAnswer(turn.parties, invited.inviteId(), accepted, note)));
     }
 
     void giveUp() {

@@ -16,7 +16,6 @@ import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
-import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
@@ -172,14 +171,6 @@ public final class DeliveryRules {
     private Delivery passToPeer(Event.AskedBySsp asked, int code, Instant reportedAt) {
         ServiceId ours = new ServiceId(moment.policy().serviceId());
         DeliveryStatusReport report = SspPhrases.report(asked, ours, code, reportedAt);
-        boolean inOriginal = moment.domains()
-                .named(asked.peer())
-                .filter(peer -> peer.reportsInOriginalTransaction())
-                .isPresent();
-        if (inOriginal && asked.origin() instanceof Origin.InTransaction(TransactionRef transaction)) {
-            commands.add(new Command.Ssp(new SspCommand.Answer(transaction, report)));
-            return new Delivery.Passed(code);
-        }
         SspRequestId request = new SspRequestId(key.issue(moment.ids().next()));
         commands.add(new Command.Ssp(new SspCommand.SendRequest(request, asked.peer(), report)));
         return new Delivery.Passing(asked, code, reportedAt, request, Optional.empty());

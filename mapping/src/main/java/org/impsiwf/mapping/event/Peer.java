@@ -11,8 +11,6 @@ import org.impsiwf.ssp.primitives.ServiceId;
  * @param acceptedContentTypes what it said it takes; empty when it did not say
  * @param maxContentSize bytes that it takes in one message, absent when no limit is known
  * @param invitesFirst whether a SIP user's INVITE becomes an InviteRequest (IM) before it is answered
- * @param reportsInOriginalTransaction whether a DeliveryStatusReport goes out as a further response to the
- *     SendMessageRequest that it is about (ssp-wire-syntax 11, row 10) rather than as a request
  * @param takesCancelInvite false for a peer that must never be sent a CancelInviteRequest (ssp-wire-syntax 11, row 13)
  */
 public record Peer(
@@ -21,11 +19,10 @@ public record Peer(
         List<String> acceptedContentTypes,
         Optional<Long> maxContentSize,
         boolean invitesFirst,
-        boolean reportsInOriginalTransaction,
         boolean takesCancelInvite) {
 
     /** A peer that keeps to the plain reading of the document. */
     public static Peer plain(ServiceId id, boolean up) {
-        return new Peer(id, up, List.of(), Optional.empty(), false, false, true);
+        return new Peer(id, up, List.of(), Optional.empty(), false, true);
     }
 }

@@ -79,12 +79,20 @@ public record Policy(
     }
 
     public Policy withCarriage(Carriage other) {
+        return with(other, maxMessageSize);
+    }
+
+    public Policy withMaxMessageSize(long other) {
+        return with(carriage, other);
+    }
+
+    private Policy with(Carriage otherCarriage, long otherMaxMessageSize) {
         return new Policy(
                 serviceId,
                 sipDomains,
-                other,
+                otherCarriage,
                 pagerLimit,
-                maxMessageSize,
+                otherMaxMessageSize,
                 mediaTypes,
                 invitationWait,
                 connectWait,

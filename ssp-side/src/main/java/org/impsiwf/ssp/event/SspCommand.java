@@ -8,7 +8,11 @@ public sealed interface SspCommand {
 
     ServiceId peer();
 
-    /** Opens a transaction. */
+    /**
+     * Opens a transaction. What belongs to a transaction that the peer opened and that is answered already, an InviteResponse
+     * or a DeliveryStatusReport, is ordered like this, too; under which Transaction-ID and in which mode it leaves is for the
+     * SSP side to know (D-10, ssp-wire-syntax 11).
+     */
     record SendRequest(SspRequestId request, ServiceId peer, Primitive primitive) implements SspCommand {}
 
     /** Answers a transaction of the peer with its response primitive or a Status. */

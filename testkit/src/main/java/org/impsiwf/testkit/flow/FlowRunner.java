@@ -50,7 +50,7 @@ public final class FlowRunner {
     }
 
     private void expect(int line, FlowMessage expected) {
-        Optional<FlowMessage> sent = world.next(expected.to());
+        Optional<FlowMessage> sent = world.next(known(expected));
         if (sent.isEmpty()) {
             throw failure(line, "expected " + expected, "but nothing was sent to " + expected.to());
         }
@@ -59,6 +59,13 @@ public final class FlowRunner {
             throw failure(line, "expected " + expected, "was      " + sent.get(), String.join(", ", differences));
         }
         ladder.add("   " + sent.get());
+    }
+
+    private FlowMessage known(FlowMessage expected) {
+        Map<String, String> fields = new HashMap<>(expected.fields());
+        fields.replaceAll((key, value) -> bound.getOrDefault(value, value));
+        fields.values().removeIf(value -> value.startsWith("$"));
+        return new FlowMessage(expected.from(), expected.to(), expected.name(), fields);
     }
 
     private List<String> differences(FlowMessage expected, FlowMessage sent) {

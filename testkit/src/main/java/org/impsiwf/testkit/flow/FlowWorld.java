@@ -12,8 +12,14 @@ public interface FlowWorld {
     /** A participant sends this to the gateway. Values are bound; nothing stands for itself with a {@code $}. */
     void inject(FlowMessage message);
 
-    /** The next message from the gateway to this participant; a world with sockets waits for it for a while. */
-    Optional<FlowMessage> next(String participant);
+    /**
+     * The next message from the gateway to the participant that this one is expected at. A world with sockets waits for it
+     * for a while; what the gateway sends over different connections may arrive in another order than it left in, so such a
+     * world gives the first one that can be meant, or when there is none the first that came.
+     *
+     * @param expected with the values that are known by now
+     */
+    Optional<FlowMessage> next(FlowMessage expected);
 
     /** A message from the gateway that nobody has taken yet, if there is one now. */
     Optional<FlowMessage> leftOver();

@@ -80,28 +80,36 @@ public final class InMemoryWorld implements FlowWorld {
     public void given(String key, String value) {
         switch (key) {
             case "carriage" -> policy = policy.withCarriage(Policy.Carriage.valueOf(value));
-            case "peer" -> peer = peer(value.equals("up"), peer.acceptedContentTypes(), peer.invitesFirst());
+            case "max-size" -> policy = policy.withMaxMessageSize(Long.parseLong(value));
+            case "peer" -> peerIs(value.equals("up"));
             case "peer-accepts" -> peer = peer(peer.up(), List.of(value.split(",")), peer.invitesFirst());
             case "peer-invites-first" -> peer = peer(peer.up(), peer.acceptedContentTypes(), value.equals("yes"));
-            case "peer-max-size" ->
-                peer = new Peer(
-                        PEER,
-                        peer.up(),
-                        peer.acceptedContentTypes(),
-                        Optional.of(Long.valueOf(value)),
-                        peer.invitesFirst(),
-                        false,
-                        true);
-            case "peer-dialect" ->
-                peer = new Peer(PEER, peer.up(), List.of(), Optional.empty(), false, value.equals("baraza"), false);
-            case "media" -> msrp.failPreparing(value.equals("fails"));
+            case "peer-dialect" -> {
+                peer = new Peer(PEER, peer.up(), List.of(), Optional.empty(), false, false);
+                ssp.reportsInOriginalTransactions(value.equals("baraza"));
+            }
             default -> throw new IllegalArgumentException("nothing can be given as " + key);
         }
         interworking = interworking();
     }
 
+    /** Whether there is a session with the peer from now on. */
+    void peerIs(boolean up) {
+        peer = new Peer(
+                PEER,
+                up,
+                peer.acceptedContentTypes(),
+                peer.maxContentSize(),
+                peer.invitesFirst(),
+                peer.takesCancelInvite());
+    }
+
+    boolean peerIsUp() {
+        return peer.up();
+    }
+
     private static Peer peer(boolean up, List<String> types, boolean invitesFirst) {
-        return new Peer(PEER, up, types, Optional.empty(), invitesFirst, false, true);
+        return new Peer(PEER, up, types, Optional.empty(), invitesFirst, true);
     }
 
     @Override
@@ -125,11 +133,11 @@ public final class InMemoryWorld implements FlowWorld {
     }
 
     @Override
-    public Optional<FlowMessage> next(String participant) {
+    public Optional<FlowMessage> next(FlowMessage expected) {
         Iterator<FlowMessage> waiting = sent.iterator();
         while (waiting.hasNext()) {
             FlowMessage message = waiting.next();
-            if (message.to().equals(participant)) {
+            if (message.to().equals(expected.to())) {
                 waiting.remove();
                 return Optional.of(message);
             }

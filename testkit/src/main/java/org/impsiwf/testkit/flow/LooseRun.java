@@ -72,7 +72,7 @@ public final class LooseRun {
 
     private void observe(FlowMessage expected) {
         List<FlowMessage> passed = new ArrayList<>();
-        for (var sent = world.next(expected.to()); sent.isPresent(); sent = world.next(expected.to())) {
+        for (var sent = world.next(expected); sent.isPresent(); sent = world.next(expected)) {
             FlowMessage message = sent.get();
             if (message.name().equals(expected.name())) {
                 expected.fields().forEach((key, value) -> {

@@ -27,7 +27,6 @@ final class MsrpDesk {
     private final Map<String, MsrpSessionId> open = new LinkedHashMap<>();
     private final Map<String, String> exchanges = new HashMap<>();
     private final Map<String, Outgoing> outgoing = new LinkedHashMap<>();
-    private boolean failPreparing;
 
     MsrpDesk(InMemoryWorld world) {
         this.world = world;
@@ -41,26 +40,13 @@ final class MsrpDesk {
                 || name.endsWith(" SEND");
     }
 
-    void failPreparing(boolean fail) {
-        failPreparing = fail;
-    }
-
     void execute(MsrpCommand command) {
         switch (command) {
             case MsrpCommand.PrepareSession c -> {
                 open.put(c.session().value(), c.session());
-                post(
-                        failPreparing
-                                ? new MsrpEvent.SessionFailed(c.session(), "no port left")
-                                : new MsrpEvent.SessionPrepared(
-                                        c.session(),
-                                        new MsrpEvent.LocalEndpoint(
-                                                "msrp://iwf/"
-                                                        + c.session().value().hashCode(),
-                                                "iwf",
-                                                2855,
-                                                c.secure(),
-                                                Optional.empty())));
+                String path = "msrp://iwf/" + c.session().value().hashCode();
+                post(new MsrpEvent.SessionPrepared(
+                        c.session(), new MsrpEvent.LocalEndpoint(path, "iwf", 2855, c.secure(), Optional.empty())));
             }
             case MsrpCommand.ConnectSession c -> {
                 // The users connect when a line says so.

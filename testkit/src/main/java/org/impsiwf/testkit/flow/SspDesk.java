@@ -2,6 +2,7 @@ package org.impsiwf.testkit.flow;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,16 +44,33 @@ final class SspDesk {
     private final Map<String, Primitive> outgoing = new LinkedHashMap<>();
     private final Set<String> transactions = new HashSet<>();
 
+    private final Map<String, String> originals = new HashMap<>();
+    private boolean reportsInOriginal;
+
     SspDesk(InMemoryWorld world) {
         this.world = world;
     }
 
+    void reportsInOriginalTransactions(boolean in) {
+        reportsInOriginal = in;
+    }
+
     void execute(SspCommand command) {
         switch (command) {
+            case SspCommand.SendRequest c
+            when !world.peerIsUp() ->
+                post(new SspEvent.RequestFailed(InMemoryWorld.PEER, c.request(), SspEvent.Cause.NO_SESSION));
             case SspCommand.SendRequest c -> {
                 outgoing.put(c.request().value(), c.primitive());
                 Map<String, String> fields = fields(c.primitive());
                 fields.put("request", c.request().value());
+                original(c.primitive()).ifPresent(tx -> {
+                    fields.put("tx", tx);
+                    // The edge answers for the peer, which takes this without a word, or with a Status that no flow
+                    // shows.
+                    outgoing.remove(c.request().value());
+                    post(new SspEvent.ResponseReceived(InMemoryWorld.PEER, c.request(), Status.of(200)));
+                });
                 if (c.primitive() instanceof SendMessageRequest) {
                     world.ledger().carried(fields.getOrDefault("text", ""), fields.get("id"));
                 }
@@ -60,6 +78,17 @@ final class SspDesk {
             }
             case SspCommand.Answer c -> answer(c);
         }
+    }
+
+    /** The Transaction-ID under which the edge sends what belongs to a transaction of the peer. */
+    private Optional<String> original(Primitive primitive) {
+        return switch (primitive) {
+            case InviteResponse r ->
+                Optional.ofNullable(originals.get(r.inviteId().value()));
+            case DeliveryStatusReport r
+            when reportsInOriginal -> r.messageInfo().messageId().map(id -> originals.get(id.value()));
+            default -> Optional.empty();
+        };
     }
 
     private void answer(SspCommand.Answer c) {
@@ -138,6 +167,15 @@ final class SspDesk {
     }
 
     void inject(FlowMessage m) {
+        if (Words.impsUser(m.field("from", "bob")).endsWith("@" + InMemoryWorld.PEER.domain())) {
+            injectAllowed(m);
+        } else {
+            // SSP 8.6: the edge lets a peer speak for its own domain only.
+            say("Status 427", Map.of("tx", m.field("tx", "")));
+        }
+    }
+
+    private void injectAllowed(FlowMessage m) {
         String[] words = m.name().split(" ");
         switch (words[0]) {
             case "SendMessageRequest" -> {
@@ -163,7 +201,8 @@ final class SspDesk {
             case "Status" ->
                 respond(m, Integer.parseInt(words[1]), Status.of(Integer.parseInt(words[1])), Primitive.class);
             case "SILENCE" -> fail(m, SspEvent.Cause.NO_ANSWER);
-            case "DOWN" -> fail(m, SspEvent.Cause.NO_SESSION);
+            case "DOWN" -> down();
+            case "UP" -> world.peerIs(true);
             default -> throw new IllegalArgumentException("the IMPS domain cannot send " + m.name());
         }
     }
@@ -172,6 +211,12 @@ final class SspDesk {
         boolean request = m.name().endsWith("Request")
                 || m.name().equals("DeliveryStatusReport")
                 || m.name().equals("InviteResponse");
+        if (m.name().equals("DOWN") || m.name().equals("UP")) {
+            return world.peerIsUp() == m.name().equals("DOWN");
+        }
+        if (request && !world.peerIsUp()) {
+            return false;
+        }
         if (request) {
             return true;
         }
@@ -207,6 +252,15 @@ final class SspDesk {
         post(new SspEvent.ResponseReceived(InMemoryWorld.PEER, new SspRequestId(request), response));
     }
 
+    /** The session ends; what is on its way may have been acted on or not. */
+    private void down() {
+        world.peerIs(false);
+        List.copyOf(outgoing.keySet()).forEach(request -> {
+            outgoing.remove(request);
+            post(new SspEvent.RequestFailed(InMemoryWorld.PEER, new SspRequestId(request), SspEvent.Cause.NO_ANSWER));
+        });
+    }
+
     private void fail(FlowMessage m, SspEvent.Cause cause) {
         String request = m.field("request", oldest(Primitive.class));
         outgoing.remove(request);
@@ -222,6 +276,13 @@ final class SspDesk {
     }
 
     private void request(String tx, Primitive primitive) {
+        switch (primitive) {
+            case SendMessageRequest r -> r.messageInfo().messageId().ifPresent(id -> originals.put(id.value(), tx));
+            case InviteRequest r -> originals.put(r.inviteId().value(), tx);
+            default -> {
+                // Nothing belongs to it later.
+            }
+        }
         post(new SspEvent.RequestReceived(InMemoryWorld.PEER, new TransactionRef(InMemoryWorld.PEER, tx), primitive));
     }
 

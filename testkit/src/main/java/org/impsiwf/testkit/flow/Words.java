@@ -13,39 +13,39 @@ import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.msrp.cpim.CpimMessage;
 
 /** How flows write addresses and bodies. */
-final class Words {
+public final class Words {
 
     private static final String SIP_DOMAIN = "ims.example.com";
     private static final String IMPS_DOMAIN = "imps.example.com";
 
     private Words() {}
 
-    static String sip(String name, String domain) {
+    public static String sip(String name, String domain) {
         return name.contains(":") ? name : "sip:" + name + (name.contains("@") ? "" : "@" + domain);
     }
 
-    static String sipUser(String name) {
+    public static String sipUser(String name) {
         return sip(name, SIP_DOMAIN);
     }
 
-    static String impsUserAsSip(String name) {
+    public static String impsUserAsSip(String name) {
         return sip(name, IMPS_DOMAIN);
     }
 
-    static String wv(String name, String domain) {
+    public static String wv(String name, String domain) {
         return name.contains(":") ? name : "wv:" + name + (name.contains("@") ? "" : "@" + domain);
     }
 
-    static String impsUser(String name) {
+    public static String impsUser(String name) {
         return wv(name, IMPS_DOMAIN);
     }
 
-    static String sipUserAsImps(String name) {
+    public static String sipUserAsImps(String name) {
         return wv(name, SIP_DOMAIN);
     }
 
     /** The name without its domain where the domain goes without saying. */
-    static String shortName(String address) {
+    public static String shortName(String address) {
         try {
             return switch (Address.parse(address)) {
                 case Address.User user
@@ -58,7 +58,7 @@ final class Words {
     }
 
     /** What a body says, as fields; CPIM is opened, a notification is read. */
-    static void describe(String contentType, byte[] bytes, Map<String, String> fields) {
+    public static void describe(String contentType, byte[] bytes, Map<String, String> fields) {
         try {
             switch (MediaType.essence(contentType)) {
                 case MediaType.CPIM -> {
@@ -88,7 +88,7 @@ final class Words {
     }
 
     /** The body that a line describes: its text, {@code size} bytes of it, wrapped in CPIM where {@code imdn} or {@code cpim} is given. */
-    static Content body(FlowMessage message, String fromUri, String toUri) {
+    public static Content body(FlowMessage message, String fromUri, String toUri) {
         String text = message.field("text", "");
         int size = Integer.parseInt(message.field("size", "0"));
         byte[] bytes = (text + "x".repeat(Math.max(0, size - text.length()))).getBytes(StandardCharsets.UTF_8);
@@ -106,7 +106,7 @@ final class Words {
         return wrap ? wrapped(message, plain, fromUri, toUri) : plain;
     }
 
-    record Content(String type, byte[] bytes) {}
+    public record Content(String type, byte[] bytes) {}
 
     private static Content wrapped(FlowMessage message, Content inner, String fromUri, String toUri) {
         String from = Optional.ofNullable(message.fields().get("cpim-from"))

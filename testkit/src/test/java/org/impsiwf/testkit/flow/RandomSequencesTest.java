@@ -156,6 +156,8 @@ class RandomSequencesTest {
                 "Status 500",
                 "SILENCE",
                 "DOWN",
+                "UP",
+                "UP",
                 "InviteRequest",
                 "CancelInviteRequest",
                 "InviteResponse",
