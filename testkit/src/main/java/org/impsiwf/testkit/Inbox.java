@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ public final class Inbox<T> {
     private final Deque<String> history = new ArrayDeque<>();
     private final String owner;
     private final Function<T, String> summary;
+    private Consumer<? super T> reader;
 
     /** @param summary one line for a failure's text */
     public Inbox(String owner, Function<T, String> summary) {
@@ -33,13 +35,29 @@ public final class Inbox<T> {
         this.summary = summary;
     }
 
+    /** From now on every entry goes to this reader as it comes, on the thread that brings it; what is unread goes first. */
+    public void handsTo(Consumer<? super T> to) {
+        lock.lock();
+        try {
+            reader = to;
+            unread.forEach(to);
+            unread.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public void put(T entry) {
         lock.lock();
         try {
-            if (unread.size() == MOST_UNREAD) {
-                unread.removeFirst();
+            if (reader != null) {
+                reader.accept(entry);
+            } else {
+                if (unread.size() == MOST_UNREAD) {
+                    unread.removeFirst();
+                }
+                unread.add(entry);
             }
-            unread.add(entry);
             if (history.size() == REMEMBERED) {
                 history.removeFirst();
             }

@@ -7,16 +7,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.impsiwf.store.time.Time;
 import org.impsiwf.store.time.WallTime;
 
-/** The machine's time, which a test can put forward: what is due by then runs at once. */
+/**
+ * The machine's time, which a test can put forward: what is due by then runs at once. It can also go slower than the
+ * machine's, so that a deadline of seconds means nothing to a machine that is busy.
+ */
 final class ForwardTime implements Time, AutoCloseable {
 
     private final WallTime wall = new WallTime();
     private final Set<Appointment> waiting = ConcurrentHashMap.newKeySet();
+    private final Instant start = wall.instant();
+    private final int slowness;
     private volatile Duration ahead = Duration.ZERO;
+
+    ForwardTime() {
+        this(1);
+    }
+
+    /** @param slowness seconds of the machine that are one here */
+    ForwardTime(int slowness) {
+        this.slowness = slowness;
+    }
 
     @Override
     public Instant instant() {
-        return wall.instant().plus(ahead);
+        return start.plus(Duration.between(start, wall.instant()).dividedBy(slowness))
+                .plus(ahead);
+    }
+
+    private Instant onTheWall(Instant due) {
+        return start.plus(Duration.between(start, due.minus(ahead)).multipliedBy(slowness));
     }
 
     @Override
@@ -48,7 +67,7 @@ final class ForwardTime implements Time, AutoCloseable {
 
         /** An earlier alarm stays behind and finds nothing to do. */
         void arm() {
-            wall.at(due.minus(ahead), this::run);
+            wall.at(onTheWall(due), this::run);
         }
 
         private void run() {

@@ -59,6 +59,38 @@ final class Scene implements AutoCloseable {
     /** Messages of IMPS users leave in sessions. */
     static final String SESSION_MODE = "conversation: { mode: session }\n";
 
+    /**
+     * What the gateway's configuration has besides the addresses.
+     *
+     * @param sip lines of the section sip
+     * @param ssp keys of the section ssp, each with a comma behind it
+     * @param peer keys of the peer, each with a comma behind it
+     * @param sections whole further sections
+     */
+    record Terms(String sip, String msrp, String ssp, String peer, String sections) {
+        static final Terms PLAIN = new Terms("", "", "", "", "");
+
+        Terms withSip(String lines) {
+            return new Terms(lines, msrp, ssp, peer, sections);
+        }
+
+        Terms withMsrp(String keys) {
+            return new Terms(sip, keys, ssp, peer, sections);
+        }
+
+        Terms withSsp(String keys) {
+            return new Terms(sip, msrp, keys, peer, sections);
+        }
+
+        Terms withPeer(String keys) {
+            return new Terms(sip, msrp, ssp, keys, sections);
+        }
+
+        Terms withSections(String more) {
+            return new Terms(sip, msrp, ssp, peer, more);
+        }
+    }
+
     private final String host;
     private final ForwardTime time;
     private final Gateway gateway;
@@ -90,7 +122,13 @@ final class Scene implements AutoCloseable {
                     host,
                     time,
                     Gateway.start(
-                            Config.gatewayOf(configuration(host, domain.url(), "false", ssp) + sections),
+                            Config.gatewayOf(configuration(
+                                    host,
+                                    domain.url(),
+                                    Terms.PLAIN
+                                            .withSsp(ssp)
+                                            .withPeer("connect: false, ")
+                                            .withSections(sections))),
                             LocalStores.serialising(time),
                             time),
                     domain);
@@ -101,11 +139,10 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** The gateway alone, which opens the session with a peer of the caller's at that address. */
-    static Scene facing(URI peer, String ssp) throws IOException {
-        ForwardTime time = new ForwardTime();
+    /** The gateway alone, whose peer is the caller's. */
+    static Scene facing(URI peer, Terms terms, ForwardTime time) throws IOException {
         try {
-            String text = configuration("127.0.0.1", peer, "true", ssp);
+            String text = configuration("127.0.0.1", peer, terms);
             return new Scene(
                     "127.0.0.1",
                     time,
@@ -121,7 +158,7 @@ final class Scene implements AutoCloseable {
                 new SimulatedDomain.Settings(IMPS, List.of(Listen.plain(listen)), List.of(), List.of()));
     }
 
-    private static String configuration(String host, URI peer, String connect, String ssp) {
+    private static String configuration(String host, URI peer, Terms terms) {
         return """
                 service-id: "%s"
                 sip:
@@ -131,10 +168,12 @@ final class Scene implements AutoCloseable {
                     - { id: alice@%3$s, password: %4$s }
                     - { id: carol@%3$s, password: %4$s }
                     - { id: dave@%3$s, password: %4$s }
-                msrp: { listen: "%2$s:0" }
-                ssp: { listen: "%2$s:0", %9$s peers: [ { service-id: "%5$s", url: "%6$s", our-password: %7$s,
-                       peer-password: %8$s, connect: %10$s } ] }
+                %9$s
+                msrp: { %10$s listen: "%2$s:0" }
+                ssp: { listen: "%2$s:0", %11$s peers: [ { service-id: "%5$s", url: "%6$s", our-password: %7$s, %12$s
+                       peer-password: %8$s } ] }
                 admin: { listen: "127.0.0.1:0" }
+                %13$s
                 """.formatted(
                         GATEWAY.value(),
                         host,
@@ -144,8 +183,11 @@ final class Scene implements AutoCloseable {
                         peer,
                         GATEWAY_SECRET,
                         IMPS_SECRET,
-                        ssp,
-                        connect);
+                        terms.sip().indent(2),
+                        terms.msrp(),
+                        terms.ssp(),
+                        terms.peer(),
+                        terms.sections());
     }
 
     private void meet() {
@@ -220,6 +262,10 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    void forward(Duration step) {
+        time.forward(step);
+    }
+
     /** Waits until nothing runs, lets the time of SIP's timers and of all remembered ids pass, and waits until nothing is left. */
     void leavesNothing() {
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -231,8 +277,9 @@ final class Scene implements AutoCloseable {
             assertThat(left.msrp().idle()).as("MSRP in %s", left).isTrue();
             assertThat(left.msrp().partialBytes()).as("buffers in %s", left).isZero();
         });
-        time.forward(AFTER_SIP_TIMERS);
         await().atMost(PATIENCE).untilAsserted(() -> {
+            // Time and again: what a lost message has held up begins its own 32 s later.
+            time.forward(AFTER_SIP_TIMERS);
             Remains left = gateway.remains();
             assertThat(left.sip().usages()).as("INVITE usages in %s", left).isZero();
             assertThat(left.sip().liveInvites()).as("INVITEs in %s", left).isZero();

@@ -18,7 +18,15 @@ final class Chunks {
         }
         MsrpFrame first = chunks.getFirst();
         return new ReceivedMessage(
-                first.messageId(), first.header("Content-Type").orElse(""), content, chunks.size());
+                first.messageId(),
+                first.header("Content-Type").orElse(""),
+                content,
+                chunks.size(),
+                reportWanted(first));
+    }
+
+    static boolean reportWanted(MsrpFrame send) {
+        return send.header("Success-Report").orElse("no").equalsIgnoreCase("yes");
     }
 
     private static int start(MsrpFrame chunk) {

@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.impsiwf.testkit.Disturbance;
 import org.impsiwf.testkit.Inbox;
@@ -50,6 +52,8 @@ public final class MsrpEndpoint implements AutoCloseable {
     private volatile List<String> remotePath = List.of();
     private volatile int answer = 200;
     private volatile boolean reporting = true;
+    private volatile boolean holding;
+    private final Map<String, MsrpFrame> held = new ConcurrentHashMap<>();
 
     /** Orders for what leaves. */
     public final Disturbance<MsrpFrame> leaving = new Disturbance<>();
@@ -116,6 +120,41 @@ public final class MsrpEndpoint implements AutoCloseable {
     /** From now on answers every SEND with that status; 0 is silence. */
     public void answersWith(int status) {
         answer = status;
+    }
+
+    /** From now on answers a message's last chunk when {@link #answers} says so, and sends no REPORT of its own. */
+    public void leavesAnswersToItsUser() {
+        holding = true;
+        reporting = false;
+    }
+
+    /** Answers the message whose last chunk is held; false when none is. */
+    public boolean answers(String messageId, int status) {
+        MsrpFrame last = held.remove(messageId);
+        if (last != null) {
+            respond(last, status);
+        }
+        return last != null;
+    }
+
+    /** Reports on a message that came. */
+    public void reports(String messageId, int length, int status) {
+        sendFrame(request("REPORT")
+                .with("Message-ID", messageId)
+                .with("Byte-Range", "1-" + length + "/" + length)
+                .with("Status", "000 " + status + " -"));
+    }
+
+    /** As the passive end: waits until the other end has connected and bound the session. */
+    public void isConnected() {
+        expectsRequest("SEND");
+    }
+
+    /** From now on hands whole messages, and responses and REPORTs, to these readers as they come. */
+    public void readBy(Consumer<ReceivedMessage> reader, Consumer<MsrpFrame> answers) {
+        messages.handsTo(reader);
+        responses.handsTo(answers);
+        reports.handsTo(answers);
     }
 
     /** From now on sends no success REPORT, asked or not. */
@@ -276,7 +315,9 @@ public final class MsrpEndpoint implements AutoCloseable {
 
     private void sendArrived(MsrpFrame frame) {
         int status = answer;
-        if (status != 0) {
+        if (holding && frame.body().isPresent() && frame.flag() == '$') {
+            held.put(frame.messageId(), frame);
+        } else if (status != 0) {
             respond(frame, status);
         }
         if (status != 200 || frame.body().isEmpty()) {
@@ -287,7 +328,7 @@ public final class MsrpEndpoint implements AutoCloseable {
         if (frame.flag() == '$' && complete.add(frame.messageId())) {
             chunks.remove(frame.messageId());
             messages.put(Chunks.joined(parts));
-            if (reporting && frame.header("Success-Report").orElse("no").equalsIgnoreCase("yes")) {
+            if (reporting && Chunks.reportWanted(frame)) {
                 report(parts, Chunks.joined(parts).content().length);
             }
         } else if (frame.flag() == '#') {

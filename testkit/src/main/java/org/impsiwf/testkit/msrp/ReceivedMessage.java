@@ -8,8 +8,9 @@ import java.util.Locale;
  * A whole message, its chunks put together.
  *
  * @param chunks how many SENDs it took
+ * @param reportWanted whether its sender asked for a success REPORT
  */
-public record ReceivedMessage(String messageId, String contentType, byte[] content, int chunks) {
+public record ReceivedMessage(String messageId, String contentType, byte[] content, int chunks, boolean reportWanted) {
 
     /** What the user reads: of a CPIM message (RFC 3862) the wrapped text, else the content. */
     public String text() {

@@ -3,6 +3,7 @@ package org.impsiwf.testkit.sip;
 import static org.impsiwf.testkit.sip.SipMessage.uriIn;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A dialog that an INVITE made (RFC 3261 §12), from either end. Not for several threads at once. */
 public final class SipCall {
@@ -26,6 +27,13 @@ public final class SipCall {
 
     /** Our INVITE was accepted: sends the ACK. */
     public static SipCall accepted(SipUserAgent agent, SipRequestSent invite, SipMessage ok) {
+        SipCall call = begun(agent, ok);
+        call.acknowledges(invite, Optional.empty());
+        return call;
+    }
+
+    /** Our INVITE was accepted; the ACK is still owed. */
+    public static SipCall begun(SipUserAgent agent, SipMessage ok) {
         SipCall call = new SipCall(
                 agent,
                 ok.callId(),
@@ -34,12 +42,25 @@ public final class SipCall {
                 uriIn(ok.header("Contact").orElseThrow(() -> new AssertionError("2xx without Contact: " + ok))),
                 ok.headers("Record-Route").reversed());
         call.description = ok;
-        invite.acknowledge(call.ack(invite.request().cseqNumber()));
         return call;
     }
 
-    /** We accept their INVITE with that session description. */
+    /** Sends the ACK of an INVITE that was accepted, with the answer to an offer in its 2xx if there was one. */
+    public void acknowledges(SipRequestSent invite, Optional<String> sdp) {
+        SipMessage ack = ack(invite.request().cseqNumber());
+        invite.acknowledge(
+                sdp.map(answer -> ack.withBody("application/sdp", answer)).orElse(ack));
+    }
+
+    /** We accept their INVITE with that session description, and wait for the ACK. */
     public static SipCall accepts(SipUserAgent agent, SipRequestReceived invite, String sdp) {
+        SipCall call = accepting(agent, invite, sdp);
+        agent.expects("ACK", call.callId);
+        return call;
+    }
+
+    /** As {@link #accepts}, and waits for nothing. */
+    public static SipCall accepting(SipUserAgent agent, SipRequestReceived invite, String sdp) {
         SipMessage ok =
                 invite.response(200, "OK").with("Contact", agent.contact()).withBody("application/sdp", sdp);
         SipCall call = new SipCall(
@@ -53,7 +74,6 @@ public final class SipCall {
                 invite.message().headers("Record-Route"));
         call.description = invite.message();
         invite.answers(ok);
-        agent.expects("ACK", ok.callId());
         return call;
     }
 
@@ -96,11 +116,16 @@ public final class SipCall {
             answer = sent.expectsFinal();
         }
         if (answer.status() < 300) {
-            remoteTarget = answer.header("Contact").map(SipMessage::uriIn).orElse(remoteTarget);
-            description = answer;
-            sent.acknowledge(ack(sent.request().cseqNumber()));
+            refreshed(sent, answer);
         }
         return answer;
+    }
+
+    /** Their 2xx to our offer in the dialog: it counts from now on, and is acknowledged. */
+    public void refreshed(SipRequestSent reinvite, SipMessage ok) {
+        remoteTarget = ok.header("Contact").map(SipMessage::uriIn).orElse(remoteTarget);
+        description = ok;
+        acknowledges(reinvite, Optional.empty());
     }
 
     /** Ends the dialog and expects the 200. */

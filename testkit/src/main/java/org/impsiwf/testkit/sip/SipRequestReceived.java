@@ -49,11 +49,15 @@ public final class SipRequestReceived {
         return SipMessage.response(message, status, reason, tag);
     }
 
-    /** Sends a response; the 2xx of an INVITE again and again until the ACK is there (RFC 3261 §13.3.1.4). */
+    /**
+     * Sends a response; the final one of an INVITE again and again until the ACK is there: a 2xx always (RFC 3261
+     * §13.3.1.4), a refusal where the transport loses messages (§17.2.1, Timer G).
+     */
     public void answers(SipMessage response) {
         last = response;
         transmit(response);
-        if (message.method().equals("INVITE") && response.status() >= 200 && response.status() < 300) {
+        boolean repeats = response.status() < 300 || agent.repeats();
+        if (message.method().equals("INVITE") && response.status() >= 200 && repeats) {
             repeatUntilAcknowledged(T1_MILLIS, REPEATS);
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.impsiwf.testkit.Inbox;
 
 /** A request of ours and what comes back for it. */
@@ -61,6 +62,11 @@ public final class SipRequestSent {
         }
         responses.put(first);
         return Optional.empty();
+    }
+
+    /** From now on hands each response to that reader as it comes, repeats included. */
+    public void readBy(Consumer<SipMessage> reader) {
+        responses.handsTo(reader);
     }
 
     /** How many final responses came, repeats included. */

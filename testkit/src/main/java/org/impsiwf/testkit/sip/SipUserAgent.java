@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.impsiwf.testkit.Disturbance;
 import org.impsiwf.testkit.Inbox;
@@ -193,6 +194,11 @@ public final class SipUserAgent implements AutoCloseable {
         return inbox.poll(r -> r.message().method().equals(method), bound);
     }
 
+    /** From now on hands each request to that reader as it comes, the ACK of a 2xx included, instead of keeping it for who expects it. */
+    public void readBy(Consumer<SipRequestReceived> reader) {
+        inbox.handsTo(reader);
+    }
+
     /** How many messages it could not read at all. */
     public int broken() {
         return broken.get();
@@ -221,6 +227,11 @@ public final class SipUserAgent implements AutoCloseable {
 
     String viaFor(String branch) {
         return "SIP/2.0/" + settings.transport() + " " + hostPort(wire.local()) + ";rport;branch=" + branch;
+    }
+
+    /** Whether its transport may lose messages. */
+    boolean repeats() {
+        return settings.transport().repeats();
     }
 
     ScheduledExecutorService timer() {

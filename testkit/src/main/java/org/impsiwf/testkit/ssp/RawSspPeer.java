@@ -1,7 +1,5 @@
 package org.impsiwf.testkit.ssp;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,16 +10,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.impsiwf.testkit.Inbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +56,9 @@ public final class RawSspPeer implements AutoCloseable {
     private final Inbox<SspText> responses;
     private final Inbox<String> sessions;
     private final AtomicInteger transactions = new AtomicInteger(1);
-    private final SetUp setUp = new SetUp();
+    private final PeerLogin login;
+    private final Inbox<String> questions;
+    private volatile List<String> acceptedTypes = List.of();
     private volatile URI gateway;
     private volatile String ownSessionId = "";
     private volatile String theirSessionId = "";
@@ -71,6 +69,8 @@ public final class RawSspPeer implements AutoCloseable {
         requests = new Inbox<>(settings.serviceId(), SspText::toString);
         responses = new Inbox<>(settings.serviceId(), SspText::toString);
         sessions = new Inbox<>(settings.serviceId(), s -> "session " + s);
+        questions = new Inbox<>(settings.serviceId(), name -> name);
+        login = new PeerLogin(settings, this::post, this::opened);
         server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         server.createContext("/", this::received);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -101,16 +101,31 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Opens the session pair as initiator and waits until it is open. */
     public void logsIn() {
-        setUp.initiator = true;
-        setUp.ourTransaction = "i" + transactions.getAndIncrement();
-        setUp.ourToken = token();
-        post(SspXml.setUp("Request", setUp.ourTransaction, SspXml.token(settings.serviceId(), setUp.ourToken)));
+        login.begin();
         expectsSession();
+    }
+
+    /** Ends the session pair (SSP 9.5). */
+    public void logsOut() {
+        asks("<LogoutRequest/>");
+        ownSessionId = "";
+        theirSessionId = "";
     }
 
     /** Waits until a session pair is open, whoever opened it. */
     public void expectsSession() {
         sessions.take("a session", s -> true, PATIENCE);
+    }
+
+    /** From now on says that it takes these content types only; none: any. */
+    public RawSspPeer accepting(List<String> types) {
+        acceptedTypes = List.copyOf(types);
+        return this;
+    }
+
+    /** Waits until it has been asked what it answers by itself, such as {@code GetAcceptedContentTypesRequest}. */
+    public void isAsked(String primitive) {
+        questions.take(primitive, primitive::equals, PATIENCE);
     }
 
     /** From now on takes no message: HTTP 503 to each. */
@@ -136,7 +151,8 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Sends a request; gives its transaction id. */
     public String sends(String primitive) {
-        String id = "r" + transactions.getAndIncrement() + "-" + token().substring(0, 6);
+        String id =
+                "r" + transactions.getAndIncrement() + "-" + PeerLogin.token().substring(0, 6);
         send("Request", id, primitive);
         return id;
     }
@@ -170,7 +186,7 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Sends a text; gives the answer. */
     public SspText sendsText(String from, String to, String text) {
-        return asks(message(from, to, text, token(), false));
+        return asks(message(from, to, text, PeerLogin.token(), false));
     }
 
     /** The XML of a SendMessageRequest. */
@@ -241,6 +257,12 @@ public final class RawSspPeer implements AutoCloseable {
         }
     }
 
+    /** From now on hands each request that it does not answer by itself to the first reader, each response to the second. */
+    public void readBy(Consumer<SspText> ofRequests, Consumer<SspText> ofResponses) {
+        requests.handsTo(ofRequests);
+        responses.handsTo(ofResponses);
+    }
+
     /** The session id that a request of ours carries. */
     public String sessionId() {
         return settings.manner() == Manner.BARAZA ? ownSessionId : theirSessionId;
@@ -280,7 +302,7 @@ public final class RawSspPeer implements AutoCloseable {
     private void messageReceived(Element root) {
         for (Element child : SspText.children(root)) {
             if (child.getTagName().equals("SetupTransaction")) {
-                setUp.leg(text("", child));
+                login.leg(text("", child));
             } else {
                 String session = child.getAttribute("sessionID");
                 SspText.children(child).forEach(t -> transaction(text(session, t)));
@@ -301,135 +323,25 @@ public final class RawSspPeer implements AutoCloseable {
             responses.put(transaction);
         } else if (LEFT_TO_THE_TEST.contains(transaction.name())) {
             requests.put(transaction);
-        } else if (settings.manner() == Manner.BARAZA) {
-            answers(transaction, SspXml.status(405));
         } else {
-            answers(transaction, ownAnswer(transaction));
+            answers(transaction, settings.manner() == Manner.BARAZA ? SspXml.status(405) : ownAnswer(transaction));
+            questions.put(transaction.name());
         }
     }
 
-    private static String ownAnswer(SspText request) {
+    private void opened(String own, String theirs) {
+        ownSessionId = own;
+        theirSessionId = theirs;
+        sessions.put(own + " / " + theirs);
+    }
+
+    private String ownAnswer(SspText request) {
         return switch (request.name()) {
             case "KeepAliveRequest" ->
                 "<KeepAliveResponse timeToLive=\"86400\"><Status code=\"200\"/></KeepAliveResponse>";
             case "LogoutRequest" -> "<Disconnect><Status code=\"200\"/></Disconnect>";
-            case "GetAcceptedContentTypesRequest" ->
-                "<GetAcceptedContentTypesResponse anyContent=\"Yes\"><Status code=\"200\"/></GetAcceptedContentTypesResponse>";
+            case "GetAcceptedContentTypesRequest" -> SspXml.acceptedTypes(acceptedTypes);
             default -> SspXml.status(501);
         };
-    }
-
-    private String digest(String token, String password) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance(settings.hash());
-            return Base64.getEncoder().encodeToString(hash.digest((token + password).getBytes(ISO_8859_1)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String token() {
-        return UUID.randomUUID().toString().replace("-", "");
-    }
-
-    /** The ten steps of SSP 9.2.1, from either end. Runs on the one work thread, but for its first step. */
-    private final class SetUp {
-        private volatile boolean initiator;
-        private volatile String ourTransaction = "";
-        private volatile String ourToken = "";
-        private String theirTransaction = "";
-        private String theirToken = "";
-        private boolean verified;
-        private boolean accepted;
-
-        void leg(SspText leg) {
-            switch (leg.name()) {
-                case "SendSecretToken" -> tokenReceived(leg);
-                case "LoginRequest" -> loginReceived(leg);
-                case "LoginResponse" -> responseReceived(leg);
-                default -> log.warn("{} is no set-up", leg);
-            }
-        }
-
-        private void tokenReceived(SspText leg) {
-            theirTransaction = leg.transactionId();
-            verified = false;
-            accepted = false;
-            theirToken = leg.text("SecretToken");
-            if (initiator) {
-                post(SspXml.setUp(
-                        early(),
-                        loginId(),
-                        SspXml.login(settings.serviceId(), digest(theirToken, settings.ourPassword()))));
-            } else {
-                ourTransaction = "s" + transactions.getAndIncrement();
-                ourToken = token();
-                String mode = settings.manner() == Manner.BARAZA ? "Response" : "Request";
-                post(SspXml.setUp(mode, ourTransaction, SspXml.token(settings.serviceId(), ourToken)));
-            }
-        }
-
-        private void loginReceived(SspText leg) {
-            if (!digest(ourToken, settings.gatewayPassword())
-                    .equals(leg.text("PasswordDigest").replaceAll("\\s", ""))) {
-                log.warn("{}: wrong digest", settings.serviceId());
-                post(SspXml.setUp("Response", leg.transactionId(), SspXml.loginRefused(409)));
-                return;
-            }
-            verified = true;
-            ownSessionId = token().substring(0, 8)
-                    + settings.serviceId().substring(settings.serviceId().indexOf('@'));
-            if (!initiator) {
-                post(SspXml.setUp(
-                        "Response",
-                        theirTransaction,
-                        SspXml.login(settings.serviceId(), digest(theirToken, settings.ourPassword()))));
-                accept(leg.transactionId());
-            } else if (settings.manner() == Manner.BARAZA) {
-                accept(ourTransaction);
-            } else {
-                finishAsInitiator();
-            }
-        }
-
-        private void responseReceived(SspText leg) {
-            if (leg.status() != 200) {
-                log.warn("{}: login was answered {}", settings.serviceId(), leg.status());
-                return;
-            }
-            theirSessionId = leg.attribute("LoginResponse", "sessionID");
-            accepted = true;
-            if (initiator && settings.manner() == Manner.OMA_1_3) {
-                finishAsInitiator();
-            } else {
-                opened();
-            }
-        }
-
-        private void finishAsInitiator() {
-            if (verified && accepted) {
-                accept(ourTransaction);
-                opened();
-            }
-        }
-
-        private void opened() {
-            initiator = false;
-            sessions.put(ownSessionId + " / " + theirSessionId);
-        }
-
-        private void accept(String transaction) {
-            String mode = initiator ? early() : "Response";
-            post(SspXml.setUp(mode, transaction, SspXml.loginAccepted(ownSessionId)));
-        }
-
-        /** What the initiator writes: a marker of its role with the one, of the direction with the other. */
-        private String early() {
-            return settings.manner() == Manner.BARAZA ? "Request" : "Response";
-        }
-
-        private String loginId() {
-            return settings.manner() == Manner.BARAZA ? ourTransaction : theirTransaction;
-        }
     }
 }

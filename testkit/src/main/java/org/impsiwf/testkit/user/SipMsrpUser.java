@@ -94,7 +94,7 @@ public final class SipMsrpUser implements AutoCloseable {
 
     /** What the user reads of a MESSAGE, CPIM unwrapped. */
     public static String textOf(SipMessage message) {
-        return new ReceivedMessage("", message.header("Content-Type").orElse(""), message.body(), 1).text();
+        return new ReceivedMessage("", message.header("Content-Type").orElse(""), message.body(), 1, false).text();
     }
 
     // ---- session mode

@@ -1,0 +1,66 @@
+package org.impsiwf.gateway.flows;
+
+import java.util.stream.Stream;
+import org.impsiwf.gateway.flows.SocketWorld.Disturbance;
+import org.impsiwf.testkit.flow.Flow;
+import org.impsiwf.testkit.flow.FlowRunner;
+import org.impsiwf.testkit.flow.Flows;
+import org.impsiwf.testkit.sip.SipTransport;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every call flow of the test kit against a whole gateway on real sockets, undisturbed and disturbed. What the transactions
+ * of SIP and SSP mend must not show: the flow goes as it is written.
+ */
+class CallFlowsTest {
+
+    static Stream<String> names() {
+        return Flows.names().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @Execution(ExecutionMode.CONCURRENT)
+    void goesAsWrittenOverUdp(String name) {
+        play(name, SipTransport.UDP, Disturbance.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @Execution(ExecutionMode.CONCURRENT)
+    void goesAsWrittenOverTcp(String name) {
+        play(name, SipTransport.TCP, Disturbance.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @Execution(ExecutionMode.CONCURRENT)
+    void goesAsWrittenThoughEverySipMessageIsLostOnce(String name) {
+        play(name, SipTransport.UDP, Disturbance.SIP_LOST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @Execution(ExecutionMode.CONCURRENT)
+    void goesAsWrittenThoughEverySipMessageComesTwice(String name) {
+        play(name, SipTransport.UDP, Disturbance.SIP_DOUBLED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @Execution(ExecutionMode.CONCURRENT)
+    void goesAsWrittenThoughThePeerRepeatsEveryTransaction(String name) {
+        play(name, SipTransport.UDP, Disturbance.SSP_REPEATED);
+    }
+
+    private static void play(String name, SipTransport transport, Disturbance disturbance) {
+        Flow flow = Flows.load(name);
+        try (SocketWorld world = new SocketWorld(flow, transport, disturbance)) {
+            FlowRunner.run(flow, world);
+            world.settle();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.impsiwf.gateway.flows;
+
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.impsiwf.testkit.flow.FlowMessage;
+import org.impsiwf.testkit.flow.Words;
+import org.impsiwf.testkit.msrp.MsrpEndpoint;
+import org.impsiwf.testkit.msrp.MsrpFrame;
+import org.impsiwf.testkit.msrp.ReceivedMessage;
+
+/** MSRP sessions of users over real connections, as lines of a flow. */
+final class MsrpSocketDesk {
+
+    /** RFC 4975 §9 wants at least four characters in an id. */
+    private static final String ID_PREFIX = "flow-";
+
+    /** One session of a user: its end, and the ids of the SENDs that wait for their answer. */
+    static final class Session {
+        final String user;
+        final MsrpEndpoint end;
+        private final Map<String, String> sends = new ConcurrentHashMap<>();
+        private boolean active;
+
+        Session(String user, MsrpEndpoint end) {
+            this.user = user;
+            this.end = end;
+        }
+
+        /** What both sides agreed on. */
+        void agreed(List<String> remotePath, boolean weConnect) {
+            end.towards(remotePath);
+            active = weConnect;
+        }
+    }
+
+    private final Consumer<FlowMessage> sent;
+    private final Map<String, Session> newest = new ConcurrentHashMap<>();
+    private final Map<String, Session> unanswered = Collections.synchronizedMap(new LinkedHashMap<>());
+
+    private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
+
+    MsrpSocketDesk(Consumer<FlowMessage> sent) {
+        this.sent = sent;
+    }
+
+    static boolean knows(String name) {
+        return name.equals("CONNECT")
+                || name.equals("DISCONNECT")
+                || name.equals("REPORT")
+                || name.equals("SEND")
+                || name.endsWith(" SEND");
+    }
+
+    /** A new session of the user; lines mean the newest. */
+    Session open(String user, InetAddress address) {
+        Session session = new Session(user, MsrpEndpoint.listen(address));
+        session.end.leavesAnswersToItsUser();
+        newest.put(user, session);
+        return session;
+    }
+
+    void inject(FlowMessage m) {
+        Session session = newest.get(m.from());
+        switch (m.name()) {
+            case "CONNECT" -> connect(session);
+            case "DISCONNECT" -> session.end.vanishes();
+            case "SEND" -> send(session, m);
+            case "REPORT" ->
+                session.end.reports(
+                        m.field("id", ""),
+                        lengths.getOrDefault(m.field("id", ""), 1),
+                        Integer.parseInt(m.field("status", "200")));
+            default -> answer(m);
+        }
+    }
+
+    private void connect(Session session) {
+        if (session.active) {
+            session.end.connects();
+        } else {
+            session.end.isConnected();
+        }
+        session.end.readBy(message -> arrived(session, message), frame -> answered(session, frame));
+    }
+
+    private void send(Session session, FlowMessage m) {
+        Words.Content body = Words.body(m, Words.sipUser(m.from()), Words.impsUserAsSip(m.field("to", "bob")));
+        String id = m.field("id", "m1");
+        MsrpFrame frame =
+                session.end.send(onWire(id)).with("Byte-Range", "1-" + body.bytes().length + "/" + body.bytes().length);
+        if (m.field("success-report", "no").equals("yes")) {
+            frame = frame.with("Success-Report", "yes");
+        }
+        session.sends.put(frame.transactionId(), id);
+        session.end.sendFrame(frame.with("Content-Type", body.type()).withBody(body.bytes(), '$'));
+    }
+
+    private void answer(FlowMessage m) {
+        String id = Optional.ofNullable(m.fields().get("id"))
+                .map(MsrpSocketDesk::onWire)
+                .orElseGet(() -> unanswered.keySet().iterator().next());
+        Session session = unanswered.remove(id);
+        session.end.answers(id, Integer.parseInt(m.name().substring(0, 3)));
+    }
+
+    private void arrived(Session session, ReceivedMessage message) {
+        Map<String, String> fields = new TreeMap<>();
+        Words.describe(message.contentType(), message.content(), fields);
+        fields.put("id", message.messageId());
+        if (message.reportWanted()) {
+            fields.put("report", "yes");
+        }
+        unanswered.put(message.messageId(), session);
+        lengths.put(message.messageId(), message.content().length);
+        say(session, "SEND", fields);
+    }
+
+    private void answered(Session session, MsrpFrame frame) {
+        if (frame.isResponse()) {
+            String id = session.sends.get(frame.transactionId());
+            say(session, frame.status() + " SEND", Map.of("id", id));
+        } else {
+            say(session, "REPORT", Map.of("id", inFlow(frame.messageId()), "status", String.valueOf(frame.status())));
+        }
+    }
+
+    private static String onWire(String id) {
+        return id.length() < 4 ? ID_PREFIX + id : id;
+    }
+
+    private static String inFlow(String id) {
+        return id.startsWith(ID_PREFIX) ? id.substring(ID_PREFIX.length()) : id;
+    }
+
+    private void say(Session session, String name, Map<String, String> fields) {
+        sent.accept(new FlowMessage(FlowMessage.GATEWAY, session.user, name, fields));
+    }
+}

@@ -1,0 +1,400 @@
+package org.impsiwf.gateway.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.impsiwf.testkit.flow.FlowMessage;
+import org.impsiwf.testkit.flow.Words;
+import org.impsiwf.testkit.sip.MessageSdp;
+import org.impsiwf.testkit.sip.SipCall;
+import org.impsiwf.testkit.sip.SipMessage;
+import org.impsiwf.testkit.sip.SipRequestReceived;
+import org.impsiwf.testkit.sip.SipRequestSent;
+import org.impsiwf.testkit.sip.SipTransport;
+import org.impsiwf.testkit.sip.SipUserAgent;
+
+/**
+ * User agents on real sockets, as lines of a flow. What a user agent does without its user it does here, too: it repeats and
+ * absorbs, acknowledges a refusal, answers BYE and CANCEL.
+ */
+final class SipSocketDesk implements AutoCloseable {
+    private static final int WEEK = 604_800;
+
+    /** An INVITE and what became of it. */
+    private static final class Call {
+        final String name;
+        final String user;
+        final MsrpSocketDesk.Session media;
+        private volatile SipRequestSent ours;
+        private volatile SipRequestReceived theirs;
+        private volatile SipCall dialog;
+        private volatile boolean cancelled;
+        private volatile boolean ended;
+        private volatile int version = 1;
+
+        Call(String name, String user, MsrpSocketDesk.Session media) {
+            this.name = name;
+            this.user = user;
+            this.media = media;
+        }
+    }
+
+    private final SipTransport transport;
+    private final MsrpSocketDesk msrp;
+    private final Consumer<FlowMessage> sent;
+    private final Map<String, SipUserAgent> agents = new ConcurrentHashMap<>();
+    private final Map<String, Call> calls = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, SipRequestReceived> messages = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<SipRequestSent> requests = new CopyOnWriteArrayList<>();
+    private int lastId;
+
+    SipSocketDesk(SipTransport transport, MsrpSocketDesk msrp, Consumer<FlowMessage> sent) {
+        this.transport = transport;
+        this.msrp = msrp;
+        this.sent = sent;
+    }
+
+    /** @param users each with whether it registers */
+    void start(Scene scene, Map<String, Boolean> users) {
+        users.forEach((user, registers) -> {
+            SipUserAgent agent = SipUserAgent.start(SipUserAgent.Settings.of(
+                    user + "@" + Scene.SIP_DOMAIN, Scene.PASSWORD, transport, scene.sip(transport)));
+            agents.put(user, agent);
+            if (registers) {
+                SipMessage register =
+                        agent.newRequest("REGISTER", "sip:" + Scene.SIP_DOMAIN).with("Expires", Integer.toString(WEEK));
+                assertThat(agent.ask(register).status())
+                        .as("REGISTER of %s", user)
+                        .isEqualTo(200);
+            }
+            agent.readBy(request -> arrived(user, request));
+        });
+    }
+
+    SipUserAgent agent(String user) {
+        return agents.get(user);
+    }
+
+    List<SipUserAgent> agents() {
+        return List.copyOf(agents.values());
+    }
+
+    // ---- from the users
+
+    void inject(FlowMessage m) {
+        switch (m.name()) {
+            case "INVITE" -> invite(m);
+            case "REINVITE" -> reinvite(m);
+            case "ACK" -> acknowledge(m);
+            case "CANCEL" -> {
+                Call call = call(m);
+                call.cancelled = true;
+                assertThat(call.ours.cancels().status()).as("CANCEL").isEqualTo(200);
+            }
+            case "BYE" -> bye(call(m));
+            case "MESSAGE" -> message(m);
+            default -> {
+                if (m.name().endsWith(" INVITE")) {
+                    answerInvite(m);
+                } else {
+                    answerMessage(m);
+                }
+            }
+        }
+    }
+
+    private void invite(FlowMessage m) {
+        SipUserAgent agent = agents.get(m.from());
+        Call call = new Call(m.field("call", "call" + ++lastId), m.from(), msrp.open(m.from(), local(agent)));
+        calls.put(call.name, call);
+        SipMessage invite = request(agent, "INVITE", m);
+        if (!m.field("sdp", "").equals("none")) {
+            invite = invite.withBody("application/sdp", offer(call, m));
+        }
+        call.ours = send(agent, invite, (ours, response) -> inviteAnswered(call, response));
+    }
+
+    /** Sends a request; repeats of a response are nothing that its user sees. */
+    private SipRequestSent send(SipUserAgent agent, SipMessage request, BiConsumer<SipRequestSent, SipMessage> reader) {
+        SipRequestSent transaction = agent.send(request);
+        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        requests.add(transaction);
+        transaction.readBy(response -> {
+            if (seen.add(response.status()) && response.status() != 100) {
+                reader.accept(transaction, response);
+            }
+        });
+        return transaction;
+    }
+
+    private void inviteAnswered(Call call, SipMessage response) {
+        if (call.cancelled && response.status() == 487) {
+            return;
+        }
+        if (response.status() / 100 == 2) {
+            call.dialog = SipCall.begun(agents.get(call.user), response);
+            agreed(call, response.text());
+        }
+        Map<String, String> fields = response.status() / 100 == 2 ? media(response.text()) : new TreeMap<>();
+        fields.put("call", call.name);
+        say(call.user, response.status() + " INVITE", withHeaders(fields, response));
+    }
+
+    /** The active end of the connection is who does not wait for it (RFC 6135 §4.2). */
+    private static void agreed(Call call, String sdp) {
+        MessageSdp theirs = MessageSdp.parse(sdp);
+        call.media.agreed(theirs.path(), !theirs.setup().equals(Optional.of("active")));
+    }
+
+    private void reinvite(FlowMessage m) {
+        Call before = call(m);
+        Call call = before;
+        if (m.fields().containsKey("path")) {
+            call = new Call(before.name, before.user, msrp.open(m.from(), local(agents.get(m.from()))));
+            call.dialog = before.dialog;
+            call.ours = before.ours;
+            call.theirs = before.theirs;
+            calls.put(call.name, call);
+        }
+        Call current = call;
+        current.version = before.version + 1;
+        SipMessage request = current.dialog.newRequest("INVITE").withBody("application/sdp", offer(current, m));
+        send(agents.get(m.from()), request, (reinvite, response) -> reinviteAnswered(current, reinvite, response));
+    }
+
+    private void reinviteAnswered(Call call, SipRequestSent reinvite, SipMessage response) {
+        if (response.status() / 100 == 2) {
+            call.dialog.refreshed(reinvite, response);
+            agreed(call, response.text());
+            say(call.user, "200 REINVITE", media(response.text()));
+        } else {
+            say(call.user, response.status() + " REINVITE", Map.of());
+        }
+    }
+
+    private void acknowledge(FlowMessage m) {
+        Call call = call(m);
+        boolean answers = m.field("sdp", "").equals("answer");
+        if (answers) {
+            call.media.agreed(
+                    call.dialog.remoteSdp().path(), !m.field("setup", "").equals("PASSIVE"));
+        }
+        call.dialog.acknowledges(call.ours, answers ? Optional.of(offer(call, m)) : Optional.empty());
+    }
+
+    private void bye(Call call) {
+        call.ended = true;
+        send(agents.get(call.user), call.dialog.newRequest("BYE"), (bye, response) -> {
+            call.media.end.close();
+            if (response.status() != 200) {
+                say(call.user, response.status() + " BYE", Map.of("call", call.name));
+            }
+        });
+    }
+
+    private void message(FlowMessage m) {
+        SipUserAgent agent = agents.get(m.from());
+        String to = Words.impsUserAsSip(m.field("to", "bob"));
+        Words.Content body = Words.body(m, Words.sipUser(m.from()), to);
+        String tx = m.field("tx", "tx" + ++lastId);
+        send(
+                agent,
+                request(agent, "MESSAGE", m).withBody(body.type(), body.bytes()),
+                (message, response) -> say(
+                        m.from(),
+                        response.status() + " MESSAGE",
+                        withHeaders(new TreeMap<>(Map.of("tx", tx)), response)));
+    }
+
+    private static SipMessage request(SipUserAgent agent, String method, FlowMessage m) {
+        String identity = Words.sipUser(m.field("as", m.from()));
+        SipMessage request = agent.newRequest(method, Words.impsUserAsSip(m.field("to", "bob")));
+        String from = request.header("From").orElseThrow().replace(agent.uri(), identity);
+        return request.replacing("From", from).with("P-Asserted-Identity", "<" + identity + ">");
+    }
+
+    private void answerInvite(FlowMessage m) {
+        int status = Integer.parseInt(m.name().substring(0, 3));
+        Call call = call(m);
+        if (call.cancelled) {
+            // The 487 went out with the answer to the CANCEL.
+            return;
+        }
+        if (status / 100 == 2) {
+            agreed(call, call.theirs.message().text());
+            call.dialog = SipCall.accepting(agents.get(call.user), call.theirs, answer(call, m));
+        } else {
+            call.ended = status >= 300;
+            call.theirs.answers(status, "-");
+        }
+    }
+
+    private void answerMessage(FlowMessage m) {
+        String to = "sip:" + m.from() + "@";
+        String request = Optional.ofNullable(m.fields().get("request"))
+                .orElseGet(() -> List.copyOf(messages.entrySet()).stream()
+                        .filter(each -> each.getValue().message().requestUri().startsWith(to))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m)));
+        messages.remove(request).answers(Integer.parseInt(m.name().substring(0, 3)), "-");
+    }
+
+    // ---- to the users
+
+    private void arrived(String user, SipRequestReceived request) {
+        String callId = request.message().callId();
+        switch (request.message().method()) {
+            case "INVITE" -> invited(user, request);
+            case "BYE" -> {
+                request.answers(200, "OK");
+                Call call = calls.values().stream()
+                        .filter(each ->
+                                each.dialog != null && each.dialog.callId().equals(callId))
+                        .findFirst()
+                        .orElseThrow();
+                call.ended = true;
+                // What the gateway had sent before over the other connection may still come.
+                say(user, "BYE", Map.of("call", call.name));
+            }
+            case "CANCEL" -> {
+                Call call = calls.get(callId);
+                call.cancelled = true;
+                call.ended = true;
+                request.answers(200, "OK");
+                call.theirs.answers(487, "Request Terminated");
+                say(user, "CANCEL", Map.of("call", callId));
+            }
+            case "MESSAGE" -> {
+                Map<String, String> fields = new TreeMap<>();
+                Words.describe(
+                        request.message().header("Content-Type").orElse(""),
+                        request.message().body(),
+                        fields);
+                fields.put("request", callId);
+                fields.put("from", sender(request));
+                messages.put(callId, request);
+                say(user, "MESSAGE", fields);
+            }
+            case "ACK" -> {
+                // It ends the repeats of the 2xx, which the user agent sees to.
+            }
+            default -> say(user, request.message().method(), Map.of());
+        }
+    }
+
+    private void invited(String user, SipRequestReceived request) {
+        String callId = request.message().callId();
+        if (!request.message().tag("To").isEmpty()) {
+            say(user, "REINVITE", Map.of());
+            return;
+        }
+        Call call = new Call(callId, user, msrp.open(user, local(agents.get(user))));
+        call.theirs = request;
+        calls.put(callId, call);
+        // RFC 3261 §9.1: without a provisional response there can be no CANCEL.
+        request.answers(100, "Trying");
+        say(user, "INVITE", Map.of("call", callId, "from", sender(request)));
+    }
+
+    private static String sender(SipRequestReceived request) {
+        return Words.shortName(SipMessage.uriIn(request.message().header("From").orElse("")));
+    }
+
+    // ---- session descriptions
+
+    private static InetAddress local(SipUserAgent agent) {
+        return agent.address().getAddress();
+    }
+
+    private static String offer(Call call, FlowMessage m) {
+        String setup = m.field("setup", "ACTPASS").toLowerCase(Locale.ROOT);
+        return description(call, m, setup);
+    }
+
+    private static String answer(Call call, FlowMessage m) {
+        boolean offeredActive =
+                MessageSdp.parse(call.theirs.message().text()).setup().equals(Optional.of("active"));
+        return description(call, m, offeredActive ? "passive" : "active");
+    }
+
+    private static String description(Call call, FlowMessage m, String setup) {
+        String text = MessageSdp.of(call.media.end.path(), Optional.of(setup))
+                .withAcceptTypes(
+                        List.of(m.field("accept", "message/cpim,text/plain").split(",")))
+                .text(call.version);
+        String maxSize = m.field("max-size", "");
+        return text + "a=accept-wrapped-types:text/plain message/imdn+xml\r\n"
+                + (maxSize.isEmpty() ? "" : "a=max-size:" + maxSize + "\r\n")
+                + "a=" + m.field("direction", "SENDRECV").toLowerCase(Locale.ROOT) + "\r\n";
+    }
+
+    private static Map<String, String> media(String sdp) {
+        Map<String, String> fields = new TreeMap<>();
+        String direction = sdp.lines()
+                .filter(line -> line.matches("a=(sendrecv|sendonly|recvonly|inactive)"))
+                .findFirst()
+                .orElse("a=sendrecv");
+        fields.put("direction", direction.substring(2).toUpperCase(Locale.ROOT));
+        MessageSdp.parse(sdp).setup().ifPresent(setup -> fields.put("setup", setup.toUpperCase(Locale.ROOT)));
+        return fields;
+    }
+
+    private static Map<String, String> withHeaders(Map<String, String> fields, SipMessage response) {
+        response.header("Retry-After").ifPresent(after -> fields.put("retry-after", after));
+        response.header("Accept").ifPresent(types -> fields.put("accept", types.replaceAll(",\\s*", ", ")));
+        return fields;
+    }
+
+    // ---- the end
+
+    /** The call that the line names, or the newest of its sender that still stands. */
+    private Call call(FlowMessage m) {
+        Optional<Call> named = Optional.ofNullable(calls.get(m.field("call", "")));
+        return named.orElseGet(() -> new ArrayList<>(calls.values())
+                .reversed().stream()
+                        .filter(call -> call.user.equals(m.from()) && !call.ended && !call.cancelled)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no call for " + m)));
+    }
+
+    /** Every session that still stands ends from the users' side. */
+    void hangUpAll() {
+        List.copyOf(calls.values()).stream()
+                .filter(call -> call.dialog != null && !call.ended)
+                .forEach(this::bye);
+    }
+
+    /** No user agent waits in vain. */
+    void everyRequestIsAnswered() {
+        await().atMost(SipUserAgent.PATIENCE)
+                .untilAsserted(() -> assertThat(requests)
+                        .allSatisfy(request -> assertThat(request.finals())
+                                .as("final answers to %s", request.request())
+                                .isPositive()));
+    }
+
+    private void say(String user, String name, Map<String, String> fields) {
+        sent.accept(new FlowMessage(FlowMessage.GATEWAY, user, name, fields));
+    }
+
+    @Override
+    public void close() {
+        calls.values().forEach(call -> call.media.end.close());
+        agents.values().forEach(SipUserAgent::close);
+    }
+}

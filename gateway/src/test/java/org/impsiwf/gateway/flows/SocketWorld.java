@@ -1,0 +1,289 @@
+package org.impsiwf.gateway.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.impsiwf.ssp.server.PeerSnapshot;
+import org.impsiwf.testkit.Inbox;
+import org.impsiwf.testkit.flow.Flow;
+import org.impsiwf.testkit.flow.FlowMessage;
+import org.impsiwf.testkit.flow.FlowWorld;
+import org.impsiwf.testkit.sip.SipMessage;
+import org.impsiwf.testkit.sip.SipTransport;
+import org.impsiwf.testkit.sip.SipUserAgent;
+import org.impsiwf.testkit.ssp.Manner;
+import org.impsiwf.testkit.ssp.RawSspPeer;
+
+/**
+ * A gateway with sockets around it: user agents on the one side, on the other an SSP peer whose XML is written by hand. The
+ * gateway starts with the first message, after all that is given. Time passes on the gateway's clock alone.
+ */
+final class SocketWorld implements FlowWorld, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** With these two messages of one name are told apart. */
+    private static final Set<String> IDENTITIES = Set.of("tx", "call", "invite", "id", "request");
+
+    /** Validity time of a transaction with the defaults of the configuration, and how often it is tried. */
+    private static final Duration VALIDITY = Duration.ofSeconds(8);
+
+    private static final int ATTEMPTS = 3;
+
+    /** How long a request waits for a session that was lost. */
+    private static final Duration SESSION_WAIT = Duration.ofSeconds(5);
+
+    private static final int SLOWNESS = 10;
+    private static final int SLOWNESS_OF_REPEATS = 4;
+
+    /** The gateway tries no later to open its session again. */
+    private static final Duration RECONNECT = Duration.ofSeconds(1);
+
+    private final Flow flow;
+    private final Disturbance disturbance;
+    private final Map<String, String> given = new HashMap<>();
+    private final Inbox<FlowMessage> sent = new Inbox<>("the participants", FlowMessage::toString);
+    private final SipSocketDesk sip;
+    private final MsrpSocketDesk msrp;
+    private Scene scene;
+    private RawSspPeer peer;
+    private SspSocketDesk ssp;
+    private boolean peerJustSpoke;
+    private boolean peerIsGone;
+
+    /** What the network, or the peer, does to every message. */
+    enum Disturbance {
+        NONE,
+        /** The first copy of every SIP message is lost. */
+        SIP_LOST,
+        /** Every SIP message comes twice. */
+        SIP_DOUBLED,
+        /** The peer sends every SSP message twice, under the same Transaction-ID. */
+        SSP_REPEATED
+    }
+
+    SocketWorld(Flow flow, SipTransport transport) {
+        this(flow, transport, Disturbance.NONE);
+    }
+
+    SocketWorld(Flow flow, SipTransport transport, Disturbance disturbance) {
+        this.flow = flow;
+        this.disturbance = disturbance;
+        this.msrp = new MsrpSocketDesk(sent::put);
+        this.sip = new SipSocketDesk(transport, msrp, sent::put);
+    }
+
+    @Override
+    public void given(String key, String value) {
+        if (scene != null) {
+            throw new IllegalArgumentException(flow.name() + ": " + key + " is given too late");
+        }
+        given.put(key, value);
+    }
+
+    @Override
+    public void inject(FlowMessage message) {
+        if (peerJustSpoke) {
+            isTaken();
+        }
+        started();
+        if (message.from().startsWith("imps")) {
+            injectFromPeer(message);
+        } else if (MsrpSocketDesk.knows(message.name())) {
+            msrp.inject(message);
+        } else {
+            sip.inject(message);
+        }
+    }
+
+    private void injectFromPeer(FlowMessage message) {
+        switch (message.name()) {
+            case "SILENCE" -> staysSilent(message);
+            case "DOWN" -> {
+                ssp.logsOut();
+                peer.goesDown();
+                await().atMost(PATIENCE).until(() -> peerState() != PeerSnapshot.State.UP);
+                peerIsGone = true;
+            }
+            case "UP" -> {
+                peerIsGone = false;
+                peer.comesBack();
+                scene.forward(RECONNECT);
+                peer.expectsSession();
+                isTaken();
+            }
+            default -> {
+                ssp.inject(message);
+                peerJustSpoke = true;
+            }
+        }
+    }
+
+    private PeerSnapshot.State peerState() {
+        return scene.gateway().ssp().peers().getFirst().state();
+    }
+
+    /** SSP 8.5: the validity time of each attempt passes; each comes with the same Transaction-ID. */
+    private void staysSilent(FlowMessage message) {
+        String request = message.field("request", "");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            int came = attempt;
+            await().atMost(PATIENCE).until(() -> ssp.copiesOf(request) == came);
+            scene.forward(VALIDITY);
+        }
+    }
+
+    @Override
+    public Optional<FlowMessage> next(FlowMessage expected) {
+        started();
+        peerJustSpoke = false;
+        return sent.poll(message -> canBe(expected, message), PATIENCE)
+                .or(() -> sent.poll(message -> message.to().equals(expected.to()), Duration.ZERO));
+    }
+
+    private static boolean canBe(FlowMessage expected, FlowMessage message) {
+        return message.to().equals(expected.to())
+                && message.name().equals(expected.name())
+                && IDENTITIES.stream()
+                        .filter(expected.fields()::containsKey)
+                        .allMatch(key -> expected.field(key, "").equals(message.field(key, "")));
+    }
+
+    @Override
+    public Optional<FlowMessage> leftOver() {
+        return sent.unread().stream().findFirst();
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        started();
+        isTaken();
+        scene.forward(duration);
+        if (peerIsGone && duration.compareTo(SESSION_WAIT) > 0) {
+            await().atMost(PATIENCE)
+                    .until(() -> scene.gateway().ssp().peers().getFirst().openRequests() == 0);
+        }
+    }
+
+    /** Waits until the gateway has decided on all that the peer has sent: its messages are taken in order. */
+    private void isTaken() {
+        peerJustSpoke = false;
+        if (scene != null && peerState() == PeerSnapshot.State.UP) {
+            ssp.asksForASignOfLife();
+            await().atMost(PATIENCE).until(() -> scene.gateway().remains().busyMailboxes() == 0);
+        }
+    }
+
+    private void started() {
+        if (scene == null) {
+            start();
+        }
+    }
+
+    private void start() {
+        boolean down = given.getOrDefault("peer", "up").equals("down");
+        Manner manner = given.containsKey("peer-dialect") ? Manner.BARAZA : Manner.OMA_1_3;
+        peer = RawSspPeer.start(new RawSspPeer.Settings(
+                        "wv:@imps.example.com", Scene.IMPS_SECRET, Scene.GATEWAY_SECRET, "SHA-1", manner))
+                .accepting(types());
+        ssp = new SspSocketDesk(peer, disturbance == Disturbance.SSP_REPEATED ? 2 : 1, sent::put);
+        try {
+            scene = Scene.facing(peer.url(), terms(down, manner), time());
+        } catch (IOException e) {
+            throw new AssertionError("no gateway", e);
+        }
+        peer.facing(scene.sspUrl());
+        sip.start(scene, participants());
+        sip.agents().forEach(this::disturb);
+        if (!down) {
+            peer.expectsSession();
+            if (manner == Manner.OMA_1_3) {
+                peer.isAsked("GetAcceptedContentTypesRequest");
+            }
+            isTaken();
+        }
+    }
+
+    private void disturb(SipUserAgent agent) {
+        Function<SipMessage, String> copy = m -> m.startLine() + m.branch() + m.cseq();
+        if (disturbance == Disturbance.SIP_LOST) {
+            agent.leaving.loseFirstOfEach(copy);
+            agent.arriving.loseFirstOfEach(copy);
+        } else if (disturbance == Disturbance.SIP_DOUBLED) {
+            agent.leaving.doubleFirstOfEach(copy);
+            agent.arriving.doubleFirstOfEach(copy);
+        }
+    }
+
+    /** The gateway repeats a 2xx that was lost by the same clock. */
+    private ForwardTime time() {
+        return new ForwardTime(disturbance == Disturbance.SIP_LOST ? SLOWNESS_OF_REPEATS : SLOWNESS);
+    }
+
+    private List<String> types() {
+        return Optional.ofNullable(given.get("peer-accepts"))
+                .map(types -> List.of(types.split(",")))
+                .orElse(List.of());
+    }
+
+    private Scene.Terms terms(boolean down, Manner manner) {
+        String carriage = given.getOrDefault("carriage", "AUTO").toLowerCase(Locale.ROOT);
+        String size = Optional.ofNullable(given.get("max-size"))
+                .map(bytes -> "max-message-size: " + bytes + ", ")
+                .orElse("");
+        return Scene.Terms.PLAIN
+                .withSip("trusted: [ 127.0.0.1/32 ]\nmax-expires: 7d")
+                .withMsrp(size)
+                .withSsp(Scene.QUICK_RECONNECT + "connections-per-session: 1, time-to-live: 1d, ")
+                .withPeer("connect: " + !down + ", dialect: " + (manner == Manner.BARAZA ? "baraza" : "oma-1.3")
+                        + ", invites-first: "
+                        + given.getOrDefault("peer-invites-first", "no").equals("yes") + ", ")
+                .withSections("conversation: { mode: " + carriage + " }");
+    }
+
+    /** The SIP users, each with whether it registers: who claims another identity does not. */
+    private Map<String, Boolean> participants() {
+        return flow.steps().stream()
+                .flatMap(step -> step instanceof Flow.Step.Message(int line, FlowMessage message)
+                        ? Stream.of(message)
+                        : Stream.empty())
+                .filter(message ->
+                        !message.from().startsWith("imps") && !message.to().startsWith("imps"))
+                .collect(Collectors.toMap(
+                        message -> message.isToGateway() ? message.from() : message.to(),
+                        message -> !message.fields().containsKey("as"),
+                        (one, other) -> one && other));
+    }
+
+    /** Whoever still talks leaves; nothing more comes, nothing is left, and no line was a mistake of the gateway's. */
+    void settle() {
+        sip.hangUpAll();
+        scene.leavesNothing();
+        assertThat(sent.unread())
+                .as("what came after the end of %s", flow.name())
+                .isEmpty();
+        assertThat(scene.metric("iwf_noted_total", "our-mistake")).isZero();
+        sip.everyRequestIsAnswered();
+    }
+
+    @Override
+    public void close() {
+        sip.close();
+        if (scene != null) {
+            scene.close();
+        }
+        if (peer != null) {
+            peer.close();
+        }
+    }
+}
