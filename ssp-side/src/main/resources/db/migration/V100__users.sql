@@ -21,16 +21,17 @@ CREATE TABLE user_profile_item (
     PRIMARY KEY (user_id, client, item_name)
 );
 
--- SSP 13.1.2: what everybody may know of a user; no row when nothing was ever filled in.
+-- SSP 13.1.2: what everybody may know of a user; no row when nothing was ever filled in. Twice as long as the fields'
+-- limits, as a database may count UTF-16 units where we count characters.
 CREATE TABLE public_profile (
     user_id        VARCHAR(255) PRIMARY KEY,
     age            INT,
-    city           VARCHAR(200),
+    city           VARCHAR(400),
     country        VARCHAR(2),
-    friendly_name  VARCHAR(200),
-    free_text      VARCHAR(1000),
+    friendly_name  VARCHAR(400),
+    free_text      VARCHAR(2000),
     gender         VARCHAR(1),
-    intention      VARCHAR(1000),
-    interests      VARCHAR(1000),
+    intention      VARCHAR(2000),
+    interests      VARCHAR(2000),
     marital_status VARCHAR(1)
 );

@@ -13,9 +13,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.impsiwf.ssp.elements.Refusal;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,8 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool, boolean needsSync) {
         this.pool = pool;
         jdbi = Jdbi.create(pool);
+        // The messages of exceptions reach the log, and arguments are users' secrets.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         groupCommit = needsSync ? Optional.of(new GroupCommit(this::checkpoint)) : Optional.empty();
     }
 
@@ -112,6 +117,7 @@ public final class Database implements AutoCloseable {
      * again when another transaction was in the way, so it must do nothing but read, decide and write. Within running
      * work of the same thread it becomes part of that.
      *
+     * @throws Refusal 402 when a value is longer than the schema allows
      * @throws StorageUnavailableException not done, or, if the connection broke in the commit, perhaps not done
      */
     public <T> T inTransaction(Function<Handle, T> work) {
@@ -178,6 +184,10 @@ public final class Database implements AutoCloseable {
                 if (failure == Failure.MISTAKE) {
                     throw e;
                 }
+                if (failure == Failure.TOO_LONG) {
+                    log.info("storage: a value of a request is too long");
+                    throw Refusal.of(StatusCode.BAD_PARAMETER, "a value is too long");
+                }
                 if (made == ATTEMPTS || !helpsToRepeat(failure, e)) {
                     log.warn("storage: {} at attempt {}: {}", failure, made, rootOf(e));
                     throw new StorageUnavailableException("the database is not available now", e);
@@ -193,7 +203,7 @@ public final class Database implements AutoCloseable {
     private boolean helpsToRepeat(Failure failure, RuntimeException thrown) {
         return switch (failure) {
             case CONFLICT -> true;
-            case BUSY, MISTAKE -> false;
+            case BUSY, TOO_LONG, MISTAKE -> false;
             case GONE -> {
                 if (thrown instanceof ConnectionException || thrown instanceof TransactionException) {
                     yield false;

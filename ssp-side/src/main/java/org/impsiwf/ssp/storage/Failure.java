@@ -17,6 +17,9 @@ enum Failure {
     /** The connection, or the whole database, is gone. */
     GONE,
 
+    /** A value is longer than its column: somebody else's, as ours are checked before. */
+    TOO_LONG,
+
     /** A mistake of ours. */
     MISTAKE;
 
@@ -42,6 +45,7 @@ enum Failure {
         return switch (state) {
             // serialisation failure and deadlock (both), unique key (both), concurrent update (H2)
             case "40001", "40P01", "23505", "90131" -> CONFLICT;
+            case "22001" -> TOO_LONG;
             // lock and statement timeouts: H2, H2, PostgreSQL, PostgreSQL
             case "HYT00", "57014", "55P03", "25P03" -> BUSY;
             // H2: object, connection or database closed, input or output failed

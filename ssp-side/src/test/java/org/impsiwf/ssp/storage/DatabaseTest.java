@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.impsiwf.ssp.elements.Refusal;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,23 @@ class DatabaseTest {
     void mistakenSqlIsAMistakeAndNotAnOutage() {
         assertThatThrownBy(() -> database.useTransaction(handle -> handle.execute("UPDATE no_such_table SET n = 1")))
                 .isNotInstanceOf(StorageUnavailableException.class);
+    }
+
+    @Test
+    void aValueThatIsTooLongIsABadParameterOfWhoeverSentIt() {
+        assertThatThrownBy(() -> database.useTransaction(
+                        handle -> handle.execute("INSERT INTO box VALUES (?, 1)", "a-secret".repeat(20))))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refused -> assertThat(refused.status().statusCode()).isEqualTo(402));
+    }
+
+    @Test
+    void argumentsAreNotInMessages() {
+        assertThatThrownBy(() -> database.useTransaction(
+                        handle -> handle.execute("INSERT INTO no_such_table VALUES (?)", "a-secret")))
+                .hasMessageNotContaining("a-secret")
+                .hasMessageContaining("no_such_table");
     }
 
     @Test
