@@ -1,0 +1,227 @@
+package org.impsiwf.ssp.elements.groups;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.impsiwf.ssp.elements.GroupHistory;
+import org.impsiwf.ssp.elements.Refusal;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.MessageId;
+import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.MessageInfo.Recipient;
+import org.impsiwf.ssp.primitives.MessageInfo.Sender;
+import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+
+/** What is said in groups: to everybody, to somebody under a screen name, and what is kept of it (SSP 16.2.1, 16.2.7). */
+final class GroupMessages implements GroupHistory {
+
+    private static final Duration VALIDITY = Duration.ofDays(1);
+
+    private final GroupContext context;
+    private final InstantSource clock;
+
+    GroupMessages(GroupContext context, InstantSource clock) {
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** {@link org.impsiwf.ssp.elements.Groups#post}. */
+    Status post(UserId sender, SendMessageRequest message, GroupId group, List<ScreenName> whisperedTo) {
+        return whisperedTo.isEmpty() ? toAll(sender, message, group) : whisper(sender, message, group, whisperedTo);
+    }
+
+    private Status toAll(UserId sender, SendMessageRequest message, GroupId id) {
+        Instant now = clock.instant();
+        record Posted(SendMessageRequest copy, List<UserId> others) {}
+        Posted posted = context.store().atomically(() -> {
+            boolean keeps = context.existing(id).settings().is(GroupProperty.HISTORY);
+            // Only what is numbered needs to be the only one.
+            Group group = keeps ? context.locked(id) : context.existing(id);
+            Participant who = joined(group, sender);
+            SendMessageRequest copy = asSaidIn(group, who, message, now);
+            if (keeps) {
+                keep(group, copy);
+            }
+            return new Posted(copy, othersThan(who, context.store().joined(id)));
+        });
+        List<UserId> willing = withoutBlockers(posted.others(), sender, id);
+        if (!willing.isEmpty()) {
+            context.outbox().accept(to(willing, posted.copy()), willing, expiry(message, now));
+        }
+        return Status.of(StatusCode.SUCCESSFUL);
+    }
+
+    // Kept first, so that a sender who repeats after a crash finds its message kept once, and delivered at least once.
+    private void keep(Group group, SendMessageRequest copy) {
+        Group next = group.messagePosted();
+        context.store().save(next);
+        int most = context.limits().historyMessages();
+        SendMessageRequest kept = new SendMessageRequest(
+                copy.metaInformation(),
+                /* deliveryReportRequest= */ false,
+                with(copy.messageInfo(), List.of(new Recipient(group.id()))),
+                copy.content());
+        context.store().keep(group.id(), next.lastMessage(), kept, most);
+    }
+
+    private Status whisper(UserId sender, SendMessageRequest message, GroupId id, List<ScreenName> names) {
+        Instant now = clock.instant();
+        Group group = context.existing(id);
+        Participant who = joined(group, sender);
+        if (!group.settings().is(GroupProperty.PRIVATE_MESSAGING)) {
+            throw Refusal.of(StatusCode.PRIVATE_MESSAGING_IS_DISABLED_FOR_GROUP);
+        }
+        Outcomes outcomes = new Outcomes();
+        List<UserId> recipients = new ArrayList<>();
+        for (ScreenName name : names) {
+            Optional<Participant> addressed = context.store().withScreenName(id, name.name());
+            Optional<StatusCode> objection = objectionToWhisper(addressed, sender, id);
+            if (objection.isPresent()) {
+                outcomes.failed(objection.get(), name);
+            } else {
+                outcomes.succeeded();
+                recipients.add(addressed.orElseThrow().user());
+            }
+        }
+        if (!recipients.isEmpty()) {
+            SendMessageRequest copy = to(recipients, asSaidIn(group, who, message, now));
+            context.outbox().accept(copy, recipients, expiry(message, now));
+        }
+        return outcomes.status();
+    }
+
+    private Optional<StatusCode> objectionToWhisper(Optional<Participant> addressed, UserId sender, GroupId group) {
+        if (addressed.isEmpty()) {
+            return Optional.of(StatusCode.UNKNOWN_USER);
+        }
+        if (!addressed.get().own().privateMessaging()) {
+            return Optional.of(StatusCode.PRIVATE_MESSAGING_IS_DISABLED_FOR_USER);
+        }
+        boolean blocked =
+                withoutBlockers(List.of(addressed.get().user()), sender, group).isEmpty();
+        return blocked ? Optional.of(StatusCode.RECIPIENT_BLOCKED_THE_SENDER) : Optional.empty();
+    }
+
+    private Participant joined(Group group, UserId user) {
+        Participant who = context.participant(group, user);
+        if (!who.isJoined()) {
+            throw Refusal.of(StatusCode.GROUP_IS_NOT_JOINED);
+        }
+        return who;
+    }
+
+    private static List<UserId> othersThan(Participant sender, List<Participant> joined) {
+        return joined.stream()
+                .map(Participant::user)
+                .filter(user -> !user.value().equalsIgnoreCase(sender.user().value()))
+                .toList();
+    }
+
+    /** Who of them has not blocked the sender, as far as their block lists are ours to keep (SSP 16.2.10). */
+    private List<UserId> withoutBlockers(List<UserId> users, UserId sender, GroupId group) {
+        List<UserId> ours = users.stream()
+                .filter(user -> context.sap().isPrimary(user, BlockEntityRequest.class))
+                .toList();
+        if (ours.isEmpty()) {
+            return users;
+        }
+        Set<UserId> blockers = context.blocking().blocking(ours, sender, Optional.of(group));
+        return users.stream().filter(user -> !blockers.contains(user)).toList();
+    }
+
+    /**
+     * As the others see it: from the group, by the sender's screen name. The Meta-Information still names the sender
+     * (SSP-021). Reports would tell one user what another is called elsewhere, so nobody is asked for them.
+     */
+    private static SendMessageRequest asSaidIn(
+            Group group, Participant sender, SendMessageRequest message, Instant now) {
+        String name = sender.presence().orElseThrow().screenName();
+        MessageInfo info = message.messageInfo();
+        MessageInfo said = new MessageInfo(
+                info.messageId(),
+                info.messageUri(),
+                info.contentType(),
+                info.contentName(),
+                info.contentSize(),
+                info.validity(),
+                info.recipients(),
+                Optional.of(new Sender(group.id(), Optional.of(ScreenName.in(group.id(), name)))),
+                info.dateTime().or(() -> Optional.of(now)));
+        return new SendMessageRequest(
+                message.metaInformation(), /* deliveryReportRequest= */ false, said, message.content());
+    }
+
+    private static SendMessageRequest to(List<UserId> users, SendMessageRequest copy) {
+        List<Recipient> recipients =
+                users.stream().map(user -> new Recipient(User.of(user))).toList();
+        return new SendMessageRequest(
+                copy.metaInformation(),
+                copy.deliveryReportRequest(),
+                with(copy.messageInfo(), recipients),
+                copy.content());
+    }
+
+    private static MessageInfo with(MessageInfo info, List<Recipient> recipients) {
+        return new MessageInfo(
+                info.messageId(),
+                info.messageUri(),
+                info.contentType(),
+                info.contentName(),
+                info.contentSize(),
+                info.validity(),
+                recipients,
+                info.sender(),
+                info.dateTime());
+    }
+
+    private static Instant expiry(SendMessageRequest message, Instant now) {
+        return now.plus(message.messageInfo().validity().orElse(VALIDITY));
+    }
+
+    @Override
+    public Page read(GroupId id, UserId reader, OptionalInt atMost) {
+        Group group = context.existing(id);
+        if (!group.settings().is(GroupProperty.HISTORY)) {
+            throw Refusal.of(StatusCode.HISTORY_IS_NOT_SUPPORTED);
+        }
+        Participant who = context.participant(group, reader);
+        GroupContext.refuse(GroupAccess.objectionToHistory(group, who));
+        int most = Math.min(atMost.orElse(Integer.MAX_VALUE), context.limits().historyMessages());
+        return context.store().history(id, hiddenUntil(group, who), most);
+    }
+
+    @Override
+    public Optional<SendMessageRequest> message(MessageId id, UserId reader) {
+        return context.store().kept(id).stream()
+                .filter(kept -> mayRead(kept, reader))
+                .map(GroupStore.Kept::message)
+                .findFirst();
+    }
+
+    private boolean mayRead(GroupStore.Kept kept, UserId reader) {
+        return context.store()
+                .find(kept.group())
+                .filter(group -> {
+                    Participant who = context.participant(group, reader);
+                    return GroupAccess.objectionToHistory(group, who).isEmpty()
+                            && kept.number() > hiddenUntil(group, who);
+                })
+                .isPresent();
+    }
+
+    /** CSPX-35: in a conversation nothing is shown that was said before somebody's entry. */
+    private static long hiddenUntil(Group group, Participant who) {
+        return group.conversation() ? who.presence().orElseThrow().afterMessage() : 0;
+    }
+}
