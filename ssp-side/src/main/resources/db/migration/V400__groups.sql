@@ -69,7 +69,7 @@ CREATE TABLE group_message (
     uri          VARCHAR,
     content_type VARCHAR,
     content_name VARCHAR,
-    content_size INT,
+    content_size BIGINT,
     data_type    VARCHAR,
     data         BYTEA,
     PRIMARY KEY (group_key, number),

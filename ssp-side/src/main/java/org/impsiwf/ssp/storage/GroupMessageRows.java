@@ -37,7 +37,9 @@ final class GroupMessageRows {
                         + " :size, :dataType, :data) ON CONFLICT DO NOTHING")
                 .bind("group", groupKey)
                 .bind("number", number)
-                .bind("message", AddressKey.bounded(info.messageId().orElseThrow().value()))
+                .bind(
+                        "message",
+                        AddressKey.bounded(info.messageId().orElseThrow().value()))
                 .bind("service", message.metaInformation().serviceId().value())
                 .bind("sender", message.metaInformation().userId().orElseThrow().value())
                 .bind("name", screenName(info))
@@ -61,8 +63,7 @@ final class GroupMessageRows {
 
     static Page page(Handle handle, GroupId group, long after, int atMost) {
         String key = AddressKey.of(group);
-        int total = handle.select(
-                        "SELECT COUNT(*) FROM group_message WHERE group_key = ? AND number > ?", key, after)
+        int total = handle.select("SELECT COUNT(*) FROM group_message WHERE group_key = ? AND number > ?", key, after)
                 .mapTo(Integer.class)
                 .one();
         List<SendMessageRequest> newestFirst = handle.select(
@@ -80,7 +81,7 @@ final class GroupMessageRows {
 
     private static Kept kept(ResultSet row) throws SQLException {
         GroupId group = new GroupId(row.getString("group_id"));
-        int size = row.getInt("content_size");
+        long size = row.getLong("content_size");
         MessageInfo info = new MessageInfo(
                 Optional.of(new MessageId(row.getString("message_id"))),
                 Optional.ofNullable(row.getString("uri")),

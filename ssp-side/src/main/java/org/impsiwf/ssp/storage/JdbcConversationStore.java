@@ -47,7 +47,9 @@ public final class JdbcConversationStore implements ConversationStore {
                         .bind(
                                 "conversation_id",
                                 AddressKey.bounded(extension.conversation().value()))
-                        .bind("partner_id", AddressKey.bounded(extension.partner().value()))
+                        .bind(
+                                "partner_id",
+                                AddressKey.bounded(extension.partner().value()))
                         .bind("invitation_id", extension.invitation().value())
                         .bind(
                                 "users",
@@ -124,24 +126,23 @@ public final class JdbcConversationStore implements ConversationStore {
 
     @Override
     public Optional<Extension> lock(GroupId group) {
-        return database.inTransaction(handle -> handle.select(
-                        SELECT + "group_key = ? FOR UPDATE", AddressKey.of(group))
+        return database.inTransaction(handle -> handle.select(SELECT + "group_key = ? FOR UPDATE", AddressKey.of(group))
                 .map((row, context) -> extension(row))
                 .findOne());
     }
 
     @Override
     public Optional<Extension> withInvitation(InviteId invitation) {
-        return database.read(handle -> handle.select(
-                        SELECT + "invitation_id = ?", AddressKey.bounded(invitation.value()))
-                .map((row, context) -> extension(row))
-                .findOne());
+        return database.read(
+                handle -> handle.select(SELECT + "invitation_id = ?", AddressKey.bounded(invitation.value()))
+                        .map((row, context) -> extension(row))
+                        .findOne());
     }
 
     @Override
     public void save(Extension extension) {
-        database.useTransaction(handle ->
-                bindState(handle.createUpdate(UPDATE), extension).execute());
+        database.useTransaction(
+                handle -> bindState(handle.createUpdate(UPDATE), extension).execute());
     }
 
     @Override
@@ -195,8 +196,8 @@ public final class JdbcConversationStore implements ConversationStore {
                 .findOne()
                 .isPresent());
         if (any) {
-            database.useTransaction(handle ->
-                    handle.execute("DELETE FROM extension_request WHERE expires <= ?", now.toEpochMilli()));
+            database.useTransaction(
+                    handle -> handle.execute("DELETE FROM extension_request WHERE expires <= ?", now.toEpochMilli()));
         }
     }
 }

@@ -17,10 +17,11 @@ public final class JdbcGroupDirectory implements GroupDirectory {
     private static final String OF_PARTICIPANT = "SELECT g.group_id FROM group_participant p JOIN imps_group g"
             + " ON g.group_key = p.group_key WHERE p.user_key = ? AND ";
 
-    private static final String DESCRIBE = "SELECT g.group_id, g.name, g.topic, g.searchable, g.minimum_age, g.owner_key,"
-            + " p.screen_key, p.auto_join FROM imps_group g LEFT JOIN group_participant p"
-            + " ON p.group_key = g.group_key AND p.user_key = :searcher"
-            + " WHERE g.group_key IN (<groups>) ORDER BY g.group_key";
+    private static final String DESCRIBE =
+            "SELECT g.group_id, g.name, g.topic, g.searchable, g.minimum_age, g.owner_key,"
+                    + " p.screen_key, p.auto_join FROM imps_group g LEFT JOIN group_participant p"
+                    + " ON p.group_key = g.group_key AND p.user_key = :searcher"
+                    + " WHERE g.group_key IN (<groups>) ORDER BY g.group_key";
 
     private final Database database;
 
@@ -30,19 +31,18 @@ public final class JdbcGroupDirectory implements GroupDirectory {
 
     @Override
     public List<GroupId> candidates(SearchElement element, String text, int atMost) {
-        return database.read(handle ->
-                switch (element) {
-                    case GROUP_ID, GROUP_NAME, GROUP_TOPIC ->
-                        TermIndex.containing(handle, element, text, atMost).stream()
-                                .map(GroupId::new)
-                                .toList();
-                    case GROUP_USER_ID_JOINED ->
-                        ofUser(handle, OF_PARTICIPANT + "p.screen_key IS NOT NULL LIMIT ?", text, atMost);
-                    case GROUP_USER_ID_AUTOJOIN -> ofUser(handle, OF_PARTICIPANT + "p.auto_join LIMIT ?", text, atMost);
-                    case GROUP_USER_ID_OWNER ->
-                        ofUser(handle, "SELECT group_id FROM imps_group WHERE owner_key = ? LIMIT ?", text, atMost);
-                    default -> throw new IllegalArgumentException(element + " does not search groups");
-                });
+        return database.read(handle -> switch (element) {
+            case GROUP_ID, GROUP_NAME, GROUP_TOPIC ->
+                TermIndex.containing(handle, element, text, atMost).stream()
+                        .map(GroupId::new)
+                        .toList();
+            case GROUP_USER_ID_JOINED ->
+                ofUser(handle, OF_PARTICIPANT + "p.screen_key IS NOT NULL LIMIT ?", text, atMost);
+            case GROUP_USER_ID_AUTOJOIN -> ofUser(handle, OF_PARTICIPANT + "p.auto_join LIMIT ?", text, atMost);
+            case GROUP_USER_ID_OWNER ->
+                ofUser(handle, "SELECT group_id FROM imps_group WHERE owner_key = ? LIMIT ?", text, atMost);
+            default -> throw new IllegalArgumentException(element + " does not search groups");
+        });
     }
 
     private static List<GroupId> ofUser(Handle handle, String sql, String user, int atMost) {

@@ -163,8 +163,7 @@ public final class JdbcGroupStore implements GroupStore {
 
     @Override
     public Optional<Participant> participant(GroupId group, UserId user) {
-        return database.read(handle -> participants(
-                        handle.createQuery(PARTICIPANTS + " AND user_key = :user"), group)
+        return database.read(handle -> participants(handle.createQuery(PARTICIPANTS + " AND user_key = :user"), group)
                 .bind("user", AddressKey.of(user))
                 .map((row, context) -> GroupRows.participant(row))
                 .findOne());
@@ -172,8 +171,7 @@ public final class JdbcGroupStore implements GroupStore {
 
     @Override
     public Optional<Participant> withScreenName(GroupId group, String screenName) {
-        return database.read(handle -> participants(
-                        handle.createQuery(PARTICIPANTS + " AND screen_key = :name"), group)
+        return database.read(handle -> participants(handle.createQuery(PARTICIPANTS + " AND screen_key = :name"), group)
                 .bind("name", AddressKey.of(screenName))
                 .map((row, context) -> GroupRows.participant(row))
                 .findOne());

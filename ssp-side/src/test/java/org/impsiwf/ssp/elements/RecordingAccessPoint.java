@@ -39,6 +39,7 @@ public final class RecordingAccessPoint implements ServiceAccessPoint {
     private final ServiceId serviceId;
     private final Set<UserId> offline = ConcurrentHashMap.newKeySet();
     private final Set<UserId> complementary = ConcurrentHashMap.newKeySet();
+    private final Set<UserId> elsewhere = ConcurrentHashMap.newKeySet();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, Primitive> answers = asked -> Status.of(StatusCode.SUCCESSFUL);
     private volatile Function<Delivered, Primitive> takes = delivered -> Status.of(StatusCode.SUCCESSFUL);
@@ -73,6 +74,12 @@ public final class RecordingAccessPoint implements ServiceAccessPoint {
     /** We are the PSE of that user of another domain. */
     public RecordingAccessPoint complementaryFor(UserId user) {
         complementary.add(user);
+        return this;
+    }
+
+    /** The PSE of that user of ours is in another domain, which {@link #ask} for our own domain reaches. */
+    public RecordingAccessPoint primaryElsewhere(UserId user) {
+        elsewhere.add(user);
         return this;
     }
 
@@ -127,13 +134,13 @@ public final class RecordingAccessPoint implements ServiceAccessPoint {
 
     @Override
     public boolean isPrimary(UserId user, Class<? extends Primitive> request) {
-        return isHome(user.domain()) || complementary.contains(user);
+        return (isHome(user.domain()) && !elsewhere.contains(user)) || complementary.contains(user);
     }
 
     @Override
     public Primitive ask(String domain, Primitive request) {
         requireNoTransaction();
-        if (isHome(domain)) {
+        if (isHome(domain) && elsewhere.isEmpty()) {
             throw new IllegalStateException(domain + " is our own domain");
         }
         Asked asked = new Asked(domain, request);

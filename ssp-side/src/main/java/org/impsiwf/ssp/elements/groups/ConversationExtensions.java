@@ -145,7 +145,9 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
         Optional<Extension> next = extensions
                 .store()
                 .lock(group)
-                .filter(open -> open.partner().value().equalsIgnoreCase(entered.participant().user().value()))
+                .filter(open -> open.partner()
+                        .value()
+                        .equalsIgnoreCase(entered.participant().user().value()))
                 .map(open -> apply(open, new Event.PartnerJoined(), now))
                 .filter(applied -> applied.state() instanceof State.Extended);
         return next.map(extended -> () -> {
@@ -204,8 +206,7 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
         Participant initiator = context.participant(group, extension.initiator());
         if (!initiator.isJoined()) {
             Optional<ScreenName> name = Optional.of(ScreenName.in(group.id(), extension.screenName()));
-            group = entrance.enter(
-                            group, initiator, initiator.invitedNow(), name, extension.subscribes(), now)
+            group = entrance.enter(group, initiator, initiator.invitedNow(), name, extension.subscribes(), now)
                     .group();
         }
         for (UserId user : extension.users()) {
@@ -220,4 +221,5 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
             happened(group, new Event.DeadlineReached(now), now);
         }
         extensions.store().forgetExpired(now);
-    }}
+    }
+}

@@ -35,7 +35,6 @@ final class ConversationSteps {
     /** How long one step may take before it is tried again, perhaps by another process. */
     private static final Duration STEP = Duration.ofSeconds(45);
 
-
     private final GroupContext context;
     private final ConversationContext extensions;
     private final GroupNotices notices;
@@ -71,12 +70,13 @@ final class ConversationSteps {
 
     private Optional<Extension> claim(GroupId group) {
         Instant now = clock.instant();
-        return context.store().atomically(() -> extensions
-                .store()
-                .lock(group)
-                .filter(open -> !open.due().isAfter(now))
-                .filter(open -> !(open.state() instanceof State.Waiting))
-                .map(open -> claimed(open, now)));
+        return context.store()
+                .atomically(() -> extensions
+                        .store()
+                        .lock(group)
+                        .filter(open -> !open.due().isAfter(now))
+                        .filter(open -> !(open.state() instanceof State.Waiting))
+                        .map(open -> claimed(open, now)));
     }
 
     private Extension claimed(Extension open, Instant now) {
@@ -100,8 +100,7 @@ final class ConversationSteps {
 
     private Optional<Event> step(Extension open) {
         return switch (open.state()) {
-            case State.Inviting inviting ->
-                Optional.of(new Event.PartnerInvited(invite(open, open.partner())));
+            case State.Inviting inviting -> Optional.of(new Event.PartnerInvited(invite(open, open.partner())));
             case State.Waiting waiting -> Optional.empty();
             case State.Extended extended -> told(open, Status.of(StatusCode.SUCCESSFUL), Optional.empty());
             case State.Told told -> {
@@ -116,8 +115,8 @@ final class ConversationSteps {
 
     /** D-13: with the Group-ID also when the group is gone. Tried again later while there is hope, absent then. */
     private Optional<Event> told(Extension open, Status result, Optional<String> note) {
-        ExtendConversationResponse response = new ExtendConversationResponse(
-                context.meta(), open.conversation(), open.group(), note, result);
+        ExtendConversationResponse response =
+                new ExtendConversationResponse(context.meta(), open.conversation(), open.group(), note, result);
         Status answer = status(context.sap().deliver(open.initiator(), response));
         boolean again = isTemporary(answer) && open.attempts() < MOST_ATTEMPTS;
         if (!answer.isSuccess()) {

@@ -25,18 +25,26 @@ final class Entrance {
         }
     }
 
-    Entered enter(Group group, Participant before, Participant who, Optional<ScreenName> name, boolean subscribe, Instant now) {
+    Entered enter(
+            Group group,
+            Participant before,
+            Participant who,
+            Optional<ScreenName> name,
+            boolean subscribe,
+            Instant now) {
         Optional<String> asked = ScreenNames.requested(name.map(ScreenName::name));
         Group named = group;
         String given = asked.orElse("");
-        while (given.isEmpty() || context.store().withScreenName(group.id(), given).isPresent()) {
+        while (given.isEmpty()
+                || context.store().withScreenName(group.id(), given).isPresent()) {
             // The number is the group's, so that a thousandth Bob finds a free name as fast as the second.
             named = named.nameMade();
             given = ScreenNames.made(asked, named.namesMade());
         }
         Participant joined = who.joined(new Participant.Presence(given, subscribe, now, group.lastMessage()));
         Group after = context.save(named, before, joined);
-        boolean nameMade = !asked.equals(name.map(ScreenName::name)) || asked.filter(given::equals).isEmpty();
+        boolean nameMade = !asked.equals(name.map(ScreenName::name))
+                || asked.filter(given::equals).isEmpty();
         return new Entered(after, joined, nameMade);
     }
 }

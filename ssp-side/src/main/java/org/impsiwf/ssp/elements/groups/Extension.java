@@ -90,8 +90,7 @@ public record Extension(
         return switch (state) {
             case State.Inviting inviting -> beforeJoining(inviting, event);
             case State.Waiting waiting -> beforeJoining(waiting, event);
-            case State.Extended extended ->
-                event instanceof Event.InitiatorTold ? new State.Told() : extended;
+            case State.Extended extended -> event instanceof Event.InitiatorTold ? new State.Told() : extended;
             case State.Told told -> event instanceof Event.OthersInvited ? new State.Ended() : told;
             case State.Failed failed -> event instanceof Event.InitiatorTold ? new State.Ended() : failed;
             case State.Ended ended -> ended;
@@ -106,8 +105,7 @@ public record Extension(
             case Event.PartnerAnswered(boolean accepted, Optional<String> note) ->
                 accepted
                         ? now
-                        : new State.Failed(
-                                StatusCode.EXTEND_CONVERSATION_REJECTED.code(), Optional.empty(), note);
+                        : new State.Failed(StatusCode.EXTEND_CONVERSATION_REJECTED.code(), Optional.empty(), note);
             case Event.PartnerJoined joined -> new State.Extended();
             case Event.DeadlineReached(Instant at) ->
                 at.isBefore(deadline)

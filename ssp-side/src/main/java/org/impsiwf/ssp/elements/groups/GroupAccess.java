@@ -38,7 +38,7 @@ final class GroupAccess {
     }
 
     /** Why this user may not join, in the order in which the answer helps most; empty when it may (SSP 17.1.3). */
-    static Optional<StatusCode> objectionToJoining(Group group, Participant who, Optional<Integer> age, int mostJoined) {
+    static Optional<StatusCode> objectionToJoining(Group group, Participant who, Optional<Long> age, int mostJoined) {
         if (who.rejected()) {
             return Optional.of(StatusCode.REJECTED);
         }

@@ -35,8 +35,7 @@ final class GroupLifecycle {
         requireOwn(request.groupId(), user);
         GroupSettings settings = GroupSettings.ofDefaults().with(request.groupProps());
         if (settings.isPublic()) {
-            throw Refusal.of(
-                    StatusCode.INVALID_UNSUPPORTED_GROUP_PROPERTIES, "a user's group is private");
+            throw Refusal.of(StatusCode.INVALID_UNSUPPORTED_GROUP_PROPERTIES, "a user's group is private");
         }
         context.store().atomically(() -> {
             Group group = Group.of(request.groupId(), Optional.of(user), settings, now);
@@ -44,8 +43,7 @@ final class GroupLifecycle {
             Participant stranger = Participant.stranger(user);
             Participant administrator = stranger.in(GroupRole.ADMINISTRATOR);
             if (request.joinGroup()) {
-                entrance.enter(
-                        group, stranger, administrator, request.screenName(), request.subscribeNotif(), now);
+                entrance.enter(group, stranger, administrator, request.screenName(), request.subscribeNotif(), now);
             } else {
                 context.save(group, stranger, administrator);
             }
@@ -58,8 +56,8 @@ final class GroupLifecycle {
     /** SSP 6.3.2: a user's groups stand under the user's name, in the user's domain. */
     private static void requireOwn(GroupId group, UserId user) {
         String owner = user.value().replaceFirst("@[^@]*$", "/");
-        boolean own = group.domain().equals(user.domain())
-                && group.value().regionMatches(true, 0, owner, 0, owner.length());
+        boolean own =
+                group.domain().equals(user.domain()) && group.value().regionMatches(true, 0, owner, 0, owner.length());
         if (!own) {
             throw Refusal.of(StatusCode.FORBIDDEN, "the Group-ID is not one of the user's");
         }
@@ -75,7 +73,10 @@ final class GroupLifecycle {
     /** @throws Refusal 801, 814 or 815 */
     Group keep(Group group) {
         return switch (context.store()
-                .create(group, context.limits().groupsPerUser(), context.limits().groups())) {
+                .create(
+                        group,
+                        context.limits().groupsPerUser(),
+                        context.limits().groups())) {
             case CREATED -> group;
             case EXISTS -> throw Refusal.of(StatusCode.GROUP_ALREADY_EXISTS);
             case TOO_MANY_OF_OWNER ->
@@ -97,9 +98,12 @@ final class GroupLifecycle {
     void expire(Instant now) {
         for (GroupId id : context.store().expired(now, AT_ONCE)) {
             // Somebody may have given it more time meanwhile.
-            end(id, "the group has ended", group -> group.expires().filter(end -> !end.isAfter(now)).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(StatusCode.FORBIDDEN));
+            end(
+                    id,
+                    "the group has ended",
+                    group -> group.expires().filter(end -> !end.isAfter(now)).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(StatusCode.FORBIDDEN));
         }
     }
 
@@ -107,17 +111,13 @@ final class GroupLifecycle {
     private Optional<StatusCode> end(GroupId id, String reason, Function<Group, Optional<StatusCode>> objection) {
         record Ended(Optional<StatusCode> refused, List<UserId> joined, List<UserId> members) {}
         Ended ended = context.store().atomically(() -> {
-            Optional<StatusCode> refused = context.store()
-                    .lock(id)
-                    .map(objection)
-                    .orElse(Optional.of(StatusCode.GROUP_DOES_NOT_EXIST));
+            Optional<StatusCode> refused =
+                    context.store().lock(id).map(objection).orElse(Optional.of(StatusCode.GROUP_DOES_NOT_EXIST));
             if (refused.isPresent()) {
                 return new Ended(refused, List.of(), List.of());
             }
             Ended all = new Ended(
-                    refused,
-                    users(context.store().joined(id).stream()),
-                    users(context.store().members(id).stream()));
+                    refused, users(context.store().joined(id).stream()), users(context.store().members(id).stream()));
             context.store().delete(id);
             return all;
         });

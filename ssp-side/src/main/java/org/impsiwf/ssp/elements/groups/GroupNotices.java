@@ -56,8 +56,7 @@ final class GroupNotices {
 
     /** Others have changed what these users may do. */
     void levelChanged(GroupId group, GroupRole level, Collection<UserId> users) {
-        Change change =
-                new Change(List.of(), List.of(), Optional.empty(), Optional.of(OwnSettings.levelOnly(level)));
+        Change change = new Change(List.of(), List.of(), Optional.empty(), Optional.of(OwnSettings.levelOnly(level)));
         tell(group, users, change, Set.of());
     }
 
@@ -79,8 +78,7 @@ final class GroupNotices {
                 .filter(subscriber -> change.people().stream()
                         .noneMatch(who -> who.user().value().equalsIgnoreCase(subscriber.value())))
                 .toList();
-        whoBlockedWhom(group, others, change)
-                .forEach((blocked, receivers) -> tell(group, receivers, change, blocked));
+        whoBlockedWhom(group, others, change).forEach((blocked, receivers) -> tell(group, receivers, change, blocked));
     }
 
     /**

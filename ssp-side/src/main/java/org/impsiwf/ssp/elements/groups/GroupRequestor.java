@@ -103,8 +103,7 @@ final class GroupRequestor {
     /** SSP 17.1.5, one-way: these have to leave. Without names, as the document's table has it, it is all of ours. */
     Status removed(LeaveGroupIndication indication) {
         GroupId group = indication.groupId().orElseThrow(() -> Refusal.of(StatusCode.MISSING_GROUP_ID));
-        MetaInformation meta =
-                indication.metaInformation().orElseThrow(() -> Refusal.of(StatusCode.BAD_REQUEST));
+        MetaInformation meta = indication.metaInformation().orElseThrow(() -> Refusal.of(StatusCode.BAD_REQUEST));
         requireEntitled(meta, group);
         List<UserId> leaving = new ArrayList<>(users(indication.leavingUsers()));
         if (leaving.isEmpty()) {

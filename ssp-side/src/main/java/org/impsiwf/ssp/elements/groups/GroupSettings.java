@@ -82,7 +82,8 @@ public record GroupSettings(Map<GroupProperty, String> values, Optional<Content>
     GroupSettings with(GroupProperties changes) {
         Map<GroupProperty, String> next = new EnumMap<>(values);
         for (Property change : changes.properties()) {
-            GroupProperty property = GroupProperty.named(change.name()).orElseThrow(() -> invalid(change, "is unknown"));
+            GroupProperty property =
+                    GroupProperty.named(change.name()).orElseThrow(() -> invalid(change, "is unknown"));
             try {
                 next.put(property, property.read(change.value()));
             } catch (IllegalArgumentException unreadable) {
@@ -111,8 +112,7 @@ public record GroupSettings(Map<GroupProperty, String> values, Optional<Content>
     }
 
     private static Refusal invalid(Property property, String why) {
-        return Refusal.of(
-                StatusCode.INVALID_UNSUPPORTED_GROUP_PROPERTIES, "property " + property.name() + " " + why);
+        return Refusal.of(StatusCode.INVALID_UNSUPPORTED_GROUP_PROPERTIES, "property " + property.name() + " " + why);
     }
 
     /** As they are told to those who ask. */
@@ -131,7 +131,6 @@ public record GroupSettings(Map<GroupProperty, String> values, Optional<Content>
                 changed.add(new Property(property.wireName(), value));
             }
         });
-        return new GroupProperties(
-                changed, welcomeNote.equals(former.welcomeNote()) ? Optional.empty() : welcomeNote);
+        return new GroupProperties(changed, welcomeNote.equals(former.welcomeNote()) ? Optional.empty() : welcomeNote);
     }
 }

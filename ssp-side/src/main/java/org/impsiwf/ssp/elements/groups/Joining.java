@@ -49,10 +49,9 @@ final class Joining {
             Group group = context.locked(request.groupId());
             Participant who = context.participant(group, user);
             requireMayJoin(group, who, request.joinedUsersAge());
-            Participant changed = who.with(
-                    request.ownPropList().map(who.own()::with).orElseGet(who::own));
-            Entered entered =
-                    entrance.enter(group, who, changed, request.screenName(), request.subscribeNotif(), now);
+            Participant changed =
+                    who.with(request.ownPropList().map(who.own()::with).orElseGet(who::own));
+            Entered entered = entrance.enter(group, who, changed, request.screenName(), request.subscribeNotif(), now);
             Optional<Runnable> afterwards =
                     group.conversation() ? conversations.joined(entered, now) : Optional.empty();
             return new Done(entered, afterwards, request.joinedRequest() ? names(group.id()) : List.of());
@@ -64,9 +63,9 @@ final class Joining {
         return response(done.entered(), done.names());
     }
 
-    private void requireMayJoin(Group group, Participant who, Optional<Integer> age) {
-        GroupContext.refuse(GroupAccess.objectionToJoining(
-                group, who, age, context.limits().joinedPerGroup()));
+    private void requireMayJoin(Group group, Participant who, Optional<Long> age) {
+        GroupContext.refuse(
+                GroupAccess.objectionToJoining(group, who, age, context.limits().joinedPerGroup()));
         if (!context.hasRoomFor(group, who)) {
             throw Refusal.of(StatusCode.THE_MAXIMUM_NUMBER_OF_JOINED_USERS_HAS_BEEN_REACHED);
         }
@@ -83,9 +82,7 @@ final class Joining {
         return new JoinGroupResponse(
                 Status.of(StatusCode.SUCCESSFUL),
                 names,
-                entered.nameMade()
-                        ? Optional.of(ScreenName.in(group.id(), entered.screenName()))
-                        : Optional.empty(),
+                entered.nameMade() ? Optional.of(ScreenName.in(group.id(), entered.screenName())) : Optional.empty(),
                 group.settings().welcomeNote());
     }
 
@@ -101,11 +98,7 @@ final class Joining {
         });
         notices.left(group, gone);
         return new LeaveGroupIndication(
-                Optional.empty(),
-                Optional.of(Status.of(StatusCode.SUCCESSFUL)),
-                List.of(),
-                "",
-                Optional.of(group));
+                Optional.empty(), Optional.of(Status.of(StatusCode.SUCCESSFUL)), List.of(), "", Optional.of(group));
     }
 
     /** A user's entry before and after. */
@@ -123,8 +116,7 @@ final class Joining {
             change.before()
                     .presence()
                     .filter(presence -> !change.after().isJoined())
-                    .ifPresent(presence ->
-                            gone.add(new Changed(change.before().user(), presence.screenName())));
+                    .ifPresent(presence -> gone.add(new Changed(change.before().user(), presence.screenName())));
         }
         if (!gone.isEmpty() && now.endsWhenLeft()) {
             context.store().delete(now.id());

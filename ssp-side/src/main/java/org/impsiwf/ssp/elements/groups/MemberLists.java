@@ -20,7 +20,6 @@ import org.impsiwf.ssp.primitives.GroupPrimitive.RejectListRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.RejectListResponse;
 import org.impsiwf.ssp.primitives.GroupPrimitive.RemoveGroupMemberRequest;
 import org.impsiwf.ssp.primitives.NotificationType;
-import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.UserId;
@@ -73,19 +72,14 @@ final class MemberLists {
 
     /** SSP 17.1.9: who is removed and joined has to leave as well. */
     Status remove(RemoveGroupMemberRequest request, UserId user) {
-        Applied applied = apply(
-                request.groupId(),
-                user,
-                Act.CHANGE_MEMBERS,
-                request.userIdList(),
-                (asking, other) -> {
-                    if (!other.isMember() && !other.isJoined()) {
-                        return Step.refused(StatusCode.UNKNOWN_USER);
-                    }
-                    return asking.isAbove(other)
-                            ? Step.to(other.in(GroupRole.NONE).left())
-                            : Step.refused(StatusCode.INSUFFICIENT_GROUP_PRIVILEGES);
-                });
+        Applied applied = apply(request.groupId(), user, Act.CHANGE_MEMBERS, request.userIdList(), (asking, other) -> {
+            if (!other.isMember() && !other.isJoined()) {
+                return Step.refused(StatusCode.UNKNOWN_USER);
+            }
+            return asking.isAbove(other)
+                    ? Step.to(other.in(GroupRole.NONE).left())
+                    : Step.refused(StatusCode.INSUFFICIENT_GROUP_PRIVILEGES);
+        });
         tellWhoIsOut(request.groupId(), applied, "removed from the group");
         raise(NotificationType.GMR, request.groupId(), applied.done());
         return applied.status();
@@ -133,12 +127,8 @@ final class MemberLists {
                             ? Step.to(other.noLongerRejected())
                             : Step.refused(StatusCode.UNKNOWN_USER));
             // The last: the group may be gone when its last user is put out.
-            Applied added = apply(
-                    request.groupId(),
-                    user,
-                    Act.CHANGE_REJECT_LIST,
-                    request.addUserIdList(),
-                    (asking, other) -> {
+            Applied added =
+                    apply(request.groupId(), user, Act.CHANGE_REJECT_LIST, request.addUserIdList(), (asking, other) -> {
                         if (context.isUnknown(other.user())) {
                             return Step.refused(StatusCode.UNKNOWN_USER);
                         }

@@ -20,8 +20,7 @@ final class Outcomes {
     private record Failed(List<UserId> users, List<ScreenName> names) {
 
         DetailedResult because(StatusCode code) {
-            return new DetailedResult(
-                    code.code(), Optional.empty(), users, List.of(), names, List.of(), List.of());
+            return new DetailedResult(code.code(), Optional.empty(), users, List.of(), names, List.of(), List.of());
         }
     }
 

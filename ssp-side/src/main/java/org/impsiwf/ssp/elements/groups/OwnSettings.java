@@ -26,7 +26,8 @@ public record OwnSettings(boolean showId, boolean autoJoin, boolean privateMessa
         OwnSettings next = this;
         for (Property change : changes.properties()) {
             try {
-                next = next.with(change.name(), "T".equals(Values.flag(change.value().strip())));
+                next = next.with(
+                        change.name(), "T".equals(Values.flag(change.value().strip())));
             } catch (IllegalArgumentException unreadable) {
                 throw Refusal.of(
                         StatusCode.INVALID_UNSUPPORTED_GROUP_PROPERTIES,

@@ -12,12 +12,7 @@ import org.impsiwf.ssp.primitives.UserId;
  * @param presence how it takes part in the discussion; absent while it is not joined
  */
 public record Participant(
-        UserId user,
-        GroupRole role,
-        boolean rejected,
-        boolean invited,
-        Optional<Presence> presence,
-        OwnSettings own) {
+        UserId user, GroupRole role, boolean rejected, boolean invited, Optional<Presence> presence, OwnSettings own) {
 
     public Participant {
         if (rejected && role != GroupRole.NONE) {
