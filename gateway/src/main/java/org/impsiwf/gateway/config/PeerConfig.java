@@ -40,6 +40,13 @@ public record PeerConfig(
                 byDefault = "false")
         boolean invitesFirst,
 
+        @Key(
+                value =
+                        "Whether services are negotiated at the start of each session (SSP 10), and nothing is asked or "
+                                + "answered before; else everything is agreed until the peer negotiates.",
+                byDefault = "false")
+        boolean negotiateServices,
+
         @Key("Whom the peer's certificate must name when that is not the host of `url`.")
         Optional<DomainName> tlsName) {
 

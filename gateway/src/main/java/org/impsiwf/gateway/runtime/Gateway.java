@@ -186,7 +186,7 @@ public final class Gateway implements AutoCloseable {
     private void onSsp(SspEvent event) {
         switch (event) {
             case SspEvent.PeerUp(var peer, var types) -> {
-                domains.up(peer, types);
+                domains.up(peer, types, ssp.agreement(peer));
                 LOG.info("session pair with {} is open", peer);
             }
             case SspEvent.PeerDown(var peer, String cause) -> {

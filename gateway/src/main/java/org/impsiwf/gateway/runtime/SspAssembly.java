@@ -18,6 +18,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.Listen;
 import org.impsiwf.ssp.server.PeerLimits;
 import org.impsiwf.ssp.server.PeerSettings;
+import org.impsiwf.ssp.server.ServiceTerms;
 import org.impsiwf.ssp.server.SessionTiming;
 import org.impsiwf.ssp.server.SspCounters;
 import org.impsiwf.ssp.server.SspServer;
@@ -112,7 +113,13 @@ public final class SspAssembly {
                 transactions(config),
                 sessions(config),
                 new UnknownTransactions.Frequency(config.unknownTransactions(), config.unknownTransactionsPeriod()),
-                limits(config));
+                limits(config),
+                services(peer));
+    }
+
+    private static ServiceTerms services(PeerConfig peer) {
+        ServiceTerms terms = ServiceTerms.DEFAULT;
+        return peer.negotiateServices() ? terms.negotiating(ServiceTerms.EVERYTHING, Optional.empty()) : terms;
     }
 
     private static TransactionTiming transactions(SspConfig config) {

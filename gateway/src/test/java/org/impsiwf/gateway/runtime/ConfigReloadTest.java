@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.impsiwf.gateway.admin.Reload.Outcome;
 import org.impsiwf.gateway.config.Config;
 import org.impsiwf.gateway.config.ConfigException;
@@ -44,8 +45,8 @@ class ConfigReloadTest {
     private Outcome reload(String next) throws ConfigException {
         var before = Config.gatewayOf(BEFORE);
         domains = new PeerDomains(before.ssp());
-        domains.up(new ServiceId("wv:@one.example"), List.of());
-        domains.up(new ServiceId("wv:@two.example"), List.of());
+        domains.up(new ServiceId("wv:@one.example"), List.of(), Optional.empty());
+        domains.up(new ServiceId("wv:@two.example"), List.of(), Optional.empty());
         return new ConfigReload(before, () -> Config.gatewayOf(next), peers, domains).reload();
     }
 

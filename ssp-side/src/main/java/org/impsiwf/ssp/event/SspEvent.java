@@ -19,7 +19,8 @@ public sealed interface SspEvent {
     record RequestFailed(ServiceId peer, SspRequestId request, Cause cause) implements SspEvent {}
 
     /**
-     * The session pair with the peer is open; told again once the peer has said what it takes.
+     * The session pair with the peer is open and services are agreed; told again once the peer has said what it takes, and when
+     * what it provides has changed.
      *
      * @param acceptedContentTypes what the peer said it takes (GetAcceptedContentTypes), empty when it did not say
      */

@@ -15,6 +15,8 @@ public enum Counted {
     REQUEST_UNANSWERED,
     REQUEST_UNSENT,
     REQUEST_OVERLOAD,
+    /** Not sent: its service is not agreed with the peer. */
+    REQUEST_NOT_AGREED,
     TRANSACTION_RECEIVED,
     TRANSACTION_ANSWERED,
     /** Dropped, to be repeated: the peer takes our answers more slowly than it asks. */

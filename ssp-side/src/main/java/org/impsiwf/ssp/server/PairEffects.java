@@ -31,8 +31,6 @@ final class PairEffects {
     private final ServerScope server;
     private final SetUpMessages messages;
     private final Dialect dialect;
-    /** Grows with every session, so that what belongs to an earlier one is seen to be late. */
-    private long sessions;
 
     PairEffects(Peer peer, ServerScope server, SetUpMessages messages) {
         this.peer = peer;
@@ -61,6 +59,7 @@ final class PairEffects {
             case PairEffect.SendDisconnect end -> sendDisconnect(end.session(), end.transactionId(), end.status());
             case PairEffect.AnswerLogout answer -> answerLogout(answer);
             case PairEffect.SessionOpened opened -> opened(opened.session());
+            case PairEffect.AgreementMade made -> peer.agreementMade(made);
             case PairEffect.SessionEnded ended -> ended(ended.cause(), replaced);
             case PairEffect.PeerProved p -> carrier.ifPresent(peer::proved);
             case PairEffect.CloseConnections c -> {
@@ -99,7 +98,6 @@ final class PairEffects {
     }
 
     private void opened(Session session) {
-        sessions++;
         LOG.info("{}: session open", peer.settings().serviceId());
         peer.count(Counted.SESSION_OPENED, "");
         server.index(session, peer);
@@ -116,49 +114,22 @@ final class PairEffects {
         }
     }
 
-    /**
-     * SSP 10: the first transaction of a session; a peer that knows no more than login is not asked. Nobody waits for the
-     * answer: a peer that never gives one is used with the defaults.
-     */
-    void negotiate(PeerRequests requests) {
-        long asking = sessions;
-        up(asking, List.of());
-        if (dialect.inSession().ending() != Dialect.Ending.LOGOUT) {
-            return;
-        }
-        requests.ask(
-                WireIds.fresh("sn"),
-                server.negotiation().question(),
-                ServiceNegotiation.asking(types -> {
-                    if (!types.isEmpty()) {
-                        up(asking, types);
-                    }
-                }),
-                false,
-                Optional.empty());
-    }
-
-    private void up(long asking, List<String> types) {
-        if (asking == sessions && peer.session().isPresent()) {
-            peer.tell(new SspEvent.PeerUp(peer.settings().serviceId(), types));
-        }
-    }
-
     private void sendLogout(PairEffect.SendLogout logout) {
         if (dialect.inSession().ending() == Dialect.Ending.NEGATIVE_LOGIN_RESPONSE) {
             peer.link().send(Outbound.setUp(messages.reset(logout.session()), true));
             return;
         }
-        farewell(ours(logout.session()), logout.transactionId(), new SessionPrimitive.LogoutRequest());
+        farewell(requested(logout.session()), logout.transactionId(), new SessionPrimitive.LogoutRequest());
     }
 
     private void sendDisconnect(Session session, TransactionId id, int status) {
         if (dialect.inSession().ending() == Dialect.Ending.LOGOUT) {
-            farewell(ours(session), id, new SessionPrimitive.Disconnect(Optional.of(Status.of(status))));
+            // SSP 9.2.3: it ends the session that we provide; the LogoutRequest beside it ends the other one.
+            farewell(session.ours(), id, new SessionPrimitive.Disconnect(Optional.of(Status.of(status))));
         }
     }
 
-    private SessionId ours(Session session) {
+    private SessionId requested(Session session) {
         return dialect.inSession().requests() == Dialect.SessionIdOf.SENDER ? session.ours() : session.peers();
     }
 

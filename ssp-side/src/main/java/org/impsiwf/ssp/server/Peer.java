@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.codec.Decoded;
+import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.PairEffect;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.Session;
@@ -28,6 +31,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
     private final ServerScope server;
     private final EventLoop loop;
     private final PeerLink link;
+    private final PeerServices services;
     private final PeerRequests requests;
     private final PeerTransactions transactions;
     private final KeepAlives keepAlives;
@@ -49,13 +53,14 @@ final class Peer implements PeerScope, PeerLink.Owner {
         link = server.link(settings, loop, this);
         String domain = settings.serviceId().domain();
         var calls = new StoreCalls(loop, domain);
+        services = new PeerServices(this, server.acceptedContentTypes());
         requests = new PeerRequests(
                 this,
                 new Originals(
                         server.originals(), calls, domain, settings.dialect().inSession()));
         transactions = new PeerTransactions(
                 this,
-                server.negotiation(),
+                services,
                 new AnswerStore(
                         server.answers(), calls, domain, settings.timing().remember()));
         keepAlives = new KeepAlives(this, requests);
@@ -128,6 +133,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         requests.tick(now);
         transactions.tick(now);
         keepAlives.tick(now);
+        services.tick(now);
         if (session.isPresent()) {
             expireLines(now);
         }
@@ -152,8 +158,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         incoming.sessionOpened(opened.peerLifetime(), now());
         transactions.sessionOpened();
         link.want(settings.limits().connectionPairs());
-        effects.negotiate(requests);
-        requests.sessionOpened();
+        services.sessionOpened();
         link.openLines().forEach(line -> keepAlives.opened(line, false));
     }
 
@@ -161,8 +166,14 @@ final class Peer implements PeerScope, PeerLink.Owner {
         session = Optional.empty();
         lastError = Optional.of(cause);
         keepAlives.sessionEnded();
+        services.sessionEnded();
         link.dropSession();
         requests.sessionLost();
+    }
+
+    void agreementMade(PairEffect.AgreementMade made) {
+        session = Optional.of(made.session());
+        services.made(made.confirms());
     }
 
     void loginFailed(String cause) {
@@ -300,6 +311,38 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     SessionKeeper keeper() {
         return keeper;
+    }
+
+    PeerRequests requests() {
+        return requests;
+    }
+
+    PeerTransactions transactions() {
+        return transactions;
+    }
+
+    PeerServices services() {
+        return services;
+    }
+
+    /** Whether there is more to say to it than the steps of a login and requests. */
+    boolean knowsMoreThanLogin() {
+        return settings.dialect().inSession().ending() == Dialect.Ending.LOGOUT;
+    }
+
+    @Override
+    public boolean servicesSettled() {
+        return services.settled();
+    }
+
+    @Override
+    public Optional<StatusCode> objectionToOurs(Primitive primitive) {
+        return services.objectionToOurs(primitive);
+    }
+
+    Optional<PeerAgreement> agreement() {
+        return session.map(
+                open -> new PeerAgreement(services.provided(), services.requested(), services.theirContentTypes()));
     }
 
     IncomingLines incoming() {

@@ -59,7 +59,18 @@ final class PeerRequests {
             asker.answered(Status.of(StatusCode.SERVICE_NOT_SUPPORTED, "not understood by this peer"));
             return;
         }
+        Optional<StatusCode> objection = peer.servicesSettled() ? peer.objectionToOurs(primitive) : Optional.empty();
+        if (objection.isPresent()) {
+            notAgreed(primitive, asker, objection.get());
+            return;
+        }
         originals.find(primitive, original -> open(entry(request, primitive, original, asker)));
+    }
+
+    /** SSP 10: the peer would have to refuse it. */
+    private void notAgreed(Primitive primitive, OutgoingTable.Asker asker, StatusCode objection) {
+        peer.count(Counted.REQUEST_NOT_AGREED, PrimitiveFacts.of(primitive).name());
+        asker.answered(Status.of(objection, "not agreed with this peer"));
     }
 
     private OutgoingTable.Entry entry(
@@ -106,7 +117,8 @@ final class PeerRequests {
             return;
         }
         Instant now = peer.now();
-        if (peer.session().isPresent()) {
+        boolean own = entry.request.isEmpty();
+        if (peer.session().isPresent() && (own || peer.servicesSettled())) {
             if (add(entry)) {
                 apply(entry, machine.opened(now));
             }
@@ -207,8 +219,18 @@ final class PeerRequests {
                 .ifPresent(entry -> fail(entry, SspEvent.Cause.NO_SESSION));
     }
 
+    /** A session is open and it is settled what may be asked in it: what waited leaves. */
     void sessionOpened() {
-        table.all().forEach(entry -> decide(entry, new OutgoingEvent.SessionOpened()));
+        for (OutgoingTable.Entry entry : table.all()) {
+            Optional<StatusCode> objection =
+                    entry.request.isPresent() ? peer.objectionToOurs(entry.primitive) : Optional.empty();
+            if (objection.isPresent()) {
+                table.remove(entry);
+                notAgreed(entry.primitive, entry.asker, objection.get());
+            } else {
+                decide(entry, new OutgoingEvent.SessionOpened());
+            }
+        }
     }
 
     void sessionLost() {

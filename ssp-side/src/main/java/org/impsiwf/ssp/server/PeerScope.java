@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.session.Session;
 
 /** What the parts of one peer share. Confined to its event loop. */
@@ -25,6 +26,12 @@ interface PeerScope {
 
     /** Whether a session may come soon: one was just lost, or a login is under way. */
     boolean sessionExpected();
+
+    /** Whether it is settled which services may be asked of the peer: until then requests wait. */
+    boolean servicesSettled();
+
+    /** Why this may not be sent to the peer: its service is not agreed. */
+    Optional<StatusCode> objectionToOurs(Primitive primitive);
 
     void tell(SspEvent event);
 

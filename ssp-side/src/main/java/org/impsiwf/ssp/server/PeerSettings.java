@@ -19,6 +19,7 @@ import org.impsiwf.ssp.transaction.UnknownTransactions;
  * @param connect whether we open the session; otherwise we wait for the peer
  * @param speaksFor other domains whose users it may name, because it relays for them (D-31)
  * @param certificateSubject the subject that its certificate must have on a port with mutual TLS
+ * @param services what we and it may ask of each other
  */
 public record PeerSettings(
         ServiceId serviceId,
@@ -34,10 +35,45 @@ public record PeerSettings(
         TransactionTiming timing,
         SessionTiming session,
         UnknownTransactions.Frequency unknownTransactions,
-        PeerLimits limits) {
+        PeerLimits limits,
+        ServiceTerms services) {
 
     public PeerSettings {
         speaksFor = Set.copyOf(speaksFor);
+    }
+
+    /** With services agreed offline: everything. */
+    public PeerSettings(
+            ServiceId serviceId,
+            Optional<URI> url,
+            boolean tlsFromDns,
+            String ourPassword,
+            String peerPassword,
+            DigestScheme digest,
+            Dialect dialect,
+            boolean connect,
+            Set<String> speaksFor,
+            Optional<String> certificateSubject,
+            TransactionTiming timing,
+            SessionTiming session,
+            UnknownTransactions.Frequency unknownTransactions,
+            PeerLimits limits) {
+        this(
+                serviceId,
+                url,
+                tlsFromDns,
+                ourPassword,
+                peerPassword,
+                digest,
+                dialect,
+                connect,
+                speaksFor,
+                certificateSubject,
+                timing,
+                session,
+                unknownTransactions,
+                limits,
+                ServiceTerms.DEFAULT);
     }
 
     /** With the defaults for everything else. */
@@ -67,23 +103,37 @@ public record PeerSettings(
     }
 
     public PeerSettings withTiming(TransactionTiming other) {
-        return with(other, session, unknownTransactions, limits);
+        return with(speaksFor, other, session, unknownTransactions, limits, services);
     }
 
     public PeerSettings withSession(SessionTiming other) {
-        return with(timing, other, unknownTransactions, limits);
+        return with(speaksFor, timing, other, unknownTransactions, limits, services);
     }
 
     public PeerSettings withUnknownTransactions(UnknownTransactions.Frequency other) {
-        return with(timing, session, other, limits);
+        return with(speaksFor, timing, session, other, limits, services);
     }
 
     public PeerSettings withLimits(PeerLimits other) {
-        return with(timing, session, unknownTransactions, other);
+        return with(speaksFor, timing, session, unknownTransactions, other, services);
+    }
+
+    public PeerSettings withServices(ServiceTerms other) {
+        return with(speaksFor, timing, session, unknownTransactions, limits, other);
     }
 
     /** The agreement for a peer that relays for these domains. */
     public PeerSettings speakingFor(Set<String> domains) {
+        return with(domains, timing, session, unknownTransactions, limits, services);
+    }
+
+    private PeerSettings with(
+            Set<String> domains,
+            TransactionTiming newTiming,
+            SessionTiming newSession,
+            UnknownTransactions.Frequency newUnknown,
+            PeerLimits newLimits,
+            ServiceTerms newServices) {
         return new PeerSettings(
                 serviceId,
                 url,
@@ -95,32 +145,11 @@ public record PeerSettings(
                 connect,
                 domains,
                 certificateSubject,
-                timing,
-                session,
-                unknownTransactions,
-                limits);
-    }
-
-    private PeerSettings with(
-            TransactionTiming newTiming,
-            SessionTiming newSession,
-            UnknownTransactions.Frequency newUnknown,
-            PeerLimits newLimits) {
-        return new PeerSettings(
-                serviceId,
-                url,
-                tlsFromDns,
-                ourPassword,
-                peerPassword,
-                digest,
-                dialect,
-                connect,
-                speaksFor,
-                certificateSubject,
                 newTiming,
                 newSession,
                 newUnknown,
-                newLimits);
+                newLimits,
+                newServices);
     }
 
     /** Without the passwords. */

@@ -42,7 +42,7 @@ final class PeerTransactions implements IncomingTable.Owner {
     private final IncomingTable table;
     private final SpeakingRights rights;
     private final UnknownTransactions unknown;
-    private final ServiceNegotiation negotiation;
+    private final PeerServices services;
     /** One-way transactions get no answer that could be kept; their ids are enough to see a repeat. */
     private final Set<IncomingTable.Key> oneWay = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -59,10 +59,10 @@ final class PeerTransactions implements IncomingTable.Owner {
 
     private boolean leaving;
 
-    PeerTransactions(PeerScope peer, ServiceNegotiation negotiation, AnswerStore answers) {
+    PeerTransactions(PeerScope peer, PeerServices services, AnswerStore answers) {
         this.peer = peer;
         this.answers = answers;
-        this.negotiation = negotiation;
+        this.services = services;
         PeerSettings settings = peer.settings();
         dialect = settings.dialect().inSession();
         // The observed server would take a 1xx for the final answer.
@@ -94,13 +94,12 @@ final class PeerTransactions implements IncomingTable.Owner {
     }
 
     private void receivedOneWay(SspMessage.Transaction transaction, PrimitiveFacts facts) {
-        Optional<StatusCode> objection = rights.objection(transaction.primitive());
+        Primitive notification = transaction.primitive();
+        Optional<StatusCode> objection = rights.objection(notification).or(() -> services.objection(notification));
         if (objection.isPresent()) {
             // Nothing answers a one-way transaction (D-18).
             unknown(facts.name(), objection.get().code());
-        } else if (negotiation.indicates(transaction.primitive())) {
-            LOG.info("{}: offers {} from now on", peer.settings().serviceId(), transaction.primitive());
-        } else {
+        } else if (!services.indicated(notification)) {
             tellOnce(transaction, new IncomingTable.Key(transaction.transactionId(), facts.name()));
         }
     }
@@ -149,9 +148,12 @@ final class PeerTransactions implements IncomingTable.Owner {
             unknown(name, objection.get().code());
             return;
         }
-        Optional<Primitive> negotiated = negotiation.answer(request);
-        if (negotiated.isPresent()) {
-            answer(id, negotiated.get());
+        Optional<StatusCode> notAgreed = services.objection(request);
+        if (notAgreed.isPresent()) {
+            answer(id, Status.of(notAgreed.get(), "not agreed"));
+            unknown(PrimitiveFacts.of(request).name(), notAgreed.get().code());
+        } else if (services.answers(transaction.transactionId(), request)) {
+            peer.flushSoon();
         } else if (leaving) {
             answer(id, busy());
         } else {

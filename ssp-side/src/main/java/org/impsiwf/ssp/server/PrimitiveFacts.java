@@ -4,13 +4,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.impsiwf.ssp.primitives.From;
 import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.InvitationPrimitive;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.PrimitiveUse;
+import org.impsiwf.ssp.primitives.Role;
 import org.impsiwf.ssp.primitives.Use;
 
 /** What transaction management needs to know of a kind of primitive; read from its record once. */
@@ -38,6 +41,7 @@ final class PrimitiveFacts {
     private final String name;
     private final boolean opens;
     private final boolean answers;
+    private final boolean fromProvider;
     private final Optional<Method> metaInformation;
 
     private PrimitiveFacts(Class<?> type) {
@@ -49,6 +53,8 @@ final class PrimitiveFacts {
                 || uses.contains(PrimitiveUse.NOTIFICATION)
                 || uses.contains(PrimitiveUse.DEFERRED_RESPONSE)
                 || uses.contains(PrimitiveUse.CONFIRMATION);
+        From from = type.getAnnotation(From.class);
+        fromProvider = from != null && List.of(from.value()).contains(Role.PROVIDER);
         metaInformation = type.isRecord()
                 ? Arrays.stream(type.getRecordComponents())
                         .filter(component -> component.getName().equals("metaInformation"))
@@ -73,6 +79,11 @@ final class PrimitiveFacts {
     /** It can answer. */
     boolean answers() {
         return answers;
+    }
+
+    /** SSP 6.1.1: who provides the service sends it; else, who requests the service. */
+    boolean fromProvider() {
+        return fromProvider;
     }
 
     /** Nothing comes back. */

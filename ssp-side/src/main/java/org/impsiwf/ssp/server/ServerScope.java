@@ -2,6 +2,7 @@ package org.impsiwf.ssp.server;
 
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
+import java.util.List;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.session.Session;
@@ -18,7 +19,8 @@ interface ServerScope {
 
     SspTrace trace();
 
-    ServiceNegotiation negotiation();
+    /** What we say that we take (SSP 10.8.4); empty: anything. */
+    List<String> acceptedContentTypes();
 
     Store<KeptAnswer> answers();
 

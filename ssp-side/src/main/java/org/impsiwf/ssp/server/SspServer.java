@@ -25,6 +25,7 @@ import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspSide;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Services;
 import org.impsiwf.ssp.session.LoginTerms;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
@@ -62,10 +63,9 @@ public final class SspServer implements SspSide, AutoCloseable {
     private final Store<PairState> pairs;
     private final Store<KeptAnswer> answers;
     private final Store<OriginalTransaction> originals;
-    private final ServiceNegotiation negotiation;
     private final ServerScope scope = new Scope();
     private final List<HttpListener> ports = new ArrayList<>();
-    private final TransportCounters transportCounters = new HttpCounts();
+    private final TransportCounters transportCounters;
     private Optional<ScheduledFuture<?>> ticking = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean leaving;
@@ -88,6 +88,7 @@ public final class SspServer implements SspSide, AutoCloseable {
         this.listener = listener;
         this.counters = counters;
         this.trace = trace;
+        transportCounters = new HttpCounts(counters);
         codec = new SspCodec(settings.xml());
         reception = new Reception(codec, counters);
         locator = HostLocator.ofSystem(settings.dnsTimeout());
@@ -95,7 +96,6 @@ public final class SspServer implements SspSide, AutoCloseable {
         pairs = stores.open("ssp-session-pairs-" + settings.self().domain(), PairState.class);
         answers = stores.open("ssp-answers-" + settings.self().domain(), KeptAnswer.class);
         originals = stores.open("ssp-originals-" + settings.self().domain(), OriginalTransaction.class);
-        negotiation = new ServiceNegotiation(settings.self(), settings.acceptedContentTypes());
         loops = new MultiThreadIoEventLoopGroup(
                 settings.ioThreads(), new DefaultThreadFactory("ssp", true), NioIoHandler.newFactory());
     }
@@ -172,6 +172,24 @@ public final class SspServer implements SspSide, AutoCloseable {
         }
     }
 
+    /** What holds with a peer now; empty when there is no session with it. Waits for the peer's event loop. */
+    public Optional<PeerAgreement> agreement(ServiceId serviceId) {
+        Optional<Peer> found = reception.find(serviceId).filter(peer -> !loops.isShuttingDown());
+        return found.flatMap(peer -> peer.loop().inEventLoop()
+                ? peer.agreement()
+                : ask(CompletableFuture.supplyAsync(peer::agreement, peer.loop())));
+    }
+
+    /** SSP 10.8.2: we provide something else to this peer from now on. It is told; nothing beyond it holds any more. */
+    public void offer(ServiceId serviceId, Services services) {
+        reception
+                .find(serviceId)
+                .ifPresent(peer -> onLoop(peer, () -> {
+                    peer.services().offer(services);
+                    peer.flushSoon();
+                }));
+    }
+
     /** SSP 9.1.2: changes the keep-alive interval and the lifetime of a peer's connections while they are open. */
     public void keepAlive(ServiceId serviceId, Duration interval, Optional<Duration> lifetime) {
         reception
@@ -216,18 +234,18 @@ public final class SspServer implements SspSide, AutoCloseable {
         List<CompletableFuture<T>> asked = reception.peers().stream()
                 .map(peer -> CompletableFuture.supplyAsync(() -> question.apply(peer), peer.loop()))
                 .toList();
-        List<T> answers = new ArrayList<>();
-        for (CompletableFuture<T> answer : asked) {
-            try {
-                answers.add(answer.get(ASK.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                return answers;
-            } catch (ExecutionException | TimeoutException ours) {
-                throw new IllegalStateException("an event loop of SSP does not answer", ours);
-            }
+        return asked.stream().map(SspServer::ask).toList();
+    }
+
+    private static <T> T ask(CompletableFuture<T> asked) {
+        try {
+            return asked.get(ASK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking an event loop of SSP", stopped);
+        } catch (ExecutionException | TimeoutException ours) {
+            throw new IllegalStateException("an event loop of SSP does not answer", ours);
         }
-        return answers;
     }
 
     /**
@@ -304,8 +322,8 @@ public final class SspServer implements SspSide, AutoCloseable {
         }
 
         @Override
-        public ServiceNegotiation negotiation() {
-            return negotiation;
+        public List<String> acceptedContentTypes() {
+            return settings.acceptedContentTypes();
         }
 
         @Override
@@ -366,28 +384,6 @@ public final class SspServer implements SspSide, AutoCloseable {
         @Override
         public void messageInAnswer(Peer peer, byte[] message) {
             reception.receivedInAnswer(peer, message);
-        }
-    }
-
-    private final class HttpCounts implements TransportCounters {
-        @Override
-        public void connectionAccepted() {
-            counters.count(Counted.CONNECTION_ACCEPTED, Optional.empty(), "");
-        }
-
-        @Override
-        public void connectionOpened() {
-            counters.count(Counted.CONNECTION_OPENED, Optional.empty(), "");
-        }
-
-        @Override
-        public void postRefused(int status) {
-            counters.count(Counted.POST_REFUSED, Optional.empty(), String.valueOf(status));
-        }
-
-        @Override
-        public void posted(int bytes) {
-            counters.count(Counted.MESSAGE_SENT, Optional.empty(), "");
         }
     }
 }

@@ -25,6 +25,7 @@ import org.impsiwf.ssp.session.PairEvent.LoginRequested;
 import org.impsiwf.ssp.session.PairEvent.LogoutReceived;
 import org.impsiwf.ssp.session.PairEvent.PeerUnreachable;
 import org.impsiwf.ssp.session.PairEvent.RedirectRequested;
+import org.impsiwf.ssp.session.PairEvent.ServicesAgreed;
 import org.impsiwf.ssp.session.PairEvent.SessionUnknownToPeer;
 import org.impsiwf.ssp.session.PairEvent.SetUpRefused;
 import org.impsiwf.ssp.session.PairEvent.TimePassed;
@@ -86,6 +87,7 @@ final class Login {
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
             case SessionUnknownToPeer u -> to(s);
+            case ServicesAgreed a -> to(s);
             case TrustLost t -> to(s);
             case LastConnectionExpired e -> to(s);
         };
@@ -128,6 +130,7 @@ final class Login {
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
             case SessionUnknownToPeer u -> to(s);
+            case ServicesAgreed a -> to(s);
             case TrustLost t -> to(s);
             case LastConnectionExpired e -> to(s);
         };
@@ -180,6 +183,7 @@ final class Login {
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
             case SessionUnknownToPeer u -> to(s);
+            case ServicesAgreed a -> to(s);
             case TrustLost t -> to(s);
             case LastConnectionExpired e -> to(s);
         };
@@ -200,7 +204,7 @@ final class Login {
             return new PairDecision(new LoggingIn(next, failures), effects);
         }
         Session session =
-                new Session(next.ourSession(), next.peerSession().orElseThrow(), grant(next), next.granted(), now);
+                Session.opened(next.ourSession(), next.peerSession().orElseThrow(), grant(next), next.granted(), now);
         effects.add(new SessionOpened(session));
         return new PairDecision(new Open(session), effects);
     }

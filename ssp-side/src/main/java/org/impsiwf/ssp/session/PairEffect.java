@@ -79,6 +79,14 @@ public sealed interface PairEffect {
         }
     }
 
+    /** From now on the session is used as agreed. */
+    record AgreementMade(Session session, Optional<TransactionId> confirms) implements PairEffect {
+        @Override
+        public String toString() {
+            return "AgreementMade";
+        }
+    }
+
     /** What is in flight waits for the next session or its own end. */
     record SessionEnded(String cause) implements PairEffect {
         @Override

@@ -55,6 +55,15 @@ public sealed interface PairEvent {
     /** SSP 9.2.4: nothing came over the last connection within its lifetime. */
     record LastConnectionExpired() implements PairEvent {}
 
+    /**
+     * SSP 10.8.3: services were negotiated.
+     *
+     * @param weProvide whether they are ours; otherwise the peer's
+     * @param confirms the peer's transaction that asked for it and waits for our confirmation
+     */
+    record ServicesAgreed(boolean weProvide, Agreement agreement, Optional<TransactionId> confirms)
+            implements PairEvent {}
+
     /** The operator ends it, for good. */
     record CloseOrdered(String cause) implements PairEvent {}
 

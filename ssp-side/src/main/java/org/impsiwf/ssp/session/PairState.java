@@ -54,7 +54,7 @@ public sealed interface PairState {
     record Open(Session session) implements PairState {
         @Override
         public Instant deadline() {
-            return NEVER;
+            return session.agreedUntil();
         }
     }
 
@@ -62,7 +62,7 @@ public sealed interface PairState {
     record Replacing(Session session, PairState login) implements PairState {
         @Override
         public Instant deadline() {
-            return login.deadline();
+            return earlier(session.agreedUntil(), login.deadline());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.PairEffect.AgreementMade;
 import org.impsiwf.ssp.session.PairEffect.AnswerLogout;
 import org.impsiwf.ssp.session.PairEffect.CloseConnections;
 import org.impsiwf.ssp.session.PairEffect.HangUp;
@@ -26,6 +27,7 @@ import org.impsiwf.ssp.session.PairEvent.LoginRequested;
 import org.impsiwf.ssp.session.PairEvent.LogoutReceived;
 import org.impsiwf.ssp.session.PairEvent.PeerUnreachable;
 import org.impsiwf.ssp.session.PairEvent.RedirectRequested;
+import org.impsiwf.ssp.session.PairEvent.ServicesAgreed;
 import org.impsiwf.ssp.session.PairEvent.SessionUnknownToPeer;
 import org.impsiwf.ssp.session.PairEvent.SetUpRefused;
 import org.impsiwf.ssp.session.PairEvent.TimePassed;
@@ -86,6 +88,7 @@ public final class SessionPair {
             case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
             case LoginAnswered a -> to(s, new HangUp("LoginResponse outside a login"));
             case CloseOrdered c -> to(new Closed(c.cause()), new CloseConnections());
+            case ServicesAgreed a -> to(s);
             // D-36: what ends a session that has ended already changes nothing.
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
@@ -132,21 +135,31 @@ public final class SessionPair {
                         new SessionEnded(t.cause()),
                         new CloseConnections());
             // SSP 9.2.3: the provider disconnects on timeout, and logs out of the reciprocal session.
-            case LastConnectionExpired e ->
-                to(
-                        lost(now, fresh, "session expired"),
-                        new SendDisconnect(s.session(), disconnectId(fresh), SESSION_EXPIRED),
-                        new SendLogout(s.session(), fresh.transactionId()),
-                        new SessionEnded("session expired"),
-                        new CloseConnections());
+            case LastConnectionExpired e -> expired(s, "session expired", now, fresh);
+            case ServicesAgreed a -> {
+                Session agreed = s.session().agreed(a.weProvide(), a.agreement());
+                yield to(new Open(agreed), new AgreementMade(agreed, a.confirms()));
+            }
             case CloseOrdered c ->
                 to(
                         new Leaving(s.session(), fresh.transactionId(), now.plus(terms.stepPatience()), c.cause()),
                         new SessionEnded(c.cause()),
                         new SendLogout(s.session(), fresh.transactionId()),
                         new SendDisconnect(s.session(), disconnectId(fresh), FORCED_LOGOUT));
+            // SSP 9.1.3: the expiry of an agreement is the normal end of both sessions.
+            case TimePassed t
+            when !now.isBefore(s.session().agreedUntil()) -> expired(s, "the service agreement expired", now, fresh);
             case TimePassed t -> to(s);
         };
+    }
+
+    private PairDecision expired(Open s, String cause, Instant now, Fresh fresh) {
+        return to(
+                lost(now, fresh, cause),
+                new SendDisconnect(s.session(), disconnectId(fresh), SESSION_EXPIRED),
+                new SendLogout(s.session(), fresh.transactionId()),
+                new SessionEnded(cause),
+                new CloseConnections());
     }
 
     /** Whoever claims to be the peer may begin a login; only one that succeeds replaces the session. */
@@ -155,7 +168,10 @@ public final class SessionPair {
             case TokenReceived t -> renewed(s, decide(s.login(), t, now, fresh));
             case LoginRequested l -> renewed(s, decide(s.login(), l, now, fresh));
             case LoginAnswered a -> renewed(s, decide(s.login(), a, now, fresh));
+            case TimePassed t
+            when !now.isBefore(s.session().agreedUntil()) -> goingOn(s, open(new Open(s.session()), t, now, fresh));
             case TimePassed t -> renewed(s, decide(s.login(), t, now, fresh));
+            case ServicesAgreed a -> goingOn(s, open(new Open(s.session()), a, now, fresh));
             case SetUpRefused r -> renewed(s, decide(s.login(), r, now, fresh));
             case RedirectRequested r -> goingOn(s, open(new Open(s.session()), r, now, fresh));
             case LogoutReceived l -> goingOn(s, open(new Open(s.session()), l, now, fresh));
@@ -199,7 +215,7 @@ public final class SessionPair {
                         old.effects().stream()
                                 .filter(effect -> !(effect instanceof CloseConnections))
                                 .toList());
-            case Open o -> new PairDecision(s, old.effects());
+            case Open o -> new PairDecision(new Replacing(o.session(), s.login()), old.effects());
             case TokenSent t -> throw new IllegalStateException("an open session led to " + t);
             case TokenAnswered t -> throw new IllegalStateException("an open session led to " + t);
             case LoggingIn t -> throw new IllegalStateException("an open session led to " + t);
@@ -231,6 +247,7 @@ public final class SessionPair {
             case RedirectRequested r -> to(s, new HangUp("we are leaving"));
             case LoginAnswered a -> to(s, new HangUp("we are leaving"));
             case TrustLost t -> to(s);
+            case ServicesAgreed a -> to(s);
             case LastConnectionExpired e -> to(s);
             case CloseOrdered c -> to(s);
         };
@@ -248,6 +265,7 @@ public final class SessionPair {
             case SetUpRefused r -> to(s);
             case SessionUnknownToPeer u -> to(s);
             case TrustLost t -> to(s);
+            case ServicesAgreed a -> to(s);
             case LastConnectionExpired e -> to(s);
             case CloseOrdered c -> to(s);
             case TimePassed t -> to(s);

@@ -34,7 +34,7 @@ import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.UserId;
 
 /** Makes primitives from their components: mandatory elements only, with chosen ones, with all. */
-final class Samples {
+public final class Samples {
 
     private static final ServiceId SERVICE = new ServiceId("wv:@a.example");
     private static final SessionId SESSION = new SessionId("42@b.example");
@@ -92,7 +92,7 @@ final class Samples {
     }
 
     /** The first variant with every optional element. */
-    static Primitive full(Class<? extends Primitive> type) {
+    public static Primitive full(Class<? extends Primitive> type) {
         Variant base = variants(type).getFirst();
         Set<String> present = new TreeSet<>(base.conditionals());
         for (RecordComponent component : type.getRecordComponents()) {

@@ -89,9 +89,12 @@ class KeepAliveTest {
         assertThat(a.up()).isTrue();
         pass(Duration.ofSeconds(2));
         assertThat(b.expect("Disconnect").body())
-                .as("of both sessions, in one message")
+                .as("of the session that we provide")
                 .contains("code=\"600\"")
-                .contains("LogoutRequest");
+                .contains("sessionID=\"" + script.theirSession);
+        assertThat(b.expect("LogoutRequest").body())
+                .as("of the session that the peer provides")
+                .contains("sessionID=\"b-session@b.test");
         await().until(() -> a.told(SspEvent.PeerDown.class).size() == 1);
     }
 }

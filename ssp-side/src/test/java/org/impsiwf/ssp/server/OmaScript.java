@@ -88,6 +88,12 @@ final class OmaScript {
 
     /** Steps 1 to 10 with this peer as initiator; afterwards it refuses to negotiate. */
     void logIn(String round) throws Exception {
+        logInOnly(round);
+        refuseNegotiation();
+    }
+
+    /** Steps 1 to 10 with this peer as initiator. */
+    void logInOnly(String round) throws Exception {
         post(token("t-" + round, "wv:@b.test", "token-of-b-" + round));
         String token = peer.expect("SendSecretToken").body();
         String ours = ScriptedPeer.value(token, "transactionID");
@@ -98,7 +104,6 @@ final class OmaScript {
         assertThat(step8).contains("transactionID=\"" + ours + "\"").contains("code=\"200\"");
         theirSession = ScriptedPeer.value(step8, "sessionID");
         post(loginResponse("t-" + round, "b-session@b.test"));
-        refuseNegotiation();
     }
 
     void refuseNegotiation() throws Exception {

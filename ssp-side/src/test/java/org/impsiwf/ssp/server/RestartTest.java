@@ -167,7 +167,7 @@ class RestartTest {
 
     @Test
     void logsInAnewOverWhatAnEarlierLifeLeftInTheStore() {
-        var old = new Session(
+        var old = Session.opened(
                 new SessionId("old@a.test"),
                 new SessionId("old@b.test"),
                 Optional.empty(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Services;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
 
@@ -16,6 +17,13 @@ final class PairSamples {
 
     static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     static final Fresh FRESH = new Fresh("our-token", new TransactionId("ours"), new SessionId("1@a.test"), 0.5);
+
+    private static final Services SERVICES = new Services(
+            Optional.of(new Services.SapFeature(true, false, false, false)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     private PairSamples() {}
 
@@ -54,7 +62,7 @@ final class PairSamples {
     }
 
     static Session session() {
-        return new Session(
+        return Session.opened(
                 new SessionId("1@a.test"),
                 new SessionId("2@b.test"),
                 Optional.of(Duration.ofMinutes(10)),
@@ -79,6 +87,9 @@ final class PairSamples {
                 "LoggingIn (step 8 done)",
                 new PairState.LoggingIn(answering.proved(login("ours"), NOW).withAnswer(), 0));
         states.put("Open", new PairState.Open(session()));
+        states.put(
+                "Open (agreement expired)",
+                new PairState.Open(session().agreed(false, new Agreement(SERVICES, Optional.of(NOW)))));
         states.put("Replacing", new PairState.Replacing(session(), new PairState.TokenAnswered(answering, 0)));
         states.put(
                 "Leaving", new PairState.Leaving(session(), new TransactionId("bye"), NOW.plusSeconds(1), "drained"));
@@ -108,6 +119,10 @@ final class PairSamples {
         events.put("SessionUnknownToPeer", new PairEvent.SessionUnknownToPeer());
         events.put("TrustLost", new PairEvent.TrustLost("no answers"));
         events.put("LastConnectionExpired", new PairEvent.LastConnectionExpired());
+        events.put(
+                "ServicesAgreed",
+                new PairEvent.ServicesAgreed(
+                        true, new Agreement(SERVICES, Optional.of(NOW.plusSeconds(600))), Optional.empty()));
         events.put("CloseOrdered", new PairEvent.CloseOrdered("drained"));
         events.put("TimePassed (deadline reached)", new PairEvent.TimePassed());
         return events;

@@ -276,6 +276,7 @@ class SessionPairTest {
                 case PairEffect.AnswerLogout l -> to.add(new PairEvent.DisconnectReceived(Optional.of(200)));
                 case PairEffect.PeerProved p -> {}
                 case PairEffect.SessionOpened o -> {}
+                case PairEffect.AgreementMade m -> {}
                 case PairEffect.SessionEnded e -> {}
                 case PairEffect.CloseConnections c -> {}
                 case PairEffect.HangUp h -> {}
