@@ -53,6 +53,11 @@ public record SspSettings(
                 self, listen, peers, Optional.of(connecting), http, xml, ioThreads, acceptedContentTypes, dnsTimeout);
     }
 
+    public SspSettings withPeers(List<PeerSettings> others) {
+        return new SspSettings(
+                self, listen, others, connectWith, http, xml, ioThreads, acceptedContentTypes, dnsTimeout);
+    }
+
     public SspSettings withHttp(HttpLimits limits) {
         return new SspSettings(
                 self, listen, peers, connectWith, limits, xml, ioThreads, acceptedContentTypes, dnsTimeout);

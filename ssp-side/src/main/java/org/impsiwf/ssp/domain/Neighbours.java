@@ -1,0 +1,97 @@
+package org.impsiwf.ssp.domain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.event.SspSide;
+import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.routing.TransactionTable;
+
+/** Requests to neighbours, each asked by a thread that waits. Thread-safe. */
+final class Neighbours {
+
+    private final SspSide side;
+    private final TransactionTable table = new TransactionTable();
+    private final Map<SspRequestId, CompletableFuture<Primitive>> waiting = new ConcurrentHashMap<>();
+    private final Duration patience;
+
+    Neighbours(SspSide side, Duration patience) {
+        this.side = side;
+        this.patience = patience;
+    }
+
+    TransactionTable table() {
+        return table;
+    }
+
+    /** @param requested the neighbour's transaction that is relayed by it; absent for one of our own */
+    Primitive ask(ServiceId neighbour, Primitive primitive, Optional<TransactionRef> requested) {
+        SspRequestId id = new SspRequestId(UUID.randomUUID().toString());
+        CompletableFuture<Primitive> answer = new CompletableFuture<>();
+        table.opened(new TransactionTable.Line(id, neighbour, requested));
+        waiting.put(id, answer);
+        try {
+            side.execute(new SspCommand.SendRequest(id, neighbour, primitive));
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException lost) {
+            throw new IllegalStateException("no outcome of a request to " + neighbour + " in " + patience, lost);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Status.of(StatusCode.SERVICE_UNAVAILABLE);
+        } finally {
+            waiting.remove(id);
+            table.completed(id);
+        }
+    }
+
+    void answered(SspEvent.ResponseReceived response) {
+        complete(response.request(), response.response());
+    }
+
+    /** Who never got it may be asked again soon; who did not answer may have acted on it. */
+    void failed(SspEvent.RequestFailed failure) {
+        complete(
+                failure.request(),
+                switch (failure.cause()) {
+                    case NO_SESSION -> Status.of(StatusCode.SERVICE_UNAVAILABLE, "no session with the next domain");
+                    case OVERLOAD -> busy();
+                    case NO_ANSWER -> Status.of(StatusCode.INVALID_TIMEOUT, "no answer from the next domain");
+                });
+    }
+
+    private static Status busy() {
+        return new Status(
+                StatusCode.SERVICE_UNAVAILABLE.code(),
+                Optional.of("too much is waiting for the next domain"),
+                List.of(),
+                Optional.of(Duration.ofSeconds(5)),
+                List.of());
+    }
+
+    private void complete(SspRequestId id, Primitive answer) {
+        CompletableFuture<Primitive> asking = waiting.get(id);
+        if (asking != null) {
+            asking.complete(answer);
+        }
+    }
+
+    int open() {
+        return waiting.size();
+    }
+}
