@@ -25,8 +25,7 @@ import org.impsiwf.ssp.routing.Routing;
 import org.impsiwf.ssp.routing.ServiceTable;
 
 /** Where the requests of local clients come in: in global terms, and to the PSE (SSP 5.2 rules 1 and 2). */
-record ClientDoor(
-        Routing routing, ServiceTable services, Optional<ContactListMembers> contactLists, String domain) {
+record ClientDoor(Routing routing, ServiceTable services, Optional<ContactListMembers> contactLists, String domain) {
 
     /**
      * These pass through our own elements even when their PSE is elsewhere: they name no user to route by, are split by

@@ -65,8 +65,8 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
     private final DomainLimits limits;
     private final ServiceTable services;
     private final SspServer server;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("domain-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("domain-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("domain-timer").factory());
     private final AtomicBoolean expiring = new AtomicBoolean();
@@ -137,8 +137,7 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
 
     /** A neighbour may name whom the agreements let it speak for. */
     private PeerSettings agreed(PeerSettings peer) {
-        return peer.speakingFor(Stream.concat(
-                        peer.speaksFor().stream(), routing.speaksFor(peer.serviceId()).stream())
+        return peer.speakingFor(Stream.concat(peer.speaksFor().stream(), routing.speaksFor(peer.serviceId()).stream())
                 .collect(Collectors.toSet()));
     }
 

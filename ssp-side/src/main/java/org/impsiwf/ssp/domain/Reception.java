@@ -122,8 +122,7 @@ final class Reception {
             return Status.of(StatusCode.SERVICE_PROVIDER_AGREEMENT_MISSING, "it came by here already");
         }
         try {
-            return domain.neighbours()
-                    .ask(onward.nextHop(), received.request(), Optional.of(received.transaction()));
+            return domain.neighbours().ask(onward.nextHop(), received.request(), Optional.of(received.transaction()));
         } finally {
             table.leaves(received.request(), onward.domain());
         }

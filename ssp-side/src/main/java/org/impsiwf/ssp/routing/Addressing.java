@@ -143,7 +143,10 @@ public record Addressing(
     private static Optional<String> group(Primitive primitive) {
         return switch (primitive) {
             case SendMessageRequest p ->
-                p.messageInfo().sender().map(MessageInfo.Sender::address).flatMap(Addressing::groupDomain)
+                p.messageInfo()
+                        .sender()
+                        .map(MessageInfo.Sender::address)
+                        .flatMap(Addressing::groupDomain)
                         .or(() -> p.messageInfo().recipients().stream()
                                 .map(MessageInfo.Recipient::addressee)
                                 .flatMap(one -> groupDomain(one).stream())
@@ -203,7 +206,6 @@ public record Addressing(
     }
 
     private static Set<String> domains(Stream<String> domains) {
-        return domains.filter(domain -> !domain.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        return domains.filter(domain -> !domain.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 }

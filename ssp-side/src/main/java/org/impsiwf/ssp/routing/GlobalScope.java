@@ -62,8 +62,7 @@ public final class GlobalScope {
             case SendMessageRequest p -> withRecipients(p, members);
             case ForwardMessageRequest p ->
                 new ForwardMessageRequest(p.metaInformation(), p.messageId(), recipients(p.recipients(), members));
-            case SubscribeRequest p ->
-                lists(p, p.userIdList(), p.contactListIdList(), members);
+            case SubscribeRequest p -> lists(p, p.userIdList(), p.contactListIdList(), members);
             case UnsubscribeRequest p -> lists(p, p.userIdList(), p.contactListIdList(), members);
             case GetPresenceRequest p -> lists(p, p.userIdList(), p.contactListIdList(), members);
             case SuspendRequest p -> lists(p, p.userIdList(), p.contactListIdList(), members);
@@ -104,11 +103,9 @@ public final class GlobalScope {
                 .toList();
     }
 
-    private Primitive lists(
-            Record request, List<UserId> users, List<ContactListId> lists, Members members) {
+    private Primitive lists(Record request, List<UserId> users, List<ContactListId> lists, Members members) {
         List<UserId> all = Stream.concat(
-                        users.stream(),
-                        lists.stream().filter(this::isOurs).flatMap(list -> members.of(list).stream()))
+                        users.stream(), lists.stream().filter(this::isOurs).flatMap(list -> members.of(list).stream()))
                 .distinct()
                 .toList();
         List<ContactListId> others =

@@ -162,15 +162,16 @@ public record Routing(ServiceTable services, RoutingTable routes) {
     private Refused missing(Addressing a, String domain) {
         boolean known = a.asking().filter(domain::equals).isPresent()
                 || services.relayed().stream()
-                        .anyMatch(one -> one.domain().equals(domain) || a.asking().equals(Optional.of(one.domain())));
-        return new Refused(
-                known ? StatusCode.SERVICE_PROVIDER_AGREEMENT_MISSING : StatusCode.DOMAIN_NOT_SUPPORTED);
+                        .anyMatch(
+                                one -> one.domain().equals(domain) || a.asking().equals(Optional.of(one.domain())));
+        return new Refused(known ? StatusCode.SERVICE_PROVIDER_AGREEMENT_MISSING : StatusCode.DOMAIN_NOT_SUPPORTED);
     }
 
     /** SSP 7.2: for whose users besides its own a neighbour may speak at all; which request it may bring is decided above. */
     public Set<String> speaksFor(ServiceId neighbour) {
         Set<String> domains = new java.util.HashSet<>();
-        Optional.ofNullable(routes.neighbours().get(neighbour.domain())).ifPresent(one -> domains.addAll(one.carries()));
+        Optional.ofNullable(routes.neighbours().get(neighbour.domain()))
+                .ifPresent(one -> domains.addAll(one.carries()));
         routes.routes().stream()
                 .filter(route -> route.neighbour().domain().equals(neighbour.domain()))
                 .forEach(route -> domains.add(route.domain()));

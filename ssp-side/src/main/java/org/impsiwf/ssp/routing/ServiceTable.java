@@ -16,10 +16,7 @@ import java.util.stream.Collectors;
  * @param relayed agreements of others, on whose path we are an intermediate node
  */
 public record ServiceTable(
-        Set<String> home,
-        Map<Service, String> providers,
-        List<Complementary> complementary,
-        List<Relayed> relayed) {
+        Set<String> home, Map<Service, String> providers, List<Complementary> complementary, List<Relayed> relayed) {
 
     public ServiceTable {
         home = home.stream().map(ServiceTable::lower).collect(Collectors.toUnmodifiableSet());
@@ -96,14 +93,16 @@ public record ServiceTable(
     /** The agreement by which we are the PSE of another domain. */
     Optional<Complementary> agreement(String domain, Service service) {
         return complementary.stream()
-                .filter(one -> one.domain().equals(lower(domain)) && one.services().contains(service))
+                .filter(one ->
+                        one.domain().equals(lower(domain)) && one.services().contains(service))
                 .findFirst();
     }
 
     /** Where the PSE of another domain is, when we are on the way to it. */
     Optional<String> relayedProvider(String domain, Service service) {
         return relayed.stream()
-                .filter(one -> one.domain().equals(lower(domain)) && one.services().contains(service))
+                .filter(one ->
+                        one.domain().equals(lower(domain)) && one.services().contains(service))
                 .map(Relayed::provider)
                 .findFirst();
     }
