@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class SessionBenchmark implements Benchmark {
 
     private static final String TARGET = "sip:bob@imps.example.com";
-    private static final int CALL_RATE = 300;
-    private static final int CALLS = 3_000;
+    private static final int CALL_RATE = 500;
+    private static final int CALLS = 10_000;
     private static final int TALKS = 50;
     private static final int FRAMES = 2_000;
     private static final int WINDOW = 4;

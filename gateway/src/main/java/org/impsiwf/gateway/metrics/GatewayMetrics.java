@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.impsiwf.gateway.admin.PeerView;
 
@@ -44,9 +45,16 @@ public final class GatewayMetrics implements AutoCloseable {
         FAILED
     }
 
+    private record Concluded(Direction direction, Outcome outcome) {}
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final DetailLimit details = new DetailLimit(MOST_DETAILS);
+    private final EventCounters sip = edge("iwf.sip");
+    private final EventCounters msrp = edge("iwf.msrp");
+    private final EventCounters ssp = edge("iwf.ssp");
+    private final EventCounters noted =
+            new EventCounters((what, detail) -> registry.counter("iwf.noted", "what", what), MOST_DETAILS);
+    private final ConcurrentHashMap<Concluded, Timer> messages = new ConcurrentHashMap<>();
     private final MultiGauge peersUp;
     private final MultiGauge peersWaiting;
 
@@ -78,43 +86,46 @@ public final class GatewayMetrics implements AutoCloseable {
 
     /** Something happened on the SIP side, such as {@code response} with {@code 481}. */
     public void sip(String event, String detail) {
-        edge("iwf.sip", event, detail);
+        sip.count(event, detail);
     }
 
     /** Something happened on the MSRP side. */
     public void msrp(String event, String detail) {
-        edge("iwf.msrp", event, detail);
+        msrp.count(event, detail);
     }
 
     /** Something happened on the SSP side. */
     public void ssp(String event, String detail) {
-        edge("iwf.ssp", event, detail);
+        ssp.count(event, detail);
     }
 
-    private void edge(String name, String event, String detail) {
-        registry.counter(name, "event", event, "detail", details.admit(name + " " + event, detail))
-                .increment();
+    private EventCounters edge(String name) {
+        return new EventCounters(
+                (event, detail) -> registry.counter(name, "event", event, "detail", detail), MOST_DETAILS);
     }
 
-    /** The mapping remarked something, such as a refusal and its cause. */
+    /** The mapping remarked something, such as a refusal and its cause; named by our own code. */
     public void noted(String what) {
-        registry.counter("iwf.noted", "what", details.admit("iwf.noted", what)).increment();
+        noted.count(what, "");
     }
 
     /** A message is concluded: its sender was told, so much after its arrival. */
     public void message(Direction direction, Outcome outcome, Duration took) {
-        Timer.builder("iwf.message")
+        messages.computeIfAbsent(new Concluded(direction, outcome), this::timer).record(took);
+    }
+
+    private Timer timer(Concluded message) {
+        return Timer.builder("iwf.message")
                 .description("From a message's arrival to the answer that its sender got")
-                .tag("direction", label(direction))
-                .tag("outcome", label(outcome))
+                .tag("direction", label(message.direction()))
+                .tag("outcome", label(message.outcome()))
                 .serviceLevelObjectives(
                         Duration.ofMillis(10),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(32))
-                .register(registry)
-                .record(took);
+                .register(registry);
     }
 
     /** A number that is looked up when the page is fetched, such as {@code iwf.conversations}. */

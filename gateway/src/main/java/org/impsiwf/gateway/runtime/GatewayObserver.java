@@ -3,6 +3,7 @@ package org.impsiwf.gateway.runtime;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.impsiwf.gateway.metrics.GatewayMetrics;
 import org.impsiwf.gateway.metrics.GatewayMetrics.Direction;
 import org.impsiwf.gateway.metrics.GatewayMetrics.Outcome;
@@ -31,6 +32,9 @@ import org.impsiwf.ssp.server.SspCounters;
 
 /** Turns what the edges and the runtime see into metrics, traces and the list of live conversations. */
 final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher, SspCounters {
+
+    /** Every message counts; its labels are made once. */
+    private static final ConcurrentHashMap<Enum<?>, String> LABELS = new ConcurrentHashMap<>();
 
     private final GatewayMetrics metrics;
     private final MessageTimes times;
@@ -129,6 +133,7 @@ final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher
     }
 
     private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return LABELS.computeIfAbsent(
+                value, first -> first.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

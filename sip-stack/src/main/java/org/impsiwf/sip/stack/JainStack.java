@@ -36,6 +36,7 @@ final class JainStack extends SipStackImpl {
         properties.setProperty("gov.nist.javax.sip.AGGRESSIVE_CLEANUP", "true");
         properties.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", Integer.toString(limits.maxMessageBytes()));
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", JainLog.class.getName());
+        properties.setProperty("gov.nist.javax.sip.TIMER_CLASS_NAME", TimerWheel.class.getName());
         properties.setProperty("gov.nist.javax.sip.LOG_MESSAGE_CONTENT", "false");
         properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "0");
         // Else its logger is called as the stack is, and no log configuration could name it.
