@@ -4,77 +4,130 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Start line and header fields as text, one char per byte, folded lines joined (RFC 3261 §7.3.1).
+ * The start line of a message and where its fields stand. Every message is looked at, so a value becomes text only when
+ * somebody asks for it: one char per byte, folded lines joined (RFC 3261 §7.3.1).
  *
+ * @param fields those that matter here, in their order
  * @param lineStart where the start line begins in the message
  * @param lineEnd where it ends, before its line end
  * @param bodyStart where the body begins
  */
-record Head(String startLine, List<Field> fields, int lineStart, int lineEnd, int bodyStart) {
+record Head(byte[] message, String startLine, List<Field> fields, int lineStart, int lineEnd, int bodyStart) {
 
-    /** A field under its long name in lower case. */
-    record Field(String name, String value) {}
+    /** The fields that matter here, with their compact names (RFC 3261 §7.3.3). */
+    enum Name {
+        VIA("via", "v"),
+        FROM("from", "f"),
+        TO("to", "t"),
+        CALL_ID("call-id", "i"),
+        CSEQ("cseq", "cseq"),
+        MAX_FORWARDS("max-forwards", "max-forwards"),
+        CONTENT_LENGTH("content-length", "l"),
+        CONTENT_TYPE("content-type", "c");
 
-    /** RFC 3261 §7.3.3: the compact names of the fields that matter here. */
-    private static final Map<String, String> LONG_NAMES = Map.of(
-            "v",
-            "via",
-            "f",
-            "from",
-            "t",
-            "to",
-            "i",
-            "call-id",
-            "l",
-            "content-length",
-            "m",
-            "contact",
-            "c",
-            "content-type");
+        private static final Name[] ALL = values();
+
+        private final String text;
+        private final String compact;
+
+        Name(String text, String compact) {
+            this.text = text;
+            this.compact = compact;
+        }
+
+        /** Null for a field that does not matter. */
+        private static Name of(byte[] message, int from, int to) {
+            for (Name name : ALL) {
+                if (is(name.text, message, from, to) || is(name.compact, message, from, to)) {
+                    return name;
+                }
+            }
+            return null;
+        }
+
+        private static boolean is(String name, byte[] message, int from, int to) {
+            if (name.length() != to - from) {
+                return false;
+            }
+            for (int i = 0; i < name.length(); i++) {
+                int b = message[from + i];
+                if ((b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b) != name.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** A field and where its value stands in the message, with the white space around it. */
+    record Field(Name name, int from, int to) {}
 
     static Head read(byte[] message) {
         int start = 0;
         while (start < message.length && message[start] >= 0 && message[start] < ' ') {
             start++;
         }
-        int at = endOfLine(message, start);
-        int lineEnd = at;
-        String startLine = text(message, start, at);
-        var fields = new ArrayList<Field>();
-        StringBuilder open = new StringBuilder();
+        int lineEnd = endOfLine(message, start);
+        String startLine = text(message, start, lineEnd);
+        var fields = new ArrayList<Field>(10);
+        int at = lineEnd;
+        int open = -1; // where the field begins that further lines may continue
         while (at < message.length) {
             int line = afterLineEnd(message, at);
-            at = endOfLine(message, line);
-            String text = text(message, line, at);
-            boolean folded = !text.isEmpty() && (text.charAt(0) == ' ' || text.charAt(0) == '\t');
-            if (folded && !open.isEmpty()) {
-                open.append(' ').append(text.strip());
-                continue;
+            int end = endOfLine(message, line);
+            boolean folded = end > line && (message[line] == ' ' || message[line] == '\t');
+            if (!folded || open < 0) {
+                close(message, open, at, fields);
+                if (isBlank(message, line, end)) {
+                    return new Head(message, startLine, fields, start, lineEnd, afterLineEnd(message, end));
+                }
+                open = line;
             }
-            close(open, fields);
-            if (text.isBlank()) {
-                return new Head(startLine, fields, start, lineEnd, afterLineEnd(message, at));
-            }
-            open.append(text);
+            at = end;
         }
-        close(open, fields);
-        return new Head(startLine, fields, start, lineEnd, message.length);
+        close(message, open, at, fields);
+        return new Head(message, startLine, fields, start, lineEnd, message.length);
     }
 
-    private static void close(StringBuilder open, List<Field> fields) {
-        int colon = open.indexOf(":");
-        if (colon > 0) {
-            String name = open.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-            fields.add(new Field(
-                    LONG_NAMES.getOrDefault(name, name),
-                    open.substring(colon + 1).strip()));
+    private static void close(byte[] message, int open, int end, List<Field> fields) {
+        if (open < 0) {
+            return;
         }
-        open.setLength(0);
+        int colon = open;
+        while (colon < end && message[colon] != ':') {
+            colon++;
+        }
+        if (colon == end) {
+            return;
+        }
+        int from = open;
+        int to = colon;
+        while (from < to && isWhite(message[from])) {
+            from++;
+        }
+        while (to > from && isWhite(message[to - 1])) {
+            to--;
+        }
+        Name name = Name.of(message, from, to);
+        if (name != null) {
+            fields.add(new Field(name, colon + 1, end));
+        }
+    }
+
+    private static boolean isBlank(byte[] message, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isWhite(message[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWhite(byte b) {
+        return Character.isWhitespace(b & 0xff);
     }
 
     private static int endOfLine(byte[] message, int from) {
@@ -108,21 +161,35 @@ record Head(String startLine, List<Field> fields, int lineStart, int lineEnd, in
         return Tokens.isToken(first) ? Optional.of(first) : Optional.empty();
     }
 
-    Optional<String> first(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equals(name))
-                .map(Field::value)
-                .findFirst();
+    Optional<String> first(Name name) {
+        for (Field field : fields) {
+            if (field.name() == name) {
+                return Optional.of(value(field));
+            }
+        }
+        return Optional.empty();
     }
 
-    List<String> all(String name) {
+    List<String> all(Name name) {
         return fields.stream()
-                .filter(field -> field.name().equals(name))
-                .map(Field::value)
+                .filter(field -> field.name() == name)
+                .map(this::value)
                 .toList();
     }
 
-    long count(String name) {
-        return fields.stream().filter(field -> field.name().equals(name)).count();
+    int count(Name name) {
+        int count = 0;
+        for (Field field : fields) {
+            if (field.name() == name) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private String value(Field field) {
+        String raw = text(message, field.from(), field.to());
+        boolean folded = raw.indexOf('\r') >= 0 || raw.indexOf('\n') >= 0;
+        return (folded ? String.join(" ", raw.lines().map(String::strip).toList()) : raw).strip();
     }
 }

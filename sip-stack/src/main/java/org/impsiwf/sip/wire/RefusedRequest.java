@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.impsiwf.sip.wire.Head.Name;
 import org.impsiwf.sip.wire.Triage.Drop;
 import org.impsiwf.sip.wire.Triage.Refusal;
 import org.impsiwf.sip.wire.Triage.Refuse;
@@ -40,8 +41,8 @@ final class RefusedRequest {
         var text = new StringBuilder(512);
         text.append(method).append(" sip:refused.invalid SIP/2.0\r\n");
         vias.forEach(via -> text.append("Via: ").append(via).append("\r\n"));
-        text.append("From: ").append(party(head, "from")).append("\r\n");
-        text.append("To: ").append(party(head, "to")).append("\r\n");
+        text.append("From: ").append(party(head, Name.FROM)).append("\r\n");
+        text.append("To: ").append(party(head, Name.TO)).append("\r\n");
         text.append("Call-ID: ").append(callId(head)).append("\r\n");
         text.append("CSeq: ").append(sequence(head)).append(' ').append(method).append("\r\n");
         text.append("Max-Forwards: 70\r\n");
@@ -55,7 +56,7 @@ final class RefusedRequest {
 
     private static List<String> vias(Head head) {
         var vias = new ArrayList<String>();
-        for (String field : head.all("via")) {
+        for (String field : head.all(Name.VIA)) {
             for (String value : field.split(",")) {
                 Matcher via = VIA.matcher(value);
                 if (via.matches()) {
@@ -86,7 +87,7 @@ final class RefusedRequest {
         return text.toString();
     }
 
-    private static String party(Head head, String name) {
+    private static String party(Head head, Name name) {
         String value = head.first(name).orElse("");
         Matcher uri = URI.matcher(value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) : value);
         Matcher tag = TAG.matcher(value);
@@ -95,13 +96,13 @@ final class RefusedRequest {
     }
 
     private static String callId(Head head) {
-        String value = head.first("call-id").orElse("");
+        String value = head.first(Name.CALL_ID).orElse("");
         return value.matches("[!-~]{1,512}") ? value : "unknown";
     }
 
     private static long sequence(Head head) {
         String number =
-                head.first("cseq").map(value -> value.split("\\s+", 2)[0]).orElse("");
+                head.first(Name.CSEQ).map(value -> value.split("\\s+", 2)[0]).orElse("");
         return RequestCheck.isSequenceNumber(number) ? Long.parseLong(number) : 0;
     }
 
@@ -110,7 +111,7 @@ final class RefusedRequest {
         if (refusal.endsConnection()) {
             return 0;
         }
-        OptionalLong length = Tokens.number(head.first("content-length").orElse(""));
+        OptionalLong length = Tokens.number(head.first(Name.CONTENT_LENGTH).orElse(""));
         return length.isPresent() && length.getAsLong() <= Integer.MAX_VALUE ? length.getAsLong() : 0;
     }
 }

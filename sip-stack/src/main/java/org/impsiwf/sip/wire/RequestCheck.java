@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.impsiwf.sip.wire.Head.Name;
 import org.impsiwf.sip.wire.Triage.Drop;
 import org.impsiwf.sip.wire.Triage.Refusal;
 import org.impsiwf.sip.wire.Triage.Take;
@@ -17,9 +18,9 @@ final class RequestCheck {
     private static final String VERSION = "SIP/2.0";
 
     /** Fields that a request has exactly once (RFC 3261 §8.1.1); Max-Forwards may be absent in old ones. */
-    private static final List<String> MANDATORY = List.of("to", "from", "call-id", "cseq");
+    private static final List<Name> MANDATORY = List.of(Name.TO, Name.FROM, Name.CALL_ID, Name.CSEQ);
 
-    private static final List<String> ONCE_AT_MOST = List.of("max-forwards", "content-length", "content-type");
+    private static final List<Name> ONCE_AT_MOST = List.of(Name.MAX_FORWARDS, Name.CONTENT_LENGTH, Name.CONTENT_TYPE);
 
     private final Head head;
     private final byte[] message;
@@ -38,11 +39,12 @@ final class RequestCheck {
 
     Triage check() {
         String line = head.startLine().strip();
+        Optional<String> method = head.method();
         int firstGap = firstGap(line);
         int lastGap = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
         String version = line.substring(lastGap + 1);
-        if (head.method().isEmpty() || firstGap < 0 || lastGap <= firstGap || !Tokens.isVersion(version)) {
-            return datagram && head.count("via") == 0
+        if (method.isEmpty() || firstGap < 0 || lastGap <= firstGap || !Tokens.isVersion(version)) {
+            return datagram && head.count(Name.VIA) == 0
                     ? new Drop("no SIP message")
                     : refuse(400, "Malformed Request-Line", !datagram);
         }
@@ -57,7 +59,7 @@ final class RequestCheck {
         if (wrong.isPresent()) {
             return RefusedRequest.of(head, wrong.get(), datagram);
         }
-        return new Take(repaired(head.method().orElseThrow() + ' ' + uri.get() + ' ' + VERSION));
+        return new Take(repaired(method.get() + ' ' + uri.get() + ' ' + VERSION));
     }
 
     private static int firstGap(String line) {
@@ -78,7 +80,7 @@ final class RequestCheck {
         // RFC 4475 §3.1.2.7: the brackets are wrong, what they hold is clear.
         boolean bracketed = written.startsWith("<") && written.endsWith(">");
         String uri = bracketed ? written.substring(1, written.length() - 1) : written;
-        if (uri.indexOf(':') <= 0 || uri.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"')) {
+        if (uri.indexOf(':') <= 0 || hasDelimiter(uri)) {
             return Optional.empty();
         }
         if (!uri.regionMatches(true, 0, "sip:", 0, 4) && !uri.regionMatches(true, 0, "sips:", 0, 5)) {
@@ -89,6 +91,16 @@ final class RequestCheck {
         int headers = uri.indexOf('?', host);
         String clean = headers < 0 ? uri : uri.substring(0, headers);
         return isHostPort(hostPort(clean.substring(host))) ? Optional.of(clean) : Optional.empty();
+    }
+
+    private static boolean hasDelimiter(String uri) {
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c <= ' ' || c == '<' || c == '>' || c == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String hostPort(String afterUser) {
@@ -107,17 +119,36 @@ final class RequestCheck {
     }
 
     private Optional<Refusal> fieldsRefusal() {
-        if (head.count("via") == 0 || MANDATORY.stream().anyMatch(name -> head.count(name) == 0)) {
+        if (head.count(Name.VIA) == 0 || isAbsent(MANDATORY)) {
             return bad("Missing Header Field"); // RFC 4475 §3.3.1
         }
-        if (head.count("content-length") > 1) {
+        if (head.count(Name.CONTENT_LENGTH) > 1) {
             return Optional.of(new Refusal(400, "Multiple Content-Length", true)); // RFC 4475 §3.3.9
         }
-        if (MANDATORY.stream().anyMatch(name -> head.count(name) > 1)
-                || ONCE_AT_MOST.stream().anyMatch(name -> head.count(name) > 1)) {
+        if (isRepeated(MANDATORY) || isRepeated(ONCE_AT_MOST)) {
             return bad("Multiple Header Field"); // RFC 4475 §3.3.8
         }
         return sequenceRefusal().or(this::maxForwardsRefusal).or(this::lengthRefusal);
+    }
+
+    /** Whether one of them is not there. */
+    private boolean isAbsent(List<Name> names) {
+        for (Name name : names) {
+            if (head.count(name) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of them is there more than once. */
+    private boolean isRepeated(List<Name> names) {
+        for (Name name : names) {
+            if (head.count(name) > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Refusal> bad(String reason) {
@@ -126,7 +157,7 @@ final class RequestCheck {
 
     /** RFC 4475 §3.1.2.4, §3.1.2.17, §3.1.2.18. */
     private Optional<Refusal> sequenceRefusal() {
-        String cseq = head.first("cseq").orElseThrow();
+        String cseq = head.first(Name.CSEQ).orElseThrow();
         String number = Tokens.firstWord(cseq);
         String method = cseq.substring(number.length()).strip();
         if (!isSequenceNumber(number) || !Tokens.isToken(method)) {
@@ -136,16 +167,19 @@ final class RequestCheck {
     }
 
     private Optional<Refusal> maxForwardsRefusal() {
-        Optional<String> value = head.first("max-forwards");
-        boolean inRange = value.map(Tokens::number)
-                .map(number -> number.isPresent() && number.getAsLong() <= MAX_FORWARDS)
-                .orElse(true);
-        return inRange ? Optional.empty() : bad("Malformed Max-Forwards");
+        Optional<String> value = head.first(Name.MAX_FORWARDS);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong number = Tokens.number(value.get());
+        return number.isPresent() && number.getAsLong() <= MAX_FORWARDS
+                ? Optional.empty()
+                : bad("Malformed Max-Forwards");
     }
 
     /** RFC 4475 §3.1.2.2, §3.1.2.3; RFC 3261 §18.3. */
     private Optional<Refusal> lengthRefusal() {
-        Optional<String> value = head.first("content-length");
+        Optional<String> value = head.first(Name.CONTENT_LENGTH);
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -159,7 +193,7 @@ final class RequestCheck {
 
     /** The message itself when nothing was to be repaired. */
     private byte[] repaired(String requestLine) {
-        String extra = head.count("max-forwards") == 0 ? "\r\nMax-Forwards: 70" : ""; // RFC 4475 §3.4.1
+        String extra = head.count(Name.MAX_FORWARDS) == 0 ? "\r\nMax-Forwards: 70" : ""; // RFC 4475 §3.4.1
         if (extra.isEmpty() && requestLine.equals(head.startLine())) {
             return message;
         }

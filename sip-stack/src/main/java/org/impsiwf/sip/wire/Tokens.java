@@ -11,9 +11,16 @@ final class Tokens {
     private Tokens() {}
 
     static boolean isToken(String text) {
-        return !text.isEmpty()
-                && text.chars()
-                        .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "-.!%*_+`'~".indexOf(c) >= 0));
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenChar(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isTokenChar(char c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || "-.!%*_+`'~".indexOf(c) >= 0);
     }
 
     /** A decimal number; empty for anything else, a number beyond a long included. */
@@ -45,10 +52,19 @@ final class Tokens {
         return text.substring(0, end);
     }
 
+    /** What follows the first word and the white space after it, up to white space. */
+    static String secondWord(String text) {
+        return firstWord(text.substring(firstWord(text).length()).stripLeading());
+    }
+
     /** {@code SIP/} and a number with dots. */
     static boolean isVersion(String text) {
-        return text.length() > 4
-                && text.regionMatches(true, 0, "SIP/", 0, 4)
-                && text.chars().skip(4).allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+        for (int i = 4; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return text.length() > 4 && text.regionMatches(true, 0, "SIP/", 0, 4);
     }
 }
