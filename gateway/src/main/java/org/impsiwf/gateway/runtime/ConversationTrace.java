@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import org.impsiwf.gateway.trace.TraceEntry;
 import org.impsiwf.gateway.trace.TraceRecorder;
 import org.impsiwf.mapping.event.Event;
@@ -30,10 +29,7 @@ final class ConversationTrace {
 
     private static final String IWF = "iwf";
 
-    /** What a person who reads a call flow knows anyway. */
-    private static final Pattern SIP_VERSION = Pattern.compile("^SIP/2\\.0 | SIP/2\\.0$");
-
-    private static final Pattern MSRP_TRANSACTION = Pattern.compile("^MSRP \\S+ ");
+    private static final String SIP_VERSION = "SIP/2.0";
 
     /** What is known of an id: its conversation, or what waits for it. */
     private static final class Known {
@@ -62,7 +58,7 @@ final class ConversationTrace {
     void sip(SipTrace.Seen seen) {
         if (on) {
             String far = "sip " + seen.peer();
-            String text = SIP_VERSION.matcher(seen.startLine()).replaceFirst("");
+            String text = withoutVersion(seen.startLine());
             TraceEntry entry =
                     seen.sent() ? new TraceEntry(seen.at(), IWF, far, text) : new TraceEntry(seen.at(), far, IWF, text);
             seen.usage()
@@ -90,7 +86,7 @@ final class ConversationTrace {
     /** An MSRP frame. */
     void msrp(boolean received, MsrpSessionId session, String startLine, int bodyBytes) {
         if (on) {
-            String what = MSRP_TRANSACTION.matcher(startLine).replaceFirst("");
+            String what = withoutTransaction(startLine);
             String text = bodyBytes > 0 ? what + " (" + bodyBytes + " bytes)" : what;
             TraceEntry entry = received
                     ? new TraceEntry(clock.instant(), "msrp", IWF, text)
@@ -131,6 +127,23 @@ final class ConversationTrace {
                 message.body(),
                 Optional.of(callId),
                 message.headers());
+    }
+
+    /** Without what a person who reads a call flow knows anyway. */
+    private static String withoutVersion(String startLine) {
+        if (startLine.startsWith(SIP_VERSION + ' ')) {
+            return startLine.substring(SIP_VERSION.length() + 1);
+        }
+        return startLine.endsWith(' ' + SIP_VERSION)
+                ? startLine.substring(0, startLine.length() - SIP_VERSION.length() - 1)
+                : startLine;
+    }
+
+    /** Method or status, without {@code MSRP} and the transaction's id. */
+    private static String withoutTransaction(String startLine) {
+        int id = startLine.indexOf(' ');
+        int what = startLine.indexOf(' ', id + 1);
+        return id > 0 && what > 0 ? startLine.substring(what + 1) : startLine;
     }
 
     private static String callId(String callId) {
