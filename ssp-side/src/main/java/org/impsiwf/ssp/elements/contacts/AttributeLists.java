@@ -22,6 +22,7 @@ import org.impsiwf.ssp.primitives.ContactListPrimitive.DeleteAttrListRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.GetAttrListRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.GetAttrListResponse;
 import org.impsiwf.ssp.primitives.NotificationType;
+import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.UserId;
@@ -144,19 +145,29 @@ final class AttributeLists {
                 .withAttributes(attributes.toList(), defaultList);
     }
 
-    GetAttrListResponse get(GetAttrListRequest request, UserId asking) {
+    Primitive get(GetAttrListRequest request, UserId asking) {
         PartialResult result = new PartialResult();
-        List<Association> found = named(request)
-                ? existing(request.userIdList(), request.contactListIdList(), asking, result)
-                        .all()
-                        .flatMap(target -> store.association(asking, target).stream())
-                        .toList()
-                : store.associations(asking);
-        result.succeeded();
+        List<Association> found = associations(request, asking, result);
+        result.succeededIf(request.defaultList());
+        Status status = result.status();
+        if (!status.isSuccess()) {
+            return status;
+        }
         return new GetAttrListResponse(
-                result.status(),
+                status,
                 found.stream().map(AttributeLists::toWire).toList(),
                 request.defaultList() ? defaultAssociation(store.owner(asking)) : Optional.empty());
+    }
+
+    private List<Association> associations(GetAttrListRequest request, UserId asking, PartialResult result) {
+        if (!named(request)) {
+            return store.associations(asking);
+        }
+        Targets targets = existing(request.userIdList(), request.contactListIdList(), asking, result);
+        result.succeededIf(!targets.isEmpty());
+        return targets.all()
+                .flatMap(target -> store.association(asking, target).stream())
+                .toList();
     }
 
     private static boolean named(GetAttrListRequest request) {

@@ -12,12 +12,14 @@ import static org.impsiwf.ssp.elements.presence.PresenceDomain.add;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.by;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.codeOf;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.statusOf;
+import static org.impsiwf.ssp.elements.presence.PresenceDomain.transaction;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.presence.PresenceDomain;
+import org.impsiwf.ssp.elements.presence.PresenceDomain.Transaction;
 import org.impsiwf.ssp.elements.presence.PresenceSettings;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.AddListMemberRequest;
@@ -358,20 +360,23 @@ class ContactListsTest {
 
     static Stream<Arguments> unknownLists() {
         return Stream.of(
-                Arguments.of("DeleteContactList", new DeleteContactListRequest(by(ALICE), List.of(WORK))),
-                Arguments.of("GetListMember", new GetListMemberRequest(by(ALICE), WORK)),
-                Arguments.of("AddListMember", add(WORK, BOB)),
-                Arguments.of("RemoveListMember", new RemoveListMemberRequest(by(ALICE), WORK, List.of(BOB))),
-                Arguments.of("GetListProperties", new GetListPropsRequest(by(ALICE), WORK)),
-                Arguments.of("SetListProperties", new SetListPropsRequest(by(ALICE), WORK, properties("Default", "T"))),
+                Arguments.of(transaction("DeleteContactList"), new DeleteContactListRequest(by(ALICE), List.of(WORK))),
+                Arguments.of(transaction("GetListMember"), new GetListMemberRequest(by(ALICE), WORK)),
+                Arguments.of(transaction("AddListMember"), add(WORK, BOB)),
                 Arguments.of(
-                        "CreateAttributeList",
+                        transaction("RemoveListMember"), new RemoveListMemberRequest(by(ALICE), WORK, List.of(BOB))),
+                Arguments.of(transaction("GetListProperties"), new GetListPropsRequest(by(ALICE), WORK)),
+                Arguments.of(
+                        transaction("SetListProperties"),
+                        new SetListPropsRequest(by(ALICE), WORK, properties("Default", "T"))),
+                Arguments.of(
+                        transaction("CreateAttributeList"),
                         PresenceDomain.attributeList(ALICE, List.of(), false, List.of(WORK), List.of())));
     }
 
-    @ParameterizedTest(name = "[tx:{0}] [status:700]")
+    @ParameterizedTest(name = "{0} [status:700]")
     @MethodSource("unknownLists")
-    void aListThatDoesNotExistIsRefused(String transaction, Primitive request) {
+    void aListThatDoesNotExistIsRefused(Transaction transaction, Primitive request) {
         domain.list(FRIENDS);
 
         assertThat(domain.code(ALICE, request)).isEqualTo(700);
@@ -390,13 +395,14 @@ class ContactListsTest {
     static Stream<Arguments> oddProperties() {
         return Stream.of(properties("Colour", "red"), properties("Default", "maybe"))
                 .flatMap(odd -> Stream.of(
-                        Arguments.of("CreateContactList", create(WORK, odd)),
-                        Arguments.of("SetListProperties", new SetListPropsRequest(by(ALICE), FRIENDS, odd))));
+                        Arguments.of(transaction("CreateContactList"), create(WORK, odd)),
+                        Arguments.of(
+                                transaction("SetListProperties"), new SetListPropsRequest(by(ALICE), FRIENDS, odd))));
     }
 
-    @ParameterizedTest(name = "[tx:{0}] [status:752]")
+    @ParameterizedTest(name = "{0} [status:752]")
     @MethodSource("oddProperties")
-    void aPropertyOrValueThatThereIsNotIsRefused(String transaction, Primitive request) {
+    void aPropertyOrValueThatThereIsNotIsRefused(Transaction transaction, Primitive request) {
         domain.list(FRIENDS);
 
         assertThat(domain.code(ALICE, request)).isEqualTo(752);
@@ -405,13 +411,14 @@ class ContactListsTest {
 
     static Stream<Arguments> unknownMembers() {
         return Stream.of(
-                Arguments.of("CreateContactList", create(WORK, none(), BOB, NOBODY), WORK),
-                Arguments.of("AddListMember", add(FRIENDS, BOB, NOBODY), FRIENDS));
+                Arguments.of(transaction("CreateContactList"), create(WORK, none(), BOB, NOBODY), WORK),
+                Arguments.of(transaction("AddListMember"), add(FRIENDS, BOB, NOBODY), FRIENDS));
     }
 
-    @ParameterizedTest(name = "[tx:{0}] [status:531]")
+    @ParameterizedTest(name = "{0} [status:531]")
     @MethodSource("unknownMembers")
-    void anUnknownMemberIsReportedAndTheOthersAreTaken_201(String tx, Primitive request, ContactListId list) {
+    void anUnknownMemberIsReportedAndTheOthersAreTaken_201(
+            Transaction transaction, Primitive request, ContactListId list) {
         domain.list(FRIENDS);
 
         Primitive answer = domain.ask(ALICE, request);

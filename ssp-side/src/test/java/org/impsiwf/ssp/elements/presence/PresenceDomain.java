@@ -76,6 +76,18 @@ public final class PresenceDomain implements AutoCloseable {
     public ContactsElement contacts;
     public PresenceElement presence;
 
+    /** Names a transaction in the name of a test case. */
+    public record Transaction(String name) {
+        @Override
+        public String toString() {
+            return "[tx:" + name + "]";
+        }
+    }
+
+    public static Transaction transaction(String name) {
+        return new Transaction(name);
+    }
+
     /** A notice, and who is to be told of it. */
     public record Raised(Notice notice, List<UserId> users) {
         public NotificationType type() {
