@@ -2,9 +2,11 @@ package org.impsiwf.gateway;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.impsiwf.gateway.cli.ConformanceTarget;
 import org.impsiwf.gateway.cli.Programs;
 import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.DomainConfig;
@@ -14,6 +16,7 @@ import org.impsiwf.gateway.demo.Demo;
 import org.impsiwf.gateway.runtime.Gateway;
 import org.impsiwf.gateway.runtime.SspAssembly;
 import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.testkit.conformance.PeerConformance;
 import org.impsiwf.testkit.domain.Script;
 import org.impsiwf.testkit.domain.SimulatedDomain;
 
@@ -91,5 +94,29 @@ final class GatewayPrograms implements Programs {
     @Override
     public boolean demo(PrintWriter out) throws IOException {
         return Demo.play(out);
+    }
+
+    @Override
+    public boolean conformance(ConformanceTarget target, PrintWriter out) throws IOException {
+        try {
+            return PeerConformance.run(
+                    new PeerConformance.Target(
+                            target.url(),
+                            target.serviceId(),
+                            target.ourServiceId(),
+                            target.listen(),
+                            target.ourPassword(),
+                            target.peerPassword(),
+                            target.hash(),
+                            target.baraza(),
+                            target.user()),
+                    out);
+        } catch (UncheckedIOException taken) {
+            throw new IOException(
+                    "cannot listen on " + target.listen().getHostString() + ":"
+                            + target.listen().getPort() + ": "
+                            + taken.getCause().getMessage(),
+                    taken);
+        }
     }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
             SessionsCommand.class,
             PeersCommand.class,
             TraceCommand.class,
-            ReloadCommand.class
+            ReloadCommand.class,
+            ConformanceCommand.class
         },
         footer = {
             "",

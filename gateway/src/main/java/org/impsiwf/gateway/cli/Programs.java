@@ -22,6 +22,9 @@ public interface Programs {
     /** Plays the demo; true if every step of it happened. */
     boolean demo(PrintWriter out) throws IOException;
 
+    /** Checks an SSP server from the outside and prints what it found; true if nothing failed. */
+    boolean conformance(ConformanceTarget target, PrintWriter out) throws IOException;
+
     /** Something that runs until it is told to stop. */
     interface Running {
 

@@ -57,6 +57,12 @@ class IwfTest {
         }
 
         @Override
+        public boolean conformance(ConformanceTarget target, PrintWriter to) {
+            to.println(target);
+            return demoWorks;
+        }
+
+        @Override
         public boolean demo(PrintWriter to) {
             to.println("a ladder");
             return demoWorks;
@@ -92,10 +98,30 @@ class IwfTest {
         assertThat(iwf("check", "--domain", file.toString())).isZero();
     }
 
+    @Test
+    void conformanceTakesFromTheConfigurationWhatIsNotSaid_andFailsWith1() throws IOException {
+        Path file = Files.writeString(directory.resolve("iwf.yaml"), """
+                service-id: wv:@us.example
+                ssp:
+                  listen: "127.0.0.1:8088"
+                  peers:
+                    - { service-id: "wv:@them.example", url: "http://127.0.0.1:8081/", our-password: x, peer-password: y }
+                """);
+        assertThat(iwf("conformance", "--against", "http://127.0.0.1:8081/", "--config", file.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("wv:@them.example at http://127.0.0.1:8081/ for wv:@us.example", "127.0.0.1:8088")
+                .contains("wv:iwf-conformance@them.example");
+        demoWorks = false;
+        assertThat(iwf("conformance", "--against", "http://127.0.0.1:8081/")).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "conformance|Missing required option: '--against=URL'",
+                "conformance --against http://x/ --listen nowhere|\"nowhere\" is no ADDRESS:PORT",
                 "check|Missing required parameter: 'FILE'",
                 "chekc x|did you mean",
                 "run --confg x|Unknown option",

@@ -72,7 +72,8 @@ final class Requirements {
         return reasons;
     }
 
-    private static Stream<String[]> rows(String name) {
+    /** The rows of a table, without its heading. */
+    static Stream<String[]> rows(String name) {
         return text(name).lines().filter(line -> !line.startsWith("#")).map(line -> line.split("\t", -1));
     }
 

@@ -64,14 +64,14 @@ public final class RawSspPeer implements AutoCloseable {
     private volatile String theirSessionId = "";
     private volatile boolean down;
 
-    private RawSspPeer(Settings settings, InetAddress address) throws IOException {
+    private RawSspPeer(Settings settings, InetSocketAddress address) throws IOException {
         this.settings = settings;
         requests = new Inbox<>(settings.serviceId(), SspText::toString);
         responses = new Inbox<>(settings.serviceId(), SspText::toString);
         sessions = new Inbox<>(settings.serviceId(), s -> "session " + s);
         questions = new Inbox<>(settings.serviceId(), name -> name);
         login = new PeerLogin(settings, this::post, this::opened);
-        server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+        server = HttpServer.create(address, 0);
         server.createContext("/", this::received);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
@@ -79,8 +79,13 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Listens on a free port of loopback; logs nowhere in yet. */
     public static RawSspPeer start(Settings settings) {
+        return start(settings, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** As {@link #start(Settings)}, there. */
+    public static RawSspPeer start(Settings settings, InetSocketAddress address) {
         try {
-            return new RawSspPeer(settings, InetAddress.getLoopbackAddress());
+            return new RawSspPeer(settings, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,7 +93,9 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Where it takes messages. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        String host = server.getAddress().getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + server.getAddress().getPort() + "/");
     }
 
     /** Where the other side takes messages; must be set before anything is sent. */
@@ -174,6 +181,11 @@ public final class RawSspPeer implements AutoCloseable {
 
     public Optional<SspText> pollResponse(String transactionId, Duration bound) {
         return responses.poll(r -> r.transactionId().equals(transactionId), bound);
+    }
+
+    /** Answers a request that nobody sent. */
+    public void respondsToNothing(String primitive) {
+        send("Response", "stray-" + transactions.getAndIncrement(), primitive);
     }
 
     /** Answers a request with that primitive. */
