@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.Status.DetailedResult;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -46,7 +47,24 @@ final class Details {
 
     /** A detail that concerns no entity, but what the text names. */
     static DetailedResult about(StatusCode code, String text) {
-        return new DetailedResult(
-                code.code(), Optional.of(text), List.of(), List.of(), List.of(), List.of(), List.of());
+        return about(code.code(), Optional.of(text));
+    }
+
+    static DetailedResult about(int code, Optional<String> text) {
+        return new DetailedResult(code, text, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** What went wrong for that user; absent when nothing did. */
+    static Optional<DetailedResult> failure(UserId user, Primitive answer) {
+        return answer instanceof Status status && !status.isSuccess()
+                ? Optional.of(new DetailedResult(
+                        status.statusCode(),
+                        Optional.empty(),
+                        List.of(user),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()))
+                : Optional.empty();
     }
 }

@@ -3,9 +3,7 @@ package org.impsiwf.ssp.elements.profile;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -55,9 +53,9 @@ public enum ProfileKey {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ProfileKey::wireName, Function.identity()));
 
     private final String wireName;
-    private final Predicate<String> values;
+    private final Pattern values;
 
-    ProfileKey(String wireName, Predicate<String> values) {
+    ProfileKey(String wireName, Pattern values) {
         this.wireName = wireName;
         this.values = values;
     }
@@ -76,7 +74,7 @@ public enum ProfileKey {
         return !name.isBlank()
                 && name.length() <= LONGEST_NAME
                 && value.length() <= LONGEST_VALUE
-                && of(name).map(key -> key.values.test(value)).orElse(true);
+                && of(name).map(key -> key.values.matcher(value).matches()).orElse(true);
     }
 
     /** Whether it tells of one client of the user, not of the user. */
@@ -85,21 +83,19 @@ public enum ProfileKey {
     }
 
     private static final class Values {
-        private static final Pattern HOST = Pattern.compile(
+        static final Pattern TEXT = Pattern.compile("(?s).*\\S.*");
+        static final Pattern ON_OFF = oneOf("ON", "OFF");
+        static final Pattern YES_NO = oneOf("YES", "NO");
+        static final Pattern DOMAIN = Pattern.compile(
                 "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+        static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
+        static final Pattern FRACTION = Pattern.compile("0|0?\\.[0-9]{1,9}|1|1\\.0{1,9}");
 
-        static final Predicate<String> TEXT = value -> !value.isBlank();
-        static final Predicate<String> ON_OFF = oneOf("ON", "OFF");
-        static final Predicate<String> YES_NO = oneOf("YES", "NO");
-        static final Predicate<String> DOMAIN = HOST.asMatchPredicate();
-        static final Predicate<String> COUNT = Pattern.compile("[0-9]{1,10}").asMatchPredicate();
-        static final Predicate<String> FRACTION =
-                Pattern.compile("0|0?\\.[0-9]{1,9}|1|1\\.0{1,9}").asMatchPredicate();
-        static final Predicate<String> LIST =
-                value -> Arrays.stream(value.split(",", -1)).noneMatch(String::isBlank);
+        /** No item is blank. */
+        static final Pattern LIST = Pattern.compile("\\s*+[^,\\s][^,]*+(,\\s*+[^,\\s][^,]*+)*+");
 
-        static Predicate<String> oneOf(String... values) {
-            return Set.of(values)::contains;
+        static Pattern oneOf(String... values) {
+            return Pattern.compile(String.join("|", values));
         }
     }
 }
