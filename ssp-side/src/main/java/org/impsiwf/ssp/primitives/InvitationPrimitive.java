@@ -9,6 +9,7 @@ import static org.impsiwf.ssp.primitives.Role.REQUESTOR_2;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * SSP 13.1.7 and 13.1.8: invitations and their cancellation; the primitives with {@code User} in their names run
@@ -62,8 +63,39 @@ public sealed interface InvitationPrimitive extends Primitive {
             @Attribute("acceptance") boolean inviteAcceptance,
             @In("Responding") Addressee respondingUser,
             @Element("ResponseNote") Optional<String> inviteResponse,
-            Optional<ScreenName> ownScreenName)
+            Optional<ScreenName> ownScreenName,
+
+            @Added("E-38: several invited users may have answered") List<FurtherAnswer> furtherAnswers)
             implements InvitationPrimitive {
+
+        public InviteResponse {
+            furtherAnswers = List.copyOf(furtherAnswers);
+        }
+
+        /** Of one invited user. */
+        public InviteResponse(
+                Status statusInfo,
+                InviteId inviteId,
+                Addressee invitingUser,
+                boolean inviteAcceptance,
+                Addressee respondingUser,
+                Optional<String> inviteResponse,
+                Optional<ScreenName> ownScreenName) {
+            this(
+                    statusInfo,
+                    inviteId,
+                    invitingUser,
+                    inviteAcceptance,
+                    respondingUser,
+                    inviteResponse,
+                    ownScreenName,
+                    List.of());
+        }
+
+        /** What each of them has answered, the first one too. */
+        public List<FurtherAnswer> answers() {
+            return FurtherAnswer.all(inviteAcceptance, respondingUser, inviteResponse, furtherAnswers);
+        }
 
         /** With the two users exchanged, for peers that write them the wrong way round. */
         public InviteResponse exchanged() {
@@ -74,7 +106,22 @@ public sealed interface InvitationPrimitive extends Primitive {
                     inviteAcceptance,
                     /* respondingUser= */ invitingUser,
                     inviteResponse,
-                    ownScreenName);
+                    ownScreenName,
+                    furtherAnswers);
+        }
+    }
+
+    /** The answer of one more invited user in the same primitive: one tuple of SSP 13.1.7. */
+    @Element("FurtherResponding")
+    record FurtherAnswer(
+            @Attribute("acceptance") boolean inviteAcceptance,
+            @In("Responding") Addressee respondingUser,
+            @Element("ResponseNote") Optional<String> inviteResponse) {
+
+        private static List<FurtherAnswer> all(
+                boolean acceptance, Addressee user, Optional<String> note, List<FurtherAnswer> further) {
+            return Stream.concat(Stream.of(new FurtherAnswer(acceptance, user, note)), further.stream())
+                    .toList();
         }
     }
 
@@ -121,8 +168,20 @@ public sealed interface InvitationPrimitive extends Primitive {
             @Attribute("acceptance") boolean inviteAcceptance,
             @In("Responding") Addressee respondingUser,
             @Element("ResponseNote") Optional<String> inviteResponse,
-            Optional<ScreenName> ownScreenName)
-            implements InvitationPrimitive {}
+            Optional<ScreenName> ownScreenName,
+
+            @Added("E-38: several invited users may have answered") List<FurtherAnswer> furtherAnswers)
+            implements InvitationPrimitive {
+
+        public InviteUserResponse {
+            furtherAnswers = List.copyOf(furtherAnswers);
+        }
+
+        /** What each of them has answered, the first one too. */
+        public List<FurtherAnswer> answers() {
+            return FurtherAnswer.all(inviteAcceptance, respondingUser, inviteResponse, furtherAnswers);
+        }
+    }
 
     /** The conditions rest on the type of the invitation that is cancelled, which this primitive does not repeat. */
     @Section("13.1.8.3.1")

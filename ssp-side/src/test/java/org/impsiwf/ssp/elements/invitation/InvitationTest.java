@@ -1,0 +1,478 @@
+package org.impsiwf.ssp.elements.invitation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.ANN;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.BOB;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.CHESS;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.CID;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.CLUB;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.DAN;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.EVE;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.FRIENDS;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.TEAM;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.answer;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.code;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.invite;
+import static org.impsiwf.ssp.elements.invitation.InvitationWorld.userAnswer;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.impsiwf.ssp.elements.RecordingAccessPoint.Asked;
+import org.impsiwf.ssp.elements.RecordingAccessPoint.Delivered;
+import org.impsiwf.ssp.elements.im.ImSettings;
+import org.impsiwf.ssp.primitives.ApplicationId;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.ListStatus;
+import org.impsiwf.ssp.elements.ServiceRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.FurtherAnswer;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
+import org.impsiwf.ssp.primitives.InviteId;
+import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.NotificationType;
+import org.impsiwf.ssp.primitives.PresenceAttribute;
+import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("tx:BasicInvitation")
+class InvitationTest {
+
+    @AutoClose
+    private final InvitationWorld world = new InvitationWorld();
+
+    @Test
+    @Tag("SSP-298")
+    @Tag("SSP-299")
+    @Tag("SSP-300")
+    @Tag("SSP-302")
+    @Tag("SSP-312")
+    @Tag("status:200")
+    @Tag("IMPS-SSP-CMSE-S-005")
+    void theInvitedUserOfAnotherDomainsInvitationIsInvitedAndItsAnswerGoesBack() {
+        InviteRequest request = invite(DAN, InviteType.IM, User.of(BOB));
+        assertThat(code(world.peer(DAN, request))).isEqualTo(200);
+
+        assertThat(world.sap.delivered()).singleElement().satisfies(delivered -> {
+            assertThat(delivered.user()).isEqualTo(BOB);
+            InviteUserRequest invited = (InviteUserRequest) delivered.primitive();
+            assertThat(invited.inviteId()).isEqualTo(request.inviteId());
+            assertThat(invited.invitingUser()).isEqualTo(User.of(DAN));
+            assertThat(invited.inviteReason()).contains("come");
+        });
+        world.sap.forget();
+
+        assertThat(code(world.client(BOB, userAnswer(DAN, BOB, true)))).isEqualTo(200);
+
+        assertThat(world.sap.delivered()).singleElement().satisfies(delivered -> {
+            assertThat(delivered.user()).isEqualTo(DAN);
+            InviteResponse response = (InviteResponse) delivered.primitive();
+            assertThat(response.inviteId()).isEqualTo(request.inviteId());
+            assertThat(response.invitingUser()).isEqualTo(request.invitingUser());
+            assertThat(response.answers())
+                    .containsExactly(new FurtherAnswer(true, User.of(BOB), Optional.of("gladly")));
+        });
+    }
+
+    @Test
+    @Tag("SSP-299")
+    void aRejectionTravelsBackWithItsNote() {
+        world.peer(DAN, invite(DAN, InviteType.IM, User.of(BOB)));
+        world.client(BOB, userAnswer(DAN, BOB, false));
+
+        assertThat(world.sap.sent(InviteResponse.class)).singleElement().satisfies(response -> {
+            assertThat(response.inviteAcceptance()).isFalse();
+            assertThat(response.inviteResponse()).contains("later");
+        });
+    }
+
+    @Test
+    @Tag("SSP-298")
+    @Tag("SSP-310")
+    @Tag("SSP-303")
+    void everybodyOnAContactListIsInvitedAtHomeOrThroughHisDomain() {
+        world.contactLists.put(FRIENDS, List.of(BOB, CID, DAN, EVE));
+
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, FRIENDS)))).isEqualTo(200);
+
+        assertThat(world.sap.delivered()).extracting(Delivered::user).containsExactlyInAnyOrder(BOB, CID);
+        assertThat(world.sap.asked()).extracting(Asked::domain).containsExactlyInAnyOrder("away.example", "far.example");
+        assertThat(world.sap.sent(InviteRequest.class))
+                .extracting(InviteRequest::invitedUser)
+                .containsExactlyInAnyOrder(User.of(DAN), User.of(EVE));
+    }
+
+    @Test
+    @Tag("SSP-301")
+    void answersThatComeCloseTogetherAreOneInviteResponse() {
+        world.with(collecting(Duration.ofSeconds(10)));
+        world.contactLists.put(FRIENDS, List.of(BOB, CID, DAN));
+        world.client(ANN, invite(ANN, InviteType.IM, FRIENDS));
+        world.sap.forget();
+
+        world.client(BOB, userAnswer(ANN, BOB, true));
+        world.client(CID, userAnswer(ANN, CID, false));
+        world.after(Duration.ofSeconds(5));
+        assertThat(world.sap.sent()).isEmpty();
+        world.after(Duration.ofSeconds(6));
+
+        assertThat(world.sap.sent(InviteResponse.class)).singleElement().satisfies(response -> assertThat(
+                        response.answers())
+                .containsExactly(
+                        new FurtherAnswer(true, User.of(BOB), Optional.of("gladly")),
+                        new FurtherAnswer(false, User.of(CID), Optional.of("later"))));
+    }
+
+    @Test
+    @Tag("SSP-301")
+    void whenAllHaveAnsweredNobodyWaitsForTheCollection() {
+        world.with(collecting(Duration.ofHours(1)));
+        world.contactLists.put(FRIENDS, List.of(BOB, CID));
+        world.client(ANN, invite(ANN, InviteType.IM, FRIENDS));
+        world.client(BOB, userAnswer(ANN, BOB, true));
+        world.client(CID, userAnswer(ANN, CID, true));
+
+        assertThat(world.sap.sent(InviteResponse.class))
+                .singleElement()
+                .satisfies(response -> assertThat(response.answers()).hasSize(2));
+    }
+
+    private static InvitationSettings collecting(Duration collect) {
+        InvitationSettings usual = InvitationSettings.DEFAULT;
+        return new InvitationSettings(
+                usual.types(),
+                usual.attributes(),
+                usual.contents(),
+                true,
+                usual.validity(),
+                usual.longestValidity(),
+                collect,
+                usual.mostInvited());
+    }
+
+    @Test
+    @Tag("SSP-300")
+    void severalAnswersOfAnotherDomainInOnePrimitiveReachTheInvitingUser() {
+        world.contactLists.put(FRIENDS, List.of(DAN, EVE));
+        world.client(ANN, invite(ANN, InviteType.IM, FRIENDS));
+        world.sap.forget();
+        InviteResponse first = answer(ANN, DAN, true);
+        InviteResponse both = new InviteResponse(
+                first.statusInfo(),
+                first.inviteId(),
+                first.invitingUser(),
+                true,
+                first.respondingUser(),
+                first.inviteResponse(),
+                Optional.empty(),
+                List.of(new FurtherAnswer(false, User.of(EVE), Optional.empty())));
+
+        assertThat(code(world.peer("away.example", Optional.empty(), both))).isEqualTo(200);
+
+        assertThat(world.sap.delivered()).containsExactly(new Delivered(ANN, both));
+    }
+
+    @ParameterizedTest(name = "an invitation of type {0} reaches the invited user with its elements")
+    @EnumSource(value = InviteType.class, names = {"GR", "IM", "PR", "SC", "EC", "AP"})
+    @Tag("SSP-305")
+    @Tag("SSP-311")
+    void everyTypeReachesTheInvitedUserWithItsElements(InviteType type) {
+        InviteRequest request = invite(ANN, type, User.of(BOB));
+        assertThat(code(world.client(ANN, request))).isEqualTo(200);
+
+        assertThat(world.sap.sent(InviteUserRequest.class)).singleElement().satisfies(invited -> {
+            assertThat(invited.inviteType()).isEqualTo(type);
+            assertThat(invited.inviteGroupId()).isEqualTo(request.inviteGroupId());
+            assertThat(invited.inviteApplicationId()).isEqualTo(request.inviteApplicationId());
+            assertThat(invited.invitePresenceAttributeList()).isEqualTo(request.invitePresenceAttributeList());
+            assertThat(invited.inviteContentIdList()).isEqualTo(request.inviteContentIdList());
+        });
+    }
+
+    @Test
+    @Tag("SSP-310")
+    @Tag("SSP-305")
+    void aRequestForMembershipGoesToThoseWhoAdministrateTheGroupAndIsAnsweredForTheGroup() {
+        assertThat(code(world.peer(DAN, invite(DAN, InviteType.GM, TEAM)))).isEqualTo(200);
+        assertThat(world.sap.delivered()).extracting(Delivered::user).containsExactly(ANN);
+        world.sap.forget();
+
+        assertThat(code(world.client(ANN, userAnswer(DAN, TEAM, true)))).isEqualTo(200);
+
+        assertThat(world.sap.sent(InviteResponse.class))
+                .singleElement()
+                .satisfies(response -> assertThat(response.respondingUser()).isEqualTo(TEAM));
+    }
+
+    @Test
+    @Tag("SSP-310")
+    void everybodyInAGroupCanBeInvitedAndSomebodyByHisScreenName() {
+        world.client(ANN, invite(ANN, InviteType.IM, TEAM));
+        assertThat(world.sap.delivered()).extracting(Delivered::user).containsExactly(BOB);
+        world.sap.forget();
+
+        world.screenNames.put(ScreenName.in(TEAM, "Sid"), CID);
+        world.client(ANN, invite(ANN, "i2", InviteType.IM, ScreenName.in(TEAM, "Sid"), Optional.empty()));
+        assertThat(world.sap.delivered()).extracting(Delivered::user).containsExactly(CID);
+    }
+
+    @Test
+    @Tag("SSP-310")
+    void aGroupOrScreenNameElsewhereIsInvitedThroughItsDomain() {
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, ScreenName.in(CLUB, "Danny"))))).isEqualTo(200);
+        assertThat(world.sap.asked()).extracting(Asked::domain).containsExactly("away.example");
+    }
+
+    @Test
+    @Tag("SSP-304")
+    void aGroupOfOursLetsInWhoWasInvited() {
+        world.client(ANN, invite(ANN, InviteType.GR, User.of(DAN)));
+        assertThat(world.admitted).containsExactly(DAN);
+    }
+
+    @Test
+    @Tag("SSP-306")
+    void anAcceptedPresenceInvitationChangesNothing() {
+        world.client(ANN, invite(ANN, InviteType.PR, User.of(BOB)));
+        world.client(BOB, userAnswer(ANN, BOB, true));
+
+        assertThat(world.admitted).isEmpty();
+        assertThat(world.notices).extracting(notice -> notice.type()).containsExactly(NotificationType.IA);
+        assertThat(world.sap.sent())
+                .allSatisfy(sent -> assertThat(sent.primitive())
+                        .isInstanceOfAny(InviteUserRequest.class, InviteResponse.class));
+    }
+
+    @Test
+    void anInvitationAndItsAnswerSurviveARestartAndWaitForWhoIsNotLoggedIn() {
+        world.sap.offline(BOB, ANN);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB))))).isEqualTo(200);
+        world.restart();
+        world.logsIn(BOB);
+        assertThat(world.sap.sent(InviteUserRequest.class)).hasSize(1);
+
+        assertThat(code(world.client(BOB, userAnswer(ANN, BOB, true)))).isEqualTo(200);
+        assertThat(world.sap.sent(InviteResponse.class)).isEmpty();
+        world.restart();
+        world.logsIn(ANN);
+        assertThat(world.sap.sent(InviteResponse.class)).hasSize(1);
+    }
+
+    @Test
+    @Tag("SSP-313")
+    @Tag("status:423")
+    void anAnswerAfterTheValidityIsRefusedAndAnUnheardInvitationIsNotGivenAnyMore() {
+        world.sap.offline(CID);
+        world.contactLists.put(FRIENDS, List.of(BOB, CID));
+        world.client(ANN, invite(ANN, "i1", InviteType.IM, FRIENDS, Optional.of(Duration.ofSeconds(60))));
+        world.now = world.now.plusSeconds(61);
+
+        assertThat(code(world.client(BOB, userAnswer(ANN, BOB, true)))).isEqualTo(423);
+        world.after(Duration.ofSeconds(1));
+        world.logsIn(CID);
+        assertThat(world.sap.delivered()).extracting(Delivered::user).containsExactly(BOB);
+    }
+
+    @Test
+    @Tag("SSP-302")
+    @Tag("status:423")
+    void anAnswerUnderAnotherInviteIdIsRefused() {
+        world.client(ANN, invite(ANN, "i7", InviteType.IM, User.of(BOB), Optional.empty()));
+        assertThat(code(world.client(BOB, userAnswer(ANN, BOB, true)))).isEqualTo(423);
+        assertThat(code(world.peer("away.example", Optional.empty(), answer(ANN, DAN, true)))).isEqualTo(423);
+    }
+
+    @Test
+    @Tag("status:423")
+    void whoHasAnsweredDoesNotChangeTheAnswerButMayRepeatIt() {
+        world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB)));
+        assertThat(code(world.client(BOB, userAnswer(ANN, BOB, true)))).isEqualTo(200);
+        assertThat(code(world.client(BOB, userAnswer(ANN, BOB, true)))).isEqualTo(200);
+        assertThat(code(world.client(BOB, userAnswer(ANN, BOB, false)))).isEqualTo(423);
+        assertThat(world.sap.sent(InviteResponse.class)).hasSize(1);
+    }
+
+    @Test
+    @Tag("status:427")
+    void somebodyWhoIsNotInvitedCannotAnswer() {
+        world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB)));
+        assertThat(code(world.client(CID, userAnswer(ANN, CID, true)))).isEqualTo(427);
+        assertThat(code(world.client(CID, userAnswer(ANN, BOB, true)))).isEqualTo(427);
+        assertThat(world.sap.sent(InviteResponse.class)).isEmpty();
+    }
+
+    @Test
+    void theAnswerInAConversationThatIsBeingExtendedGoesThere() {
+        world.extending.add(new InviteId("i1"));
+        assertThat(code(world.client(BOB, userAnswer(ANN, BOB, false)))).isEqualTo(200);
+        assertThat(world.extensions).containsExactly("i1 " + BOB + " false");
+    }
+
+    @Test
+    @Tag("status:402")
+    void aTypeThatIsNotSupportedIsRefused() {
+        world.with(only(EnumSet.of(InviteType.IM), EnumSet.allOf(PresenceAttribute.class)));
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, User.of(BOB))))).isEqualTo(402);
+    }
+
+    @Test
+    @Tag("status:751")
+    void presenceAttributesThatAreNotSupportedAreRefused() {
+        world.with(only(EnumSet.allOf(InviteType.class), Set.of()));
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, User.of(BOB))))).isEqualTo(751);
+    }
+
+    private static InvitationSettings only(Set<InviteType> types, Set<PresenceAttribute> attributes) {
+        InvitationSettings usual = InvitationSettings.DEFAULT;
+        return new InvitationSettings(
+                types,
+                attributes,
+                usual.contents(),
+                false,
+                usual.validity(),
+                usual.longestValidity(),
+                usual.collect(),
+                usual.mostInvited());
+    }
+
+    @Test
+    @Tag("status:451")
+    @Tag("status:452")
+    void applicationsThatAreUnknownOrForbiddenAreRefused() {
+        assertThat(codeWith(contents(Optional.of(Set.of(new ApplicationId("other"))), Set.of()))).isEqualTo(451);
+        assertThat(codeWith(contents(Optional.empty(), Set.of(CHESS)))).isEqualTo(452);
+        assertThat(codeWith(contents(Optional.of(Set.of(CHESS)), Set.of()))).isEqualTo(200);
+    }
+
+    private int codeWith(ImSettings.Contents contents) {
+        InvitationSettings usual = InvitationSettings.DEFAULT;
+        world.with(new InvitationSettings(
+                usual.types(),
+                usual.attributes(),
+                contents,
+                true,
+                usual.validity(),
+                usual.longestValidity(),
+                usual.collect(),
+                usual.mostInvited()));
+        return code(world.client(ANN, invite(ANN, InviteType.AP, User.of(BOB))));
+    }
+
+    private static ImSettings.Contents contents(
+            Optional<Set<ApplicationId>> applications, Set<ApplicationId> forbidden) {
+        return new ImSettings.Contents(Set.of(), 100, 100, applications, forbidden);
+    }
+
+    @Test
+    @Tag("status:531")
+    void usersAndScreenNamesThatDoNotExistAreUnknown() {
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of("wv:nobody@home.example")))))
+                .isEqualTo(531);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, ScreenName.in(TEAM, "Nobody")))))
+                .isEqualTo(531);
+    }
+
+    @Test
+    @Tag("status:800")
+    void aGroupOfOursThatDoesNotExistIsRefused() {
+        assertThat(code(world.client(
+                        ANN, invite(ANN, InviteType.GM, new GroupId("wv:ann/none@home.example")))))
+                .isEqualTo(800);
+    }
+
+    @Test
+    @Tag("status:427")
+    void anAddressWithoutDomainIsInvalid() {
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of("wv:bob"))))).isEqualTo(427);
+    }
+
+    @Test
+    @Tag("status:700")
+    void aContactListThatDoesNotExistIsUnknown() {
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, FRIENDS)))).isEqualTo(700);
+    }
+
+    @Test
+    @Tag("status:516")
+    void nobodyElseInvitesThroughUs() {
+        assertThat(code(world.peer(DAN, invite(DAN, InviteType.IM, User.of(EVE))))).isEqualTo(516);
+        assertThat(world.sap.sent()).isEmpty();
+    }
+
+    @Test
+    @Tag("status:410")
+    void withoutStoringAUserWhoIsNotLoggedInCannotBeReached() {
+        world.with(only(EnumSet.allOf(InviteType.class), Set.of()));
+        world.sap.offline(BOB);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB))))).isEqualTo(410);
+    }
+
+    @Test
+    @Tag("SSP-397")
+    @Tag("status:410")
+    void somebodyWhoIsBlockedCannotInvite() {
+        block(BOB, DAN);
+        assertThat(code(world.peer(DAN, invite(DAN, InviteType.IM, User.of(BOB))))).isEqualTo(410);
+        assertThat(world.sap.sent()).isEmpty();
+    }
+
+    @Test
+    @Tag("SSP-397")
+    void somebodyWhoIsBlockedWhileHisInvitationWaitsIsAnsweredForTheInvitedUser() {
+        world.sap.offline(BOB);
+        world.peer(DAN, invite(DAN, InviteType.IM, User.of(BOB)));
+        block(BOB, DAN);
+        world.logsIn(BOB);
+        world.after(Duration.ofSeconds(1));
+
+        assertThat(world.sap.sent(InviteUserRequest.class)).isEmpty();
+        assertThat(world.sap.sent(InviteResponse.class))
+                .singleElement()
+                .satisfies(response -> assertThat(response.inviteAcceptance()).isFalse());
+    }
+
+    private void block(UserId owner, UserId blocked) {
+        BlockEntityRequest request = new BlockEntityRequest(
+                InvitationWorld.of(owner),
+                List.of(blocked),
+                List.of(),
+                ListStatus.ACTIVE,
+                List.of(),
+                List.of(),
+                ListStatus.INACTIVE);
+        world.blocks.serve(ServiceRequest.ofClient(owner, request, world.now));
+    }
+
+    @ParameterizedTest(name = "what another domain says of its user is the answer {0}")
+    @EnumSource(
+            value = StatusCode.class,
+            names = {
+                "INVALID_CLIENT_ID",
+                "MISSING_APPLICATION_ID",
+                "UNKNOWN_USER",
+                "UNABLE_TO_DELIVERY",
+                "DOMAIN_NOT_SUPPORTED"
+            })
+    @Tag("status:428")
+    @Tag("status:450")
+    @Tag("status:531")
+    @Tag("status:410")
+    @Tag("status:516")
+    void whatAnotherDomainSaysOfItsUserIsTheAnswer(StatusCode refusal) {
+        world.sap.answering(asked -> Status.of(refusal));
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(DAN))))).isEqualTo(refusal.code());
+        assertThat(code(world.peer("away.example", Optional.empty(), answer(ANN, DAN, true)))).isEqualTo(423);
+    }
+}
