@@ -65,7 +65,8 @@ public sealed interface InvitationPrimitive extends Primitive {
             @Element("ResponseNote") Optional<String> inviteResponse,
             Optional<ScreenName> ownScreenName,
 
-            @Added("E-38: several invited users may have answered") List<FurtherAnswer> furtherAnswers)
+            @Added("E-38: several invited users may have answered")
+            List<FurtherAnswer> furtherAnswers)
             implements InvitationPrimitive {
 
         public InviteResponse {
@@ -170,7 +171,8 @@ public sealed interface InvitationPrimitive extends Primitive {
             @Element("ResponseNote") Optional<String> inviteResponse,
             Optional<ScreenName> ownScreenName,
 
-            @Added("E-38: several invited users may have answered") List<FurtherAnswer> furtherAnswers)
+            @Added("E-38: several invited users may have answered")
+            List<FurtherAnswer> furtherAnswers)
             implements InvitationPrimitive {
 
         public InviteUserResponse {

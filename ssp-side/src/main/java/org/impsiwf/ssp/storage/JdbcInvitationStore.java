@@ -125,8 +125,8 @@ public final class JdbcInvitationStore implements InvitationStore {
     @Override
     public void remove(Key key, Collection<UserId> invitees) {
         database.useTransaction(handle -> {
-            PreparedBatch rows = handle.prepareBatch(
-                    "DELETE FROM invitee WHERE inviter = ? AND invite_id = ? AND user_id = ?");
+            PreparedBatch rows =
+                    handle.prepareBatch("DELETE FROM invitee WHERE inviter = ? AND invite_id = ? AND user_id = ?");
             invitees.forEach(user -> rows.add(Keys.of(key.inviter()), key.id().value(), Keys.of(user)));
             rows.execute();
             handle.execute(
@@ -139,7 +139,8 @@ public final class JdbcInvitationStore implements InvitationStore {
 
     @Override
     public List<Key> untold(Instant answeredBefore, int atMost) {
-        return database.read(handle -> handle.select(
+        return database.read(handle -> handle
+                .select(
                         "SELECT inviter, invite_id FROM invitee WHERE untold_since <= ? ORDER BY untold_since LIMIT ?",
                         answeredBefore.toEpochMilli(),
                         atMost)
@@ -160,8 +161,14 @@ public final class JdbcInvitationStore implements InvitationStore {
                 .list());
         over.forEach(key -> database.useTransaction(handle -> {
             String inviter = Keys.of(key.inviter());
-            handle.execute("DELETE FROM invitee WHERE inviter = ? AND invite_id = ?", inviter, key.id().value());
-            handle.execute("DELETE FROM invitation WHERE inviter = ? AND invite_id = ?", inviter, key.id().value());
+            handle.execute(
+                    "DELETE FROM invitee WHERE inviter = ? AND invite_id = ?",
+                    inviter,
+                    key.id().value());
+            handle.execute(
+                    "DELETE FROM invitation WHERE inviter = ? AND invite_id = ?",
+                    inviter,
+                    key.id().value());
         }));
     }
 }

@@ -104,8 +104,7 @@ final class Answering {
     }
 
     /** @param tell whether the inviting user is still to be told by us */
-    private Status recorded(
-            ServiceRequest request, Invitation invitation, List<FurtherAnswer> answers, boolean tell) {
+    private Status recorded(ServiceRequest request, Invitation invitation, List<FurtherAnswer> answers, boolean tell) {
         Key key = invitation.key();
         Status status = deliveries.store().together(() -> {
             Status outcome = record(request, key, answers, !tell);
@@ -154,7 +153,8 @@ final class Answering {
         if (responding instanceof User user) {
             boolean himself = request.peer().isPresent()
                     || request.user()
-                            .filter(one -> !one.value().equalsIgnoreCase(user.userId().value()))
+                            .filter(one ->
+                                    !one.value().equalsIgnoreCase(user.userId().value()))
                             .isEmpty();
             return himself ? invitation.invitee(user.userId()) : Optional.empty();
         }
@@ -183,8 +183,7 @@ final class Answering {
         if (untold.isEmpty()) {
             return;
         }
-        untold.forEach(one ->
-                store.update(key, new Invitee(one.user(), one.state(), one.note(), true), now));
+        untold.forEach(one -> store.update(key, new Invitee(one.user(), one.state(), one.note(), true), now));
         deliveries.store().add(List.of(order(key, Phrases.answer(invitation, untold), invitation, now)), now, true);
     }
 
@@ -206,7 +205,8 @@ final class Answering {
                 .flatMap(invitation -> invitation.invitee(user))
                 .filter(invitee -> invitee.state() == State.INVITED)
                 .ifPresent(invitee -> {
-                    Optional<String> note = why.statusDescription().or(() -> why.known().map(StatusCode::title));
+                    Optional<String> note =
+                            why.statusDescription().or(() -> why.known().map(StatusCode::title));
                     store.update(key, new Invitee(invitee.user(), State.REJECTED, note, false), now);
                     tell(key, now);
                 });
@@ -236,12 +236,8 @@ final class Answering {
         boolean known = !invitation.invitees().isEmpty();
         Status status = known
                 ? recorded(request, invitation, response.answers(), false)
-                : Status.of(invitation.isOver(request.at())
-                        ? StatusCode.INVALID_INVITATION_ID
-                        : StatusCode.SUCCESSFUL);
-        return status.isSuccess()
-                ? handOver(invitation.key(), response, invitation.expires(), request.at())
-                : status;
+                : Status.of(invitation.isOver(request.at()) ? StatusCode.INVALID_INVITATION_ID : StatusCode.SUCCESSFUL);
+        return status.isSuccess() ? handOver(invitation.key(), response, invitation.expires(), request.at()) : status;
     }
 
     // Its PSE, and not we, knows the invitation.

@@ -46,13 +46,16 @@ final class Invited {
                 yield new Meaning.Users(List.of(user));
             }
             case ContactListId list -> users(contactLists.of(list, inviter), inviter);
-            case GroupId group -> elsewhere(group).orElseGet(() -> type == InviteType.GM
-                    ? users(groups.administrators(group), inviter)
-                    : users(groups.joined(group), inviter));
+            case GroupId group ->
+                elsewhere(group)
+                        .orElseGet(() -> type == InviteType.GM
+                                ? users(groups.administrators(group), inviter)
+                                : users(groups.joined(group), inviter));
             case ScreenName name -> {
                 GroupId group = name.groupId().orElseThrow(() -> Refusal.of(StatusCode.GROUP_DOES_NOT_EXIST));
-                yield elsewhere(group).orElseGet(() -> new Meaning.Users(List.of(User.of(
-                        groups.behind(name).orElseThrow(() -> Refusal.of(StatusCode.UNKNOWN_USER))))));
+                yield elsewhere(group)
+                        .orElseGet(() -> new Meaning.Users(List.of(
+                                User.of(groups.behind(name).orElseThrow(() -> Refusal.of(StatusCode.UNKNOWN_USER))))));
             }
         };
     }

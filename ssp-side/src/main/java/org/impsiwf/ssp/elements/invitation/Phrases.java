@@ -80,9 +80,7 @@ final class Phrases {
     static InviteResponse answer(Invitation invitation, List<Invitee> answered) {
         List<FurtherAnswer> tuples = answered.stream()
                 .map(one -> new FurtherAnswer(
-                        one.state() == State.ACCEPTED,
-                        invitation.responding(User.of(one.user())),
-                        one.note()))
+                        one.state() == State.ACCEPTED, invitation.responding(User.of(one.user())), one.note()))
                 .toList();
         FurtherAnswer first = tuples.getFirst();
         return new InviteResponse(

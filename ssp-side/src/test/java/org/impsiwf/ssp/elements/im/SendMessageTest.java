@@ -17,6 +17,7 @@ import static org.impsiwf.ssp.elements.im.ImWorld.message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.impsiwf.ssp.elements.RecordingAccessPoint.Asked;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Delivered;
 import org.impsiwf.ssp.primitives.ApplicationId;
 import org.impsiwf.ssp.primitives.ClientId;
@@ -232,6 +233,20 @@ class SendMessageTest {
         assertThat(world.sap.delivered()).singleElement().satisfies(delivered -> {
             assertThat(delivered.user()).isEqualTo(GUS);
             assertThat(delivered.primitive()).isInstanceOf(NewMessage.class);
+        });
+    }
+
+    @Test
+    @Tag("SSP-010")
+    @Tag("SSP-028")
+    void asHomeOnlyAMessageOfAnotherDomainGoesToThePseOfItsRecipientFirst() {
+        world.sap.primaryElsewhere(BOB);
+        assertThat(code(world.peer(DAN, message(DAN, "1", BOB, EVE)))).isEqualTo(201);
+
+        assertThat(world.sap.sent()).singleElement().satisfies(sent -> {
+            assertThat(((Asked) sent).domain()).isEqualTo("home.example");
+            assertThat(((SendMessageRequest) sent.primitive()).messageInfo().recipients())
+                    .containsExactly(new MessageInfo.Recipient(User.of(BOB)));
         });
     }
 

@@ -64,13 +64,13 @@ class CancelInvitationTest {
                 assertThat(told.cancelReason()).contains("no longer");
             });
             assertThat(code(world.client(BOB, userAnswer(ANN, BOB, true)))).isEqualTo(423);
-            assertThat(world.notices)
-                    .extracting(notice -> notice.type())
-                    .containsExactly(NotificationType.IC);
+            assertThat(world.notices).extracting(notice -> notice.type()).containsExactly(NotificationType.IC);
         }
 
         @ParameterizedTest(name = "an invitation of type {0} can be cancelled after it was answered")
-        @EnumSource(value = InviteType.class, names = {"GR", "IM", "PR", "SC", "EC", "AP"})
+        @EnumSource(
+                value = InviteType.class,
+                names = {"GR", "IM", "PR", "SC", "EC", "AP"})
         @Tag("SSP-314")
         @Tag("SSP-318")
         void everyTypeCanBeCancelledAfterItWasAnswered(InviteType type) {
@@ -112,39 +112,47 @@ class CancelInvitationTest {
         @Tag("status:423")
         void anInvitationThatNobodyHasMadeCannotBeCancelled() {
             world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB)));
-            assertThat(code(world.client(CID, cancel(CID, InviteType.IM, User.of(BOB))))).isEqualTo(423);
+            assertThat(code(world.client(CID, cancel(CID, InviteType.IM, User.of(BOB)))))
+                    .isEqualTo(423);
         }
 
         @Test
         @Tag("status:402")
         void theElementsMustBeThoseOfTheInvitationsType() {
             world.client(ANN, invite(ANN, InviteType.GR, User.of(BOB)));
-            assertThat(code(world.client(ANN, cancel(ANN, InviteType.SC, User.of(BOB))))).isEqualTo(402);
-            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, User.of(BOB))))).isEqualTo(402);
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.SC, User.of(BOB)))))
+                    .isEqualTo(402);
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, User.of(BOB)))))
+                    .isEqualTo(402);
         }
 
         @Test
         @Tag("status:531")
         void somebodyWhoIsNotInvitedIsUnknown() {
             world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB)));
-            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, User.of(CID))))).isEqualTo(531);
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, User.of(CID)))))
+                    .isEqualTo(531);
         }
 
         @Test
         @Tag("status:700")
         void aContactListThatDoesNotExistIsUnknown() {
             world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB)));
-            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, FRIENDS)))).isEqualTo(700);
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, FRIENDS))))
+                    .isEqualTo(700);
         }
 
         @ParameterizedTest(name = "what the other domain says is the answer {0}")
-        @EnumSource(value = StatusCode.class, names = {"UNABLE_TO_DELIVERY", "DOMAIN_NOT_SUPPORTED"})
+        @EnumSource(
+                value = StatusCode.class,
+                names = {"UNABLE_TO_DELIVERY", "DOMAIN_NOT_SUPPORTED"})
         @Tag("status:410")
         @Tag("status:516")
         void whatTheOtherDomainSaysIsTheAnswer(StatusCode refusal) {
             world.client(ANN, invite(ANN, InviteType.IM, User.of(DAN)));
             world.sap.answering(asked -> Status.of(refusal));
-            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, User.of(DAN))))).isEqualTo(refusal.code());
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.IM, User.of(DAN)))))
+                    .isEqualTo(refusal.code());
         }
     }
 
@@ -162,7 +170,8 @@ class CancelInvitationTest {
             world.client(ANN, invite(ANN, InviteType.PR, FRIENDS));
             world.sap.forget();
 
-            assertThat(code(world.client(ANN, cancel(ANN, InviteType.PR, FRIENDS)))).isEqualTo(200);
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.PR, FRIENDS))))
+                    .isEqualTo(200);
 
             assertThat(world.sap.delivered()).extracting(Delivered::user).containsExactlyInAnyOrder(FAY, GUS);
             assertThat(world.sap.sent(CancelInviteUserRequest.class))
@@ -177,7 +186,8 @@ class CancelInvitationTest {
             world.peer("pse.example", Optional.empty(), inviteUser("pse.example", DAN, BOB));
             world.sap.forget();
 
-            assertThat(code(world.peer("pse.example", Optional.empty(), ofPse(BOB)))).isEqualTo(200);
+            assertThat(code(world.peer("pse.example", Optional.empty(), ofPse(BOB))))
+                    .isEqualTo(200);
 
             assertThat(world.sap.delivered()).containsExactly(new Delivered(BOB, ofPse(BOB)));
         }
@@ -191,14 +201,16 @@ class CancelInvitationTest {
         @Tag("SSP-317")
         @Tag("status:423")
         void theHomeRefusesTheCancellationOfAnInvitationThatItHasNotSeen() {
-            assertThat(code(world.peer("pse.example", Optional.empty(), ofPse(BOB)))).isEqualTo(423);
+            assertThat(code(world.peer("pse.example", Optional.empty(), ofPse(BOB))))
+                    .isEqualTo(423);
         }
 
         @Test
         @Tag("status:531")
         void theHomeRefusesTheCancellationForSomebodyWhoIsNotInvited() {
             world.peer("pse.example", Optional.empty(), inviteUser("pse.example", DAN, BOB));
-            assertThat(code(world.peer("pse.example", Optional.empty(), ofPse(CID)))).isEqualTo(531);
+            assertThat(code(world.peer("pse.example", Optional.empty(), ofPse(CID))))
+                    .isEqualTo(531);
         }
     }
 }

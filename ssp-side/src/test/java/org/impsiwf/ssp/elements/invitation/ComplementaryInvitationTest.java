@@ -109,7 +109,8 @@ class ComplementaryInvitationTest {
     @Test
     void anInvitationForAHomeThatIsDownIsRepeatedUntilItIsTaken() {
         world.sap.taking(delivered -> Status.of(StatusCode.INVALID_TIMEOUT));
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(FAY))))).isEqualTo(200);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(FAY)))))
+                .isEqualTo(200);
         world.sap.taking(delivered -> Status.of(StatusCode.SUCCESSFUL));
         world.sap.forget();
 
@@ -122,7 +123,9 @@ class ComplementaryInvitationTest {
     }
 
     @ParameterizedTest(name = "an invitation that the home refuses for good is answered for the invited user {0}")
-    @EnumSource(value = StatusCode.class, names = {"UNKNOWN_USER", "INVALID_CLIENT_ID", "FORBIDDEN_APPLICATION_ID"})
+    @EnumSource(
+            value = StatusCode.class,
+            names = {"UNKNOWN_USER", "INVALID_CLIENT_ID", "FORBIDDEN_APPLICATION_ID"})
     void anInvitationThatTheHomeRefusesForGoodIsAnsweredForTheInvitedUser(StatusCode refusal) {
         world.sap.taking(delivered ->
                 Status.of(delivered.primitive() instanceof InviteUserRequest ? refusal : StatusCode.SUCCESSFUL));
@@ -156,7 +159,8 @@ class ComplementaryInvitationTest {
                 good.inviteReason(),
                 good.ownScreenName(),
                 good.validity());
-        assertThat(code(world.peer("pse.example", Optional.empty(), fromNobody))).isEqualTo(427);
+        assertThat(code(world.peer("pse.example", Optional.empty(), fromNobody)))
+                .isEqualTo(427);
     }
 
     @Test
@@ -175,10 +179,12 @@ class ComplementaryInvitationTest {
                 .isEqualTo(423);
     }
 
-    @ParameterizedTest(name = "what the requests of the basic form are refused with, those for served users are, too {0}")
+    @ParameterizedTest(
+            name = "what the requests of the basic form are refused with, those for served users are, too {0}")
     @EnumSource(
             value = StatusCode.class,
-            names = {"INVALID_CLIENT_ID", "MISSING_APPLICATION_ID", "INVALID_APPLICATION_ID", "FORBIDDEN_APPLICATION_ID"})
+            names = {"INVALID_CLIENT_ID", "MISSING_APPLICATION_ID", "INVALID_APPLICATION_ID", "FORBIDDEN_APPLICATION_ID"
+            })
     @Tag("status:428")
     @Tag("status:450")
     @Tag("status:451")
@@ -190,8 +196,19 @@ class ComplementaryInvitationTest {
     }
 
     @Test
-    void theHomeOfAnInvitingUserWithItsPseElsewhereTakesTheAnswerForItsClient() {
-        // Nobody of home.example is served elsewhere in this world: an unknown invitation stays unknown.
-        assertThat(code(world.peer("pse.example", Optional.empty(), answer(ANN, EVE, true)))).isEqualTo(423);
+    @Tag("SSP-309")
+    void theHomeOfAnInvitingUserWhosePseIsElsewhereHandsTheAnswerToItsClientOrKeepsIt() {
+        world.sap.primaryElsewhere(ANN);
+        assertThat(code(world.peer("pse.example", Optional.empty(), answer(ANN, EVE, true))))
+                .isEqualTo(200);
+        assertThat(world.sap.delivered()).containsExactly(new Delivered(ANN, answer(ANN, EVE, true)));
+        world.sap.forget();
+
+        world.sap.offline(ANN);
+        assertThat(code(world.peer("pse.example", Optional.empty(), answer(ANN, DAN, true))))
+                .isEqualTo(200);
+        assertThat(world.sap.sent()).isEmpty();
+        world.logsIn(ANN);
+        assertThat(world.sap.delivered()).containsExactly(new Delivered(ANN, answer(ANN, DAN, true)));
     }
 }

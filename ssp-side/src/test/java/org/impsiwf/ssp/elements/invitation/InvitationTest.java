@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Asked;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Delivered;
+import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.elements.im.ImSettings;
 import org.impsiwf.ssp.primitives.ApplicationId;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ListStatus;
-import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.FurtherAnswer;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
@@ -108,7 +108,9 @@ class InvitationTest {
         assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, FRIENDS)))).isEqualTo(200);
 
         assertThat(world.sap.delivered()).extracting(Delivered::user).containsExactlyInAnyOrder(BOB, CID);
-        assertThat(world.sap.asked()).extracting(Asked::domain).containsExactlyInAnyOrder("away.example", "far.example");
+        assertThat(world.sap.asked())
+                .extracting(Asked::domain)
+                .containsExactlyInAnyOrder("away.example", "far.example");
         assertThat(world.sap.sent(InviteRequest.class))
                 .extracting(InviteRequest::invitedUser)
                 .containsExactlyInAnyOrder(User.of(DAN), User.of(EVE));
@@ -128,11 +130,12 @@ class InvitationTest {
         assertThat(world.sap.sent()).isEmpty();
         world.after(Duration.ofSeconds(6));
 
-        assertThat(world.sap.sent(InviteResponse.class)).singleElement().satisfies(response -> assertThat(
-                        response.answers())
-                .containsExactly(
-                        new FurtherAnswer(true, User.of(BOB), Optional.of("gladly")),
-                        new FurtherAnswer(false, User.of(CID), Optional.of("later"))));
+        assertThat(world.sap.sent(InviteResponse.class))
+                .singleElement()
+                .satisfies(response -> assertThat(response.answers())
+                        .containsExactly(
+                                new FurtherAnswer(true, User.of(BOB), Optional.of("gladly")),
+                                new FurtherAnswer(false, User.of(CID), Optional.of("later"))));
     }
 
     @Test
@@ -185,7 +188,9 @@ class InvitationTest {
     }
 
     @ParameterizedTest(name = "an invitation of type {0} reaches the invited user with its elements")
-    @EnumSource(value = InviteType.class, names = {"GR", "IM", "PR", "SC", "EC", "AP"})
+    @EnumSource(
+            value = InviteType.class,
+            names = {"GR", "IM", "PR", "SC", "EC", "AP"})
     @Tag("SSP-305")
     @Tag("SSP-311")
     void everyTypeReachesTheInvitedUserWithItsElements(InviteType type) {
@@ -231,7 +236,8 @@ class InvitationTest {
     @Test
     @Tag("SSP-310")
     void aGroupOrScreenNameElsewhereIsInvitedThroughItsDomain() {
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, ScreenName.in(CLUB, "Danny"))))).isEqualTo(200);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, ScreenName.in(CLUB, "Danny")))))
+                .isEqualTo(200);
         assertThat(world.sap.asked()).extracting(Asked::domain).containsExactly("away.example");
     }
 
@@ -251,14 +257,15 @@ class InvitationTest {
         assertThat(world.admitted).isEmpty();
         assertThat(world.notices).extracting(notice -> notice.type()).containsExactly(NotificationType.IA);
         assertThat(world.sap.sent())
-                .allSatisfy(sent -> assertThat(sent.primitive())
-                        .isInstanceOfAny(InviteUserRequest.class, InviteResponse.class));
+                .allSatisfy(sent ->
+                        assertThat(sent.primitive()).isInstanceOfAny(InviteUserRequest.class, InviteResponse.class));
     }
 
     @Test
     void anInvitationAndItsAnswerSurviveARestartAndWaitForWhoIsNotLoggedIn() {
         world.sap.offline(BOB, ANN);
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB))))).isEqualTo(200);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB)))))
+                .isEqualTo(200);
         world.restart();
         world.logsIn(BOB);
         assertThat(world.sap.sent(InviteUserRequest.class)).hasSize(1);
@@ -291,7 +298,8 @@ class InvitationTest {
     void anAnswerUnderAnotherInviteIdIsRefused() {
         world.client(ANN, invite(ANN, "i7", InviteType.IM, User.of(BOB), Optional.empty()));
         assertThat(code(world.client(BOB, userAnswer(ANN, BOB, true)))).isEqualTo(423);
-        assertThat(code(world.peer("away.example", Optional.empty(), answer(ANN, DAN, true)))).isEqualTo(423);
+        assertThat(code(world.peer("away.example", Optional.empty(), answer(ANN, DAN, true))))
+                .isEqualTo(423);
     }
 
     @Test
@@ -324,14 +332,16 @@ class InvitationTest {
     @Tag("status:402")
     void aTypeThatIsNotSupportedIsRefused() {
         world.with(only(EnumSet.of(InviteType.IM), EnumSet.allOf(PresenceAttribute.class)));
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, User.of(BOB))))).isEqualTo(402);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, User.of(BOB)))))
+                .isEqualTo(402);
     }
 
     @Test
     @Tag("status:751")
     void presenceAttributesThatAreNotSupportedAreRefused() {
         world.with(only(EnumSet.allOf(InviteType.class), Set.of()));
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, User.of(BOB))))).isEqualTo(751);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.PR, User.of(BOB)))))
+                .isEqualTo(751);
     }
 
     private static InvitationSettings only(Set<InviteType> types, Set<PresenceAttribute> attributes) {
@@ -351,7 +361,8 @@ class InvitationTest {
     @Tag("status:451")
     @Tag("status:452")
     void applicationsThatAreUnknownOrForbiddenAreRefused() {
-        assertThat(codeWith(contents(Optional.of(Set.of(new ApplicationId("other"))), Set.of()))).isEqualTo(451);
+        assertThat(codeWith(contents(Optional.of(Set.of(new ApplicationId("other"))), Set.of())))
+                .isEqualTo(451);
         assertThat(codeWith(contents(Optional.empty(), Set.of(CHESS)))).isEqualTo(452);
         assertThat(codeWith(contents(Optional.of(Set.of(CHESS)), Set.of()))).isEqualTo(200);
     }
@@ -387,15 +398,15 @@ class InvitationTest {
     @Test
     @Tag("status:800")
     void aGroupOfOursThatDoesNotExistIsRefused() {
-        assertThat(code(world.client(
-                        ANN, invite(ANN, InviteType.GM, new GroupId("wv:ann/none@home.example")))))
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.GM, new GroupId("wv:ann/none@home.example")))))
                 .isEqualTo(800);
     }
 
     @Test
     @Tag("status:427")
     void anAddressWithoutDomainIsInvalid() {
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of("wv:bob"))))).isEqualTo(427);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of("wv:bob")))))
+                .isEqualTo(427);
     }
 
     @Test
@@ -407,7 +418,8 @@ class InvitationTest {
     @Test
     @Tag("status:516")
     void nobodyElseInvitesThroughUs() {
-        assertThat(code(world.peer(DAN, invite(DAN, InviteType.IM, User.of(EVE))))).isEqualTo(516);
+        assertThat(code(world.peer(DAN, invite(DAN, InviteType.IM, User.of(EVE)))))
+                .isEqualTo(516);
         assertThat(world.sap.sent()).isEmpty();
     }
 
@@ -416,7 +428,8 @@ class InvitationTest {
     void withoutStoringAUserWhoIsNotLoggedInCannotBeReached() {
         world.with(only(EnumSet.allOf(InviteType.class), Set.of()));
         world.sap.offline(BOB);
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB))))).isEqualTo(410);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(BOB)))))
+                .isEqualTo(410);
     }
 
     @Test
@@ -424,7 +437,8 @@ class InvitationTest {
     @Tag("status:410")
     void somebodyWhoIsBlockedCannotInvite() {
         block(BOB, DAN);
-        assertThat(code(world.peer(DAN, invite(DAN, InviteType.IM, User.of(BOB))))).isEqualTo(410);
+        assertThat(code(world.peer(DAN, invite(DAN, InviteType.IM, User.of(BOB)))))
+                .isEqualTo(410);
         assertThat(world.sap.sent()).isEmpty();
     }
 
@@ -472,7 +486,9 @@ class InvitationTest {
     @Tag("status:516")
     void whatAnotherDomainSaysOfItsUserIsTheAnswer(StatusCode refusal) {
         world.sap.answering(asked -> Status.of(refusal));
-        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(DAN))))).isEqualTo(refusal.code());
-        assertThat(code(world.peer("away.example", Optional.empty(), answer(ANN, DAN, true)))).isEqualTo(423);
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, User.of(DAN)))))
+                .isEqualTo(refusal.code());
+        assertThat(code(world.peer("away.example", Optional.empty(), answer(ANN, DAN, true))))
+                .isEqualTo(423);
     }
 }
