@@ -265,8 +265,8 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
             case SspEvent.RequestReceived request -> reception.received(request);
             case SspEvent.ResponseReceived response -> neighbours.answered(response);
             case SspEvent.RequestFailed failure -> neighbours.failed(failure);
-            case SspEvent.PeerUp up -> LOG.info("{}: session open", up.peer());
-            case SspEvent.PeerDown down -> LOG.info("{}: session closed: {}", down.peer(), down.cause());
+            case SspEvent.PeerUp up -> LOG.debug("{} is up", up.peer());
+            case SspEvent.PeerDown down -> LOG.debug("{} is down: {}", down.peer(), down.cause());
         }
     }
 
