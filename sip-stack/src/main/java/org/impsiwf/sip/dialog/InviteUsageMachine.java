@@ -1,5 +1,8 @@
 package org.impsiwf.sip.dialog;
 
+import static org.impsiwf.sip.dialog.LateAnswers.fork;
+import static org.impsiwf.sip.dialog.LateAnswers.lateAccept;
+import static org.impsiwf.sip.dialog.ReinviteMachine.leaving;
 import static org.impsiwf.sip.dialog.ReinviteMachine.notNow;
 import static org.impsiwf.sip.dialog.UsageDecision.forget;
 import static org.impsiwf.sip.dialog.UsageDecision.to;
@@ -292,9 +295,9 @@ public final class InviteUsageMachine {
 
     private UsageDecision talking(InviteUsage usage, Talking state, UsageEvent event, Instant now) {
         return switch (event) {
-            case ByeRequested bye -> ended(usage, bye, now);
+            case ByeRequested bye -> leaving(state.exchange(), ended(usage, bye, now));
             case OtherRequested r -> to(usage, new Answer(r.transaction(), r.answer()));
-            case End(Optional<String> reason) -> hangUp(usage, reason, now);
+            case End(Optional<String> reason) -> leaving(state.exchange(), hangUp(usage, reason, now));
             case Accepted accepted
             when !accepted.remoteTag().equals(usage.dialog().remoteTag()) -> fork(usage, accepted);
             case ReinviteRequested r -> reinvites.decide(usage, state.exchange(), event, now);
@@ -307,7 +310,8 @@ public final class InviteUsageMachine {
             // RFC 4028 §10: nobody refreshed.
             case DeadlineReached d
             when isExpired(usage, now) ->
-                hangUp(usage, Optional.of("session timer"), now).after(over(usage, "session timer"));
+                leaving(state.exchange(), hangUp(usage, Optional.of("session timer"), now))
+                        .after(over(usage, "session timer"));
             case DeadlineReached d -> reinvites.decide(usage, state.exchange(), event, now);
             case Cancelled c -> to(usage);
             case Progressed p -> to(usage);
@@ -320,15 +324,6 @@ public final class InviteUsageMachine {
 
     private static boolean isExpired(InviteUsage usage, Instant now) {
         return usage.timer().filter(timer -> !now.isBefore(timer.expiresAt())).isPresent();
-    }
-
-    /** RFC 3261 §13.2.2.4: a later fork is acknowledged and ended. */
-    private static UsageDecision fork(InviteUsage usage, Accepted accepted) {
-        Dialog other = usage.dialog().accepted(accepted.remoteTag(), accepted.contact(), accepted.recordRoute());
-        return to(
-                usage,
-                new SendAck(other, accepted.cseq()),
-                new SendBye(other.sending(), Optional.of("answered elsewhere")));
     }
 
     private UsageDecision ending(InviteUsage usage, Ending state, UsageEvent event, Instant now) {
@@ -372,13 +367,6 @@ public final class InviteUsageMachine {
             case RefuseReinvite r -> to(usage);
             case End e -> to(usage);
         };
-    }
-
-    /** A 2xx again: the ACK was lost. A 2xx of a fork that nobody heard of: taken and ended. */
-    private static UsageDecision lateAccept(InviteUsage usage, Accepted accepted) {
-        return accepted.remoteTag().equals(usage.dialog().remoteTag())
-                ? to(usage, new SendAck(usage.dialog(), accepted.cseq()))
-                : fork(usage, accepted);
     }
 
     private static UsageDecision ended(InviteUsage usage, ByeRequested bye, Instant now) {

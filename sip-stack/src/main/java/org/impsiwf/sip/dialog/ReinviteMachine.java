@@ -310,6 +310,11 @@ final class ReinviteMachine {
         return new Response(500, Optional.empty(), Optional.of(Duration.ofSeconds(seconds)), java.util.Map.of());
     }
 
+    /** RFC 3261 §15.1.2: a request of theirs that is still open when the dialog ends gets 487. */
+    static UsageDecision leaving(Exchange exchange, UsageDecision end) {
+        return exchange instanceof Asked asked ? end.after(new Answer(asked.transaction(), Response.of(487))) : end;
+    }
+
     /** A re-INVITE that was ordered when there is no confirmed dialog to send it in. */
     static Tell notNow(InviteUsage usage) {
         return refusedHere(usage, 491, "No confirmed dialog");

@@ -181,6 +181,21 @@ class InviteUsageMachineTest {
     }
 
     @Test
+    void aReinviteThatIsOpenWhenTheDialogEndsGets487_RFC3261_15_1_2() {
+        InviteUsage asked = UsageScenes.after(
+                UsageScenes.talkingAsCallee(TimerTerms.NONE), UsageScenes.reinvite(2, false, Optional.of(SDP)));
+        for (UsageEvent end : List.of(
+                new UsageEvent.End(Optional.empty()),
+                new UsageEvent.ByeRequested(UsageScenes.TX, 3, Optional.empty()))) {
+            assertThat(MACHINE.decide(asked, end, T0).orders())
+                    .first()
+                    .isInstanceOfSatisfying(
+                            UsageOrder.Answer.class,
+                            answer -> assertThat(answer.response().status()).isEqualTo(487));
+        }
+    }
+
+    @Test
     void aReinviteThatOvertakesTheAckIsTaken_RFC5407_3_1() {
         InviteUsage answered = UsageScenes.after(UsageScenes.called(TimerTerms.NONE), new UsageEvent.Accept(OURS));
         var run = new Run(answered).on(UsageScenes.reinvite(2, false, Optional.of(SDP)));
