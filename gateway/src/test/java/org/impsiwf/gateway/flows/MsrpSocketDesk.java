@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.impsiwf.testkit.flow.FlowMessage;
 import org.impsiwf.testkit.flow.Words;
@@ -44,6 +45,7 @@ final class MsrpSocketDesk {
     private final Map<String, Session> newest = new ConcurrentHashMap<>();
     private final Map<String, Session> unanswered = Collections.synchronizedMap(new LinkedHashMap<>());
 
+    private final List<Session> connected = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
 
     MsrpSocketDesk(Consumer<FlowMessage> sent) {
@@ -64,6 +66,11 @@ final class MsrpSocketDesk {
         session.end.leavesAnswersToItsUser();
         newest.put(user, session);
         return session;
+    }
+
+    /** The network takes the connections away that stand. */
+    void breakAll() {
+        connected.forEach(session -> session.end.vanishes());
     }
 
     void inject(FlowMessage m) {
@@ -87,6 +94,7 @@ final class MsrpSocketDesk {
         } else {
             session.end.isConnected();
         }
+        connected.add(session);
         session.end.readBy(message -> arrived(session, message), frame -> answered(session, frame));
     }
 

@@ -55,6 +55,8 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     private final Inbox<FlowMessage> sent = new Inbox<>("the participants", FlowMessage::toString);
     private final SipSocketDesk sip;
     private final MsrpSocketDesk msrp;
+    private final DeliveryTruth truth = new DeliveryTruth();
+    private volatile Goodwill goodwill;
     private Scene scene;
     private RawSspPeer peer;
     private SspSocketDesk ssp;
@@ -79,8 +81,18 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     SocketWorld(Flow flow, SipTransport transport, Disturbance disturbance) {
         this.flow = flow;
         this.disturbance = disturbance;
-        this.msrp = new MsrpSocketDesk(sent::put);
-        this.sip = new SipSocketDesk(transport, msrp, sent::put);
+        this.msrp = new MsrpSocketDesk(this::told);
+        this.sip = new SipSocketDesk(transport, msrp, this::told);
+    }
+
+    /** The gateway has sent this to a participant. */
+    private void told(FlowMessage message) {
+        truth.told(message);
+        if (goodwill == null) {
+            sent.put(message);
+        } else {
+            goodwill.sees(message);
+        }
     }
 
     @Override
@@ -97,6 +109,11 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
             isTaken();
         }
         started();
+        pass(message);
+    }
+
+    private void pass(FlowMessage message) {
+        truth.injected(message);
         if (message.from().startsWith("imps")) {
             injectFromPeer(message);
         } else if (MsrpSocketDesk.knows(message.name())) {
@@ -196,7 +213,7 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         peer = RawSspPeer.start(new RawSspPeer.Settings(
                         "wv:@imps.example.com", Scene.IMPS_SECRET, Scene.GATEWAY_SECRET, "SHA-1", manner))
                 .accepting(types());
-        ssp = new SspSocketDesk(peer, disturbance == Disturbance.SSP_REPEATED ? 2 : 1, sent::put);
+        ssp = new SspSocketDesk(peer, disturbance == Disturbance.SSP_REPEATED ? 2 : 1, this::told);
         try {
             scene = Scene.facing(peer.url(), terms(down, manner), time());
         } catch (IOException e) {
@@ -265,6 +282,27 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
                         (one, other) -> one && other));
     }
 
+    /** Every MSRP connection breaks, and from now on everybody does what is needed for each message to arrive. */
+    void connectionsBreak() {
+        goodwill = new Goodwill(this::pass, truth);
+        msrp.breakAll();
+        sent.unread().forEach(goodwill::sees);
+        goodwill.takesUp(ssp.unanswered());
+    }
+
+    /** After {@link #connectionsBreak}: everybody was told the truth, and nothing is left. */
+    void endsTruly() {
+        await().atMost(Scene.PATIENCE).until(truth::domainKnows);
+        await().atMost(Scene.PATIENCE).until(() -> {
+            sip.hangUpAll();
+            return scene.gateway().remains().conversations() == 0;
+        });
+        goodwill.close();
+        scene.leavesNothing();
+        truth.holds();
+        assertThat(scene.metric("iwf_noted_total", "our-mistake")).isZero();
+    }
+
     /** Whoever still talks leaves; nothing more comes, nothing is left, and no line was a mistake of the gateway's. */
     void settle() {
         sip.hangUpAll();
@@ -278,6 +316,9 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
 
     @Override
     public void close() {
+        if (goodwill != null) {
+            goodwill.close();
+        }
         sip.close();
         if (scene != null) {
             scene.close();

@@ -71,6 +71,17 @@ final class SspSocketDesk {
         return copies.getOrDefault(request, 0);
     }
 
+    /** Requests of the gateway that wait for an answer. */
+    List<FlowMessage> unanswered() {
+        return List.copyOf(outgoing.values()).stream()
+                .map(request -> {
+                    Map<String, String> fields = fields(request);
+                    fields.put("request", request.transactionId());
+                    return new FlowMessage(FlowMessage.GATEWAY, DOMAIN, request.name(), fields);
+                })
+                .toList();
+    }
+
     // ---- from the domain
 
     void inject(FlowMessage m) {
@@ -147,6 +158,9 @@ final class SspSocketDesk {
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m)));
         SspText asked = outgoing.remove(request);
+        if (asked == null) {
+            return;
+        }
         answered.put(request, primitive);
         for (int time = 0; time < times; time++) {
             peer.answers(asked, primitive);

@@ -30,6 +30,12 @@ public final class FlowRunner {
         runner.refuseLeftOver(flow.steps().getLast().line());
     }
 
+    /** Plays the first steps of a flow and leaves the world as it is then, with messages perhaps on their way. */
+    public static void runFirst(int steps, Flow flow, FlowWorld world) {
+        FlowRunner runner = new FlowRunner(flow, world);
+        flow.steps().subList(0, steps).forEach(runner::step);
+    }
+
     private void step(Flow.Step step) {
         switch (step) {
             case Flow.Step.Given given -> world.given(given.key(), given.value());
