@@ -13,7 +13,7 @@ CREATE TABLE contact_list (
     list                VARCHAR(255) PRIMARY KEY,
     list_id             VARCHAR(255) NOT NULL,
     owner               VARCHAR(255) NOT NULL,
-    display_name        VARCHAR(255),
+    display_name        VARCHAR(510),
     created             BIGINT GENERATED ALWAYS AS IDENTITY
 );
 CREATE INDEX contact_list_by_owner ON contact_list (owner, created);
@@ -23,7 +23,7 @@ CREATE TABLE contact_member (
     member              VARCHAR(255) NOT NULL,
     member_id           VARCHAR(255) NOT NULL,
     owner               VARCHAR(255) NOT NULL,
-    nick                VARCHAR(255),
+    nick                VARCHAR(510),
     added               BIGINT GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (list, member)
 );

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import org.impsiwf.ssp.primitives.Octets;
@@ -27,6 +28,7 @@ final class ElementShape {
     private Slot text;
     private Slot textFallback;
     private boolean keptWhenEmpty;
+    private OptionalInt unknownChild = OptionalInt.empty();
 
     ElementShape(Tag tag) {
         this.tag = tag;
@@ -56,6 +58,11 @@ final class ElementShape {
             readChild(name, child);
         }
         keptWhenEmpty |= child.slot() != null && child.slot().keepsEmptyParent();
+    }
+
+    /** A child that nobody here knows is refused with this status. */
+    void refuseUnknownChildren(int statusCode) {
+        unknownChild = OptionalInt.of(statusCode);
     }
 
     /** A further name under which a child is read; the first one given keeps it. */
@@ -137,6 +144,9 @@ final class ElementShape {
         String name = in.name();
         Child child = named(childrenByName, name);
         if (child == null) {
+            if (unknownChild.isPresent()) {
+                throw new Refusal(name, "is unknown", unknownChild.getAsInt());
+            }
             reading.skip(in);
             return;
         }

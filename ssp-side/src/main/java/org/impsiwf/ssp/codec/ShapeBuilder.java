@@ -16,6 +16,8 @@ import org.impsiwf.ssp.primitives.Namespace;
 import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.Reference;
 import org.impsiwf.ssp.primitives.Text;
+import org.impsiwf.ssp.primitives.Unknown;
+import org.impsiwf.ssp.primitives.Within;
 
 /** Makes the shape of one record type from its components and their annotations. */
 final class ShapeBuilder {
@@ -57,7 +59,7 @@ final class ShapeBuilder {
             String name = Names.flag(component);
             parent.addChild(new Child.FlagChild(slot(component, index, slotType, around + name), new Tag(name)), name);
         } else if (slotType.isNames()) {
-            addNames(parent, slot(component, index, slotType, around));
+            addNames(component, parent, slot(component, index, slotType, around));
         } else if (slotType.isText()) {
             addScalar(component, index, slotType, parent, around);
         } else if (slotType.type().isSealed()) {
@@ -139,6 +141,12 @@ final class ShapeBuilder {
                 parent.readChild(other, child);
             }
         }
+        Within within = component.getAnnotation(Within.class);
+        if (within != null) {
+            for (String around : within.value()) {
+                parent.readChild(around, new Child.Transparent(parent));
+            }
+        }
     }
 
     private void addChoice(
@@ -158,7 +166,7 @@ final class ShapeBuilder {
                 byElement.keySet().toArray(String[]::new));
     }
 
-    private static void addNames(ElementShape parent, Slot slot) {
+    private static void addNames(RecordComponent component, ElementShape parent, Slot slot) {
         Map<String, Object> byElement = Scalars.constantsByName(slot.type());
         Map<Object, Tag> tags = new HashMap<>();
         for (Object constant : slot.type().getEnumConstants()) {
@@ -166,6 +174,10 @@ final class ShapeBuilder {
         }
         parent.addChild(
                 new Child.NamesChild(slot, byElement, tags), byElement.keySet().toArray(String[]::new));
+        Unknown unknown = component.getAnnotation(Unknown.class);
+        if (unknown != null) {
+            parent.refuseUnknownChildren(unknown.value());
+        }
     }
 
     private static byte[] fixed(RecordComponent component, SlotType slotType) {

@@ -84,6 +84,8 @@ public sealed interface ContactListPrimitive extends Primitive {
             implements ContactListPrimitive {
         public AddListMemberRequest {
             userList = List.copyOf(userList);
+            // SSP 14.2.5: "F" is never sent, and ignored.
+            authorizeAndGrant = authorizeAndGrant.filter(Boolean::booleanValue);
         }
     }
 
@@ -93,7 +95,8 @@ public sealed interface ContactListPrimitive extends Primitive {
     record RemoveListMemberRequest(
             MetaInformation metaInformation,
             ContactListId contactListId,
-            @Mandatory List<UserId> userList) implements ContactListPrimitive {
+            @Mandatory @Within({"NickList", "NickName"}) List<UserId> userList)
+            implements ContactListPrimitive {
         public RemoveListMemberRequest {
             userList = List.copyOf(userList);
         }

@@ -67,6 +67,13 @@ class LeniencyTest {
                                 + "<RejectList><UserID userID='wv:a@b'/></RejectList></RejectListResponse>",
                         "<RejectListResponse>" + OK + "<UserID userID='wv:a@b'/></RejectListResponse>"),
                 twin(
+                        "users to be removed with their nick names (Table 95)",
+                        "<RemoveListMemberRequest contactListID='wv:a/f@b'>" + META
+                                + "<UserID userID='wv:a@b'/><UserID userID='wv:c@d'/></RemoveListMemberRequest>",
+                        "<RemoveListMemberRequest contactListID='wv:a/f@b'>" + META
+                                + "<NickList><NickName><Name>A</Name><UserID userID='wv:a@b'/></NickName>"
+                                + "<UserID userID='wv:c@d'/></NickList></RemoveListMemberRequest>"),
+                twin(
                         "VerUserID as UserID",
                         "<GetPresenceRequest>" + META + "<VerUserID userID='wv:a@b'/></GetPresenceRequest>",
                         "<GetPresenceRequest>" + META + "<UserID userID='wv:a@b'/></GetPresenceRequest>"),

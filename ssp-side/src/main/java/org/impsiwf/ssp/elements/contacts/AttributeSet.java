@@ -14,8 +14,10 @@ import org.impsiwf.ssp.primitives.PresenceAttributeList;
  */
 public record AttributeSet(int bits) {
 
+    private static final List<PresenceAttribute> IN_ORDER = List.of(PresenceAttribute.values());
+
     public static final AttributeSet NONE = new AttributeSet(0);
-    public static final AttributeSet ALL = of(Arrays.asList(PresenceAttribute.values()));
+    public static final AttributeSet ALL = of(IN_ORDER);
 
     public static AttributeSet of(Collection<PresenceAttribute> attributes) {
         int bits = 0;
@@ -55,7 +57,7 @@ public record AttributeSet(int bits) {
     }
 
     public List<PresenceAttribute> attributes() {
-        return Arrays.stream(PresenceAttribute.values()).filter(this::contains).toList();
+        return IN_ORDER.stream().filter(this::contains).toList();
     }
 
     public PresenceAttributeList toList() {
@@ -63,6 +65,6 @@ public record AttributeSet(int bits) {
     }
 
     private static int bit(PresenceAttribute attribute) {
-        return 1 << attribute.ordinal();
+        return 1 << IN_ORDER.indexOf(attribute);
     }
 }

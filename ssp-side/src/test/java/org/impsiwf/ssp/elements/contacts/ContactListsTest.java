@@ -1,5 +1,6 @@
 package org.impsiwf.ssp.elements.contacts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.ALICE;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.BOB;
@@ -17,6 +18,10 @@ import static org.impsiwf.ssp.elements.presence.PresenceDomain.transaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.codec.Mode;
+import org.impsiwf.ssp.codec.SspCodec;
+import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.presence.PresenceDomain;
 import org.impsiwf.ssp.elements.presence.PresenceDomain.Transaction;
@@ -42,8 +47,10 @@ import org.impsiwf.ssp.primitives.NotificationType;
 import org.impsiwf.ssp.primitives.PresenceAttribute;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Property;
+import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.Status.DetailedResult;
 import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.primitives.UserId;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -264,6 +271,18 @@ class ContactListsTest {
         assertThat(members(FRIENDS)).containsExactly(BOB, CAROL, DAVE);
         assertThat(domain.granted).hasSize(1);
         assertThat(attributesOf(FRIENDS)).containsExactly(PresenceAttribute.ONLINE_STATUS);
+    }
+
+    @Test
+    @Tag("SSP-349")
+    void authorizeAndGrantFIsNeverSent() {
+        AddListMemberRequest request = new AddListMemberRequest(by(ALICE), FRIENDS, List.of(CAROL), Optional.of(false));
+        SspMessage message = SspMessage.InSession.of(
+                new SessionId("s"), new SspMessage.Transaction(Mode.REQUEST, new TransactionId("t"), request));
+
+        assertThat(new String(new SspCodec().encode(message, Dialect.OMA_1_3), UTF_8))
+                .contains("AddListMemberRequest")
+                .doesNotContainIgnoringCase("authorizeAndGrant");
     }
 
     @Test
