@@ -339,6 +339,12 @@ final class GroupWorld implements AutoCloseable {
         return element().groups().post(sender, message(sender, id, text), group, List.of(whisperedTo));
     }
 
+    /** The first column of what a query finds. */
+    List<String> column(String query) {
+        return database.read(
+                handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
     @Override
     public void close() {
         database.close();
