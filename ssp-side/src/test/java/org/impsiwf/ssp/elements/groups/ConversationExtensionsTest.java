@@ -191,8 +191,9 @@ class ConversationExtensionsTest {
         world.sap.forget();
         world.ask(CID, subscribing(join(CID, group, "Ciddy")));
         assertThat(world.toldTo(GroupChangeNotice.class)).containsExactlyInAnyOrder(List.of(ANN), List.of(BOB));
-        assertThat(world.notices()).allSatisfy(notice -> assertThat(notice.joinedUserScreenNameList())
-                .containsExactly("Ciddy"));
+        assertThat(world.notices())
+                .allSatisfy(
+                        notice -> assertThat(notice.joinedUserScreenNameList()).containsExactly("Ciddy"));
     }
 
     @ParameterizedTest(name = "Subscribe-Notif {0}, notices agreed {1} CSPX-06 CSPX-07")
@@ -309,7 +310,9 @@ class ConversationExtensionsTest {
         joins(BOB, "Bobby");
         assertThat(world.post(ANN, group(), "m1", "hi").statusCode()).isEqualTo(200);
         assertThat(world.post(BOB, group(), "m2", "ho").statusCode()).isEqualTo(200);
-        assertThat(world.outbox).extracting(GroupWorld.Accepted::recipients).containsExactly(List.of(BOB), List.of(ANN));
+        assertThat(world.outbox)
+                .extracting(GroupWorld.Accepted::recipients)
+                .containsExactly(List.of(BOB), List.of(ANN));
     }
 
     @Test
@@ -320,13 +323,18 @@ class ConversationExtensionsTest {
         world.post(ANN, group(), "m1", "before");
         joins(CID, "Ciddy");
         world.post(BOB, group(), "m2", "after");
-        assertThat(world.element().history().read(group(), CID, OptionalInt.empty()).messages())
+        assertThat(world.element()
+                        .history()
+                        .read(group(), CID, OptionalInt.empty())
+                        .messages())
                 .extracting(message -> message.content().orElseThrow().data().asUtf8())
                 .containsExactly("after");
-        assertThat(world.element().history().read(group(), BOB, OptionalInt.empty()).messages())
+        assertThat(world.element()
+                        .history()
+                        .read(group(), BOB, OptionalInt.empty())
+                        .messages())
                 .hasSize(2);
-        assertThat(world.element().history().message(new MessageId("m1"), CID))
-                .isEmpty();
+        assertThat(world.element().history().message(new MessageId("m1"), CID)).isEmpty();
     }
 
     @Test
@@ -410,7 +418,9 @@ class ConversationExtensionsTest {
         assertThat(world.sap.sent()).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0} becomes {1} [tx:ExtendConversation] [status:{1}] CSPX-42")
+    @ParameterizedTest(
+            name = "{0} becomes {1} [tx:ExtendConversation] [status:{1}] CSPX-42",
+            quoteTextArguments = false)
     @CsvSource({"410,410", "516,516", "531,531", "907,907", "909,909", "503,410"})
     void whyAPartnerElsewhereCannotBeInvitedIsTheResult(int answer, int result) {
         world.sap.answering(asked -> Status.of(answer));
@@ -427,8 +437,7 @@ class ConversationExtensionsTest {
     @Tag("tx:ExtendConversation")
     @Tag("status:909")
     void aPartnerWhoseClientHasNotAgreedToItDoesNotSupportIt() {
-        world.sap.taking(delivered ->
-                Status.of(delivered.primitive() instanceof InviteUserRequest ? 506 : 200));
+        world.sap.taking(delivered -> Status.of(delivered.primitive() instanceof InviteUserRequest ? 506 : 200));
         extended(annExtends());
         assertThat(result()).isEqualTo(909);
     }
@@ -587,8 +596,8 @@ class ConversationExtensionsTest {
     @ParameterizedTest(name = "status {0}")
     @ValueSource(ints = {503, 533})
     void anInitiatorWhoCannotBeToldHoldsNobodyUp(int status) {
-        world.sap.taking(delivered ->
-                Status.of(delivered.primitive() instanceof ExtendConversationResponse ? status : 200));
+        world.sap.taking(
+                delivered -> Status.of(delivered.primitive() instanceof ExtendConversationResponse ? status : 200));
         extended(extend(DAN, ANN, CID));
         joins(ANN, "Annie");
         for (int i = 0; i < 5; i++) {
@@ -647,8 +656,7 @@ class ConversationExtensionsTest {
         extended(annExtends());
         extended(extend(BOB, ANN, CID));
         List<ExtendConversationRequest> sent = world.sap.sent(ExtendConversationRequest.class);
-        assertThat(sent.get(0).extendConversationId())
-                .isNotEqualTo(sent.get(1).extendConversationId());
+        assertThat(sent.get(0).extendConversationId()).isNotEqualTo(sent.get(1).extendConversationId());
         ExtendConversationResponse bobs = new ExtendConversationResponse(
                 GroupWorld.server("pse.example.com"),
                 sent.get(1).extendConversationId(),

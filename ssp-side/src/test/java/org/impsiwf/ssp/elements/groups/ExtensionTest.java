@@ -94,12 +94,7 @@ class ExtensionTest {
     @ParameterizedTest
     @MethodSource("decided")
     void whatIsDecidedStaysDecided(State state) {
-        Stream.of(
-                        REFUSES,
-                        new Event.DeadlineReached(DEADLINE),
-                        new Event.PartnerJoined(),
-                        invited(200),
-                        invited(531))
+        Stream.of(REFUSES, new Event.DeadlineReached(DEADLINE), new Event.PartnerJoined(), invited(200), invited(531))
                 .forEach(event -> assertThat(after(state, event)).isEqualTo(state));
     }
 

@@ -132,8 +132,8 @@ class GroupChangesTest {
     @Tag("tx:SetGroupProps")
     @Tag("status:800")
     void aGroupThatIsNotThereTakesNoProperties() {
-        SetGroupPropsRequest request = new SetGroupPropsRequest(
-                meta(ANN), NOWHERE, Optional.of(properties("Topic", "x")), Optional.empty());
+        SetGroupPropsRequest request =
+                new SetGroupPropsRequest(meta(ANN), NOWHERE, Optional.of(properties("Topic", "x")), Optional.empty());
         assertThat(world.code(ANN, request)).isEqualTo(800);
     }
 
@@ -141,7 +141,10 @@ class GroupChangesTest {
     @CsvSource({"Colour, red", "History, some", "Type, Public", "ActiveUsers, 1"})
     void whatAGroupCannotHaveChangesNothingAtAll(String name, String value) {
         SetGroupPropsRequest request = new SetGroupPropsRequest(
-                meta(ANN), TEAM, Optional.of(properties("Topic", "new", name, value)), Optional.of(own("AutoJoin", "T")));
+                meta(ANN),
+                TEAM,
+                Optional.of(properties("Topic", "new", name, value)),
+                Optional.of(own("AutoJoin", "T")));
         assertThat(world.code(ANN, request)).isEqualTo(806);
         assertThat(value(groupProps(ANN), "Topic")).isEmpty();
         assertThat(value(props(ANN).ownPropList().properties(), "AutoJoin")).isEqualTo("F");
@@ -187,24 +190,21 @@ class GroupChangesTest {
 
     static Stream<Arguments> subscriptionRequests() {
         return Stream.of(
-                Arguments.of(
-                        "tx:SubscribeGroupChange",
-                        (Request) (user, group) -> new SubscribeGroupChangeRequest(meta(user), group)),
-                Arguments.of(
-                        "tx:UnsubscribeGroupChange",
-                        (Request) (user, group) -> new UnsubscribeGroupChangeRequest(meta(user), group)),
-                Arguments.of(
-                        "tx:GetGroupSubStatus",
-                        (Request) (user, group) -> new GetGroupSubStatusRequest(meta(user), group)));
+                Arguments.of("tx:SubscribeGroupChange", (Request)
+                        (user, group) -> new SubscribeGroupChangeRequest(meta(user), group)),
+                Arguments.of("tx:UnsubscribeGroupChange", (Request)
+                        (user, group) -> new UnsubscribeGroupChangeRequest(meta(user), group)),
+                Arguments.of("tx:GetGroupSubStatus", (Request)
+                        (user, group) -> new GetGroupSubStatusRequest(meta(user), group)));
     }
 
-    @ParameterizedTest(name = "[{0}] [status:800]")
+    @ParameterizedTest(name = "[{0}] [status:800]", quoteTextArguments = false)
     @MethodSource("subscriptionRequests")
     void theGroupHasToBeThere(String transaction, Request request) {
         assertThat(world.code(DAN, request.of(DAN, NOWHERE))).isEqualTo(800);
     }
 
-    @ParameterizedTest(name = "[{0}] [status:808]")
+    @ParameterizedTest(name = "[{0}] [status:808]", quoteTextArguments = false)
     @MethodSource("subscriptionRequests")
     void theUserHasToBeJoined(String transaction, Request request) {
         world.add(DAN);
@@ -286,9 +286,11 @@ class GroupChangesTest {
         GroupProperties changes = new GroupProperties(
                 properties("Topic", "plans", "Name", "The team").properties(), Optional.of(Content.text("welcome")));
         world.ask(ANN, set(ANN, changes));
-        assertThat(world.notices()).hasSize(2).allSatisfy(notice -> assertThat(notice.groupPropList())
-                .contains(new GroupProperties(
-                        List.of(new Property("Topic", "plans")), Optional.of(Content.text("welcome")))));
+        assertThat(world.notices())
+                .hasSize(2)
+                .allSatisfy(notice -> assertThat(notice.groupPropList())
+                        .contains(new GroupProperties(
+                                List.of(new Property("Topic", "plans")), Optional.of(Content.text("welcome")))));
 
         world.sap.forget();
         world.ask(ANN, set(ANN, changes));

@@ -65,9 +65,10 @@ class GroupMessagesTest {
     }
 
     private static void refused(int code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
-                        refusal.status().statusCode())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.status().statusCode()).isEqualTo(code));
     }
 
     @Test
@@ -112,8 +113,8 @@ class GroupMessagesTest {
                 info.recipients(),
                 info.sender(),
                 info.dateTime());
-        SendMessageRequest message = new SendMessageRequest(
-                plain.metaInformation(), plain.deliveryReportRequest(), brief, plain.content());
+        SendMessageRequest message =
+                new SendMessageRequest(plain.metaInformation(), plain.deliveryReportRequest(), brief, plain.content());
         world.element().groups().post(BOB, message, TEAM, List.of());
         assertThat(accepted().expires()).isEqualTo(world.now.plusSeconds(90));
     }
@@ -155,8 +156,7 @@ class GroupMessagesTest {
         assertThat(world.post(BOB, TEAM, "m1", "psst", name("DAN"), name("eve")).statusCode())
                 .isEqualTo(200);
         assertThat(accepted().recipients()).containsExactlyInAnyOrder(DAN, EVE);
-        assertThat(accepted().message().messageInfo().sender())
-                .contains(new Sender(TEAM, Optional.of(name("bob"))));
+        assertThat(accepted().message().messageInfo().sender()).contains(new Sender(TEAM, Optional.of(name("bob"))));
         assertThat(history(CID).messages()).isEmpty();
     }
 
@@ -175,8 +175,7 @@ class GroupMessagesTest {
         world.join(BOB, DAN);
         world.ask(
                 DAN,
-                new SetGroupPropsRequest(
-                        meta(DAN), TEAM, Optional.empty(), Optional.of(own("PrivateMessaging", "F"))));
+                new SetGroupPropsRequest(meta(DAN), TEAM, Optional.empty(), Optional.of(own("PrivateMessaging", "F"))));
         assertThat(world.post(BOB, TEAM, "m1", "psst", name("dan")).statusCode())
                 .isEqualTo(813);
     }
@@ -258,7 +257,10 @@ class GroupMessagesTest {
         refused(809, () -> world.element().history().read(closed, EVE, OptionalInt.empty()));
         refused(808, () -> world.element().history().read(closed, ANN, OptionalInt.empty()));
         world.ask(ANN, join(ANN, closed, "Ann"));
-        assertThat(world.element().history().read(closed, ANN, OptionalInt.empty()).messages())
+        assertThat(world.element()
+                        .history()
+                        .read(closed, ANN, OptionalInt.empty())
+                        .messages())
                 .isEmpty();
     }
 

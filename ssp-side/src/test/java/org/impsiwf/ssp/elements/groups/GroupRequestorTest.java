@@ -105,14 +105,13 @@ class GroupRequestorTest {
 
     static Stream<Arguments> asTransactions() {
         return requestsOfAnn()
-                .map(request -> Arguments.of(
-                        "tx:" + request.getClass().getSimpleName().replace("Request", ""), request));
+                .map(request ->
+                        Arguments.of("tx:" + request.getClass().getSimpleName().replace("Request", ""), request));
     }
 
-    @ParameterizedTest(name = "[{0}]")
+    @ParameterizedTest(name = "[{0}]", quoteTextArguments = false)
     @MethodSource("asTransactions")
-    void aRequestAboutAGroupElsewhereGoesToItsDomainAndItsAnswerComesBack(
-            String transaction, GroupPrimitive request) {
+    void aRequestAboutAGroupElsewhereGoesToItsDomainAndItsAnswerComesBack(String transaction, GroupPrimitive request) {
         Status theirs = Status.of(StatusCode.INSUFFICIENT_GROUP_PRIVILEGES, "theirs");
         world.sap.answering(asked -> theirs);
         assertThat(world.ask(ANN, request)).isEqualTo(theirs);
@@ -179,11 +178,7 @@ class GroupRequestorTest {
     void whoHasLeftHearsNothingMore() {
         joinClub(ANN, BOB);
         world.sap.answering(asked -> new LeaveGroupIndication(
-                Optional.empty(),
-                Optional.of(Status.of(StatusCode.SUCCESSFUL)),
-                List.of(),
-                "",
-                Optional.of(CLUB)));
+                Optional.empty(), Optional.of(Status.of(StatusCode.SUCCESSFUL)), List.of(), "", Optional.of(CLUB)));
         world.ask(ANN, new LeaveGroupRequest(meta(ANN), CLUB));
         world.sap.forget();
         assertThat(GroupWorld.code(world.peerAsks("b.example.com", joined("b.example.com", "Eve", ANN))))

@@ -89,13 +89,13 @@ class MemberListsTest {
                 Arguments.of("tx:MemberAccess", (Request) (user, group) -> moderators(user, group, CID)));
     }
 
-    @ParameterizedTest(name = "[{0}] [status:800]")
+    @ParameterizedTest(name = "[{0}] [status:800]", quoteTextArguments = false)
     @MethodSource("membershipRequests")
     void theGroupHasToBeThere(String transaction, Request request) {
         assertThat(world.code(ANN, request.of(ANN, NOWHERE))).isEqualTo(800);
     }
 
-    @ParameterizedTest(name = "[{0}] [status:816]")
+    @ParameterizedTest(name = "[{0}] [status:816]", quoteTextArguments = false)
     @MethodSource("membershipRequests")
     void whoIsJoinedWithoutTheRightIsToldSo(String transaction, Request request) {
         world.add(CID);
@@ -105,7 +105,7 @@ class MemberListsTest {
         assertThat(role(EVE)).isEqualTo(GroupRole.NONE);
     }
 
-    @ParameterizedTest(name = "[{0}] [status:808]")
+    @ParameterizedTest(name = "[{0}] [status:808]", quoteTextArguments = false)
     @MethodSource("membershipRequests")
     void whoIsNotEvenJoinedIsToldThat(String transaction, Request request) {
         world.add(CID);
@@ -113,7 +113,7 @@ class MemberListsTest {
         assertThat(role(CID)).isEqualTo(GroupRole.ORDINARY);
     }
 
-    @ParameterizedTest(name = "[{0}] [status:531]")
+    @ParameterizedTest(name = "[{0}] [status:531]", quoteTextArguments = false)
     @MethodSource("membershipRequests")
     void aUserOfOursWhoIsNotRegisteredIsUnknown(String transaction, Request request) {
         assertThat(world.code(GHOST, request.of(GHOST, TEAM))).isEqualTo(531);
@@ -192,16 +192,17 @@ class MemberListsTest {
         assertThat(world.joined(TEAM)).containsExactly(BOB);
         assertThat(world.members().userIdList()).isEmpty();
         assertThat(world.indications())
-                .extracting(indication -> indication.leavingUsers().stream()
-                        .map(User::userId)
-                        .toList())
+                .extracting(indication ->
+                        indication.leavingUsers().stream().map(User::userId).toList())
                 .containsExactlyInAnyOrder(List.of(DAN), List.of(FAY));
         assertThat(world.indications()).allSatisfy(indication -> {
             assertThat(indication.groupId()).contains(TEAM);
             assertThat(indication.reasonText()).isNotBlank();
         });
-        assertThat(world.notices()).singleElement().satisfies(notice -> assertThat(notice.leftUserScreenNameList())
-                .containsExactlyInAnyOrder("dan", "fay"));
+        assertThat(world.notices())
+                .singleElement()
+                .satisfies(
+                        notice -> assertThat(notice.leftUserScreenNameList()).containsExactlyInAnyOrder("dan", "fay"));
         assertThat(world.raised.getLast().notice().type()).isEqualTo(NotificationType.GMR);
     }
 
@@ -298,8 +299,9 @@ class MemberListsTest {
         assertThat(response.rejectUserIdList()).containsExactlyInAnyOrder(DAN, EVE);
         assertThat(world.joined(TEAM)).containsExactly(BOB);
         assertThat(world.members().userIdList()).isEmpty();
-        assertThat(world.indications()).singleElement().satisfies(indication -> assertThat(indication.leavingUsers())
-                .containsExactly(User.of(DAN)));
+        assertThat(world.indications())
+                .singleElement()
+                .satisfies(indication -> assertThat(indication.leavingUsers()).containsExactly(User.of(DAN)));
 
         RejectListRequest pardon = new RejectListRequest(meta(ANN), TEAM, List.of(), List.of(DAN));
         assertThat(((RejectListResponse) world.ask(ANN, pardon)).rejectUserIdList())
@@ -358,12 +360,11 @@ class MemberListsTest {
     @Tag("IMPS-SSP-GRSE-S-003")
     void otherDomainsLearnWhoIsBehindTheScreenNames() {
         world.join(BOB, DAN);
-        GetJoinedMemberResponse response = (GetJoinedMemberResponse) world.peerAsks(
-                "b.example.com", new GetJoinedMemberRequest(GroupWorld.server("b.example.com"), TEAM));
+        GetJoinedMemberResponse response = (GetJoinedMemberResponse)
+                world.peerAsks("b.example.com", new GetJoinedMemberRequest(GroupWorld.server("b.example.com"), TEAM));
         assertThat(response.statusInfo().statusCode()).isEqualTo(200);
         assertThat(response.joinedUserList())
-                .containsExactlyInAnyOrder(
-                        new Mapping("bob", Optional.of(BOB)), new Mapping("dan", Optional.of(DAN)));
+                .containsExactlyInAnyOrder(new Mapping("bob", Optional.of(BOB)), new Mapping("dan", Optional.of(DAN)));
     }
 
     @Test
