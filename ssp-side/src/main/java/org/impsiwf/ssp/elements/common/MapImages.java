@@ -1,0 +1,17 @@
+package org.impsiwf.ssp.elements.common;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Pictures of maps. */
+public interface MapImages {
+
+    /** The content types that there are, the best first. */
+    List<String> contentTypes();
+
+    /** Widths, in pixels, that there are, the best first. */
+    List<Integer> widths();
+
+    /** A square map with the place in its centre and north above; absent where there is no map, or none now. */
+    Optional<byte[]> image(Place place, String contentType, int width);
+}
