@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.elements.contacts;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.impsiwf.ssp.elements.ContactListMembers;
@@ -37,6 +38,11 @@ public final class OwnedLists implements ContactListMembers {
     @Override
     public boolean contains(ContactListId list, UserId asking, UserId member) {
         return isOwn(list, asking) && store.isMember(list, member);
+    }
+
+    /** The contact list of the asking user that an address names where a user is expected; absent when it names no such. */
+    public static Optional<ContactListId> named(UserId address, UserId asking) {
+        return Optional.of(new ContactListId(address.value())).filter(list -> isOwn(list, asking));
     }
 
     /** @throws Refusal 403 (somebody else's, if there is such a list), 700 (there is no such list) */

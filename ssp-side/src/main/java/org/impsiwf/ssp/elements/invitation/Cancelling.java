@@ -96,8 +96,7 @@ final class Cancelling {
         List<Pending.Order> orders = cancelled(invitation, cancel, ours, theirs, now);
         deliveries.kick(orders.stream().map(Pending.Order::destination).toList());
         ours.forEach(user -> parts.add(Part.of(user, Status.of(StatusCode.SUCCESSFUL))));
-        SideBySide.each(theirs, user -> Answers.status(
-                        sap.ask(user.userId().domain(), Phrases.cancel(cancel, user))))
+        SideBySide.each(theirs, user -> Answers.status(sap.ask(user.userId().domain(), Phrases.cancel(cancel, user))))
                 .forEach((user, status) -> parts.add(Part.of(user, status)));
         List<UserId> told = ours.stream().map(User::userId).toList();
         if (!told.isEmpty()) {
@@ -116,7 +115,8 @@ final class Cancelling {
             for (User user : ours) {
                 Destination queue = new Destination.ToUser(user.userId());
                 Optional<Pending> unheard = deliveries.store().find(Kind.INVITATION, queue, key.reference());
-                boolean never = unheard.isPresent() && deliveries.store().end(unheard.get().id(), () -> {});
+                boolean never = unheard.isPresent()
+                        && deliveries.store().end(unheard.get().id(), () -> {});
                 if (!never) {
                     orders.add(order(invitation, cancel, user));
                 }

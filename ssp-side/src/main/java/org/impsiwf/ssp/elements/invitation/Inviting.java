@@ -191,9 +191,8 @@ final class Inviting {
             return;
         }
         Invitation invitation = invitation(key, invite, all, now);
-        List<Pending.Order> orders = ours.stream()
-                .map(user -> order(invitation, invite, user))
-                .toList();
+        List<Pending.Order> orders =
+                ours.stream().map(user -> order(invitation, invite, user)).toList();
         deliveries.store().together(() -> {
             store.add(invitation);
             deliveries.store().add(orders, now, true);
@@ -215,8 +214,7 @@ final class Inviting {
     private List<Part> ask(Key key, InviteRequest invite, List<User> theirs) {
         List<Part> parts = new ArrayList<>();
         List<UserId> refused = new ArrayList<>();
-        SideBySide.each(theirs, user -> Answers.status(
-                        sap.ask(user.userId().domain(), Phrases.invite(invite, user))))
+        SideBySide.each(theirs, user -> Answers.status(sap.ask(user.userId().domain(), Phrases.invite(invite, user))))
                 .forEach((user, status) -> {
                     parts.add(Part.of(user, status));
                     if (!status.isSuccess()) {

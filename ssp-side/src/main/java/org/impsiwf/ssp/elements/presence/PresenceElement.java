@@ -77,7 +77,7 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
         sender = new EffectSender(sap, notifications);
         publishing = new Publishing(store, contacts, aliases, settings);
         watching = new Watching(store, publishing, lists, known, sap, sender, settings);
-        updates = new Updates(store, publishing, known, sap, sender, settings);
+        updates = new Updates(store, lists, publishing, known, sap, sender, settings);
         reception = new Reception(store, sap, known);
     }
 
@@ -120,17 +120,21 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
 
     @Override
     public void loggedIn(UserId user, Instant now) {
-        if (sap.isPrimary(user, UpdatePresenceRequest.class)) {
+        if (sap.isHome(user.domain())) {
             updates.online(user, true);
         }
     }
 
     @Override
     public void sessionEnded(UserId user, Optional<ClientId> client) {
-        if (sap.isPrimary(user, UpdatePresenceRequest.class) && !sap.isOnline(user)) {
-            updates.online(user, false);
-            watching.sessionEnded(user);
+        boolean isOurs = sap.isHome(user.domain());
+        if (isOurs && sap.isOnline(user)) {
+            return;
         }
+        if (isOurs) {
+            updates.online(user, false);
+        }
+        watching.sessionEnded(user);
     }
 
     @Override

@@ -276,7 +276,7 @@ class AttributeListsTest {
     @Tag("tx:CreateAttributeList")
     @Tag("status:750")
     void anAttributeThatTheDomainDoesNotKnowIsRefused() {
-        domain.with(new PresenceSettings(10, 10, AttributeSet.of(ONLINE_STATUS, STATUS_TEXT), true));
+        domain.with(PresenceSettings.DEFAULT.withSupported(AttributeSet.of(ONLINE_STATUS, STATUS_TEXT)));
 
         assertThat(domain.code(ALICE, attributeList(ALICE, List.of(STATUS_MOOD), false, List.of(), List.of(BOB))))
                 .isEqualTo(750);

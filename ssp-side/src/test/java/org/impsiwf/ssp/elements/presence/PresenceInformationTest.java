@@ -22,6 +22,7 @@ import static org.impsiwf.ssp.primitives.PresenceAttribute.STATUS_TEXT;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.impsiwf.ssp.elements.contacts.AttributeSet;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.MetaInformation;
@@ -113,7 +114,7 @@ class PresenceInformationTest {
     @Tag("tx:GetPresence")
     @Tag("status:750")
     void anAttributeThatTheDomainDoesNotKnowIsRefused() {
-        domain.with(new PresenceSettings(10, 10, AttributeSet.of(STATUS_TEXT), true));
+        domain.with(PresenceSettings.DEFAULT.withSupported(AttributeSet.of(STATUS_TEXT)));
 
         assertThat(domain.code(ALICE, request(List.of(PresenceAttribute.PLMN), BOB)))
                 .isEqualTo(750);
@@ -158,6 +159,39 @@ class PresenceInformationTest {
 
     @Test
     @Tag("tx:UpdatePresence")
+    @Tag("SSP-377")
+    void aUserWithSufficientPrivilegesDoes() {
+        domain.with(PresenceSettings.DEFAULT.withEditors(Set.of(CAROL)));
+        UpdatePresenceRequest request =
+                new UpdatePresenceRequest(by(CAROL), List.of(new PresenceValue(BOB, mood("ANGRY"))));
+
+        assertThat(domain.code(CAROL, request)).isEqualTo(200);
+        assertThat(get(null, BOB)).containsExactly("bob StatusText=fishing StatusMood=ANGRY");
+    }
+
+    @Test
+    @Tag("tx:UpdatePresence")
+    @Tag("SSP-366")
+    @Tag("IMPS-SSP-PRSE-S-008")
+    void theMembersOfAContactListAreUpdated_asFarAsThePrivilegesGo() {
+        domain.list(FRIENDS, ALICE, BOB).authoriseAll(ALICE, STATUS_MOOD);
+        UpdatePresenceRequest request = new UpdatePresenceRequest(
+                by(ALICE), List.of(new PresenceValue(new UserId(FRIENDS.value()), mood("SLEEPY"))));
+
+        Primitive partly = domain.ask(ALICE, request);
+        assertThat(codeOf(partly)).isEqualTo(201);
+        assertThat(statusOf(partly).detailedResult())
+                .containsExactly(DetailedResult.ofUsers(StatusCode.FORBIDDEN, List.of(BOB)));
+        assertThat(get(null, ALICE, BOB))
+                .containsExactly("alice StatusMood=SLEEPY", "bob StatusText=fishing StatusMood=HAPPY");
+
+        domain.with(PresenceSettings.DEFAULT.withEditors(Set.of(ALICE)));
+        assertThat(domain.code(ALICE, request)).isEqualTo(200);
+        assertThat(get(null, BOB)).containsExactly("bob StatusText=fishing StatusMood=SLEEPY");
+    }
+
+    @Test
+    @Tag("tx:UpdatePresence")
     @Tag("status:751")
     void aValueThatThereIsNotIsRefusedAsAWhole() {
         assertThat(domain.code(BOB, update(BOB, values("still fishing", "PURPLE"))))
@@ -170,7 +204,7 @@ class PresenceInformationTest {
     @Tag("tx:UpdatePresence")
     @Tag("status:750")
     void anAttributeThatTheDomainDoesNotKeepIsRefused() {
-        domain.with(new PresenceSettings(10, 10, AttributeSet.of(STATUS_TEXT), true));
+        domain.with(PresenceSettings.DEFAULT.withSupported(AttributeSet.of(STATUS_TEXT)));
 
         assertThat(domain.code(BOB, update(BOB, values("x", "SAD")))).isEqualTo(750);
         assertThat(domain.code(BOB, update(BOB, statusText("y")))).isEqualTo(200);
@@ -189,6 +223,20 @@ class PresenceInformationTest {
         domain.sap.offline(BOB);
         domain.presence.sessionEnded(BOB, Optional.empty());
         assertThat(domain.seenBy(ALICE)).containsExactly("bob OnlineStatus=T", "bob OnlineStatus=F");
+    }
+
+    @Test
+    @Tag("SSP-010")
+    void thePseElsewhereIsToldOfLoginsByTheHomeDomain() {
+        domain.sap.primaryElsewhere(BOB);
+
+        domain.presence.loggedIn(BOB, NOON);
+
+        assertThat(domain.sap.sent(UpdatePresenceRequest.class)).singleElement().satisfies(update -> {
+            assertThat(update.metaInformation().clientOriginated()).isFalse();
+            assertThat(update.presenceValueList().stream().map(PresenceDomain::line))
+                    .containsExactly("bob OnlineStatus=T");
+        });
     }
 
     @Test

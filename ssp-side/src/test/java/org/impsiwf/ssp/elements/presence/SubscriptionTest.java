@@ -293,7 +293,7 @@ class SubscriptionTest {
     @Test
     @Tag("SSP-372")
     void orEndWithIt_asConfigured() {
-        domain.with(new PresenceSettings(10, 10, AttributeSet.ALL, false));
+        domain.with(PresenceSettings.DEFAULT.withPersistent(false));
         domain.list(FRIENDS, CAROL);
         domain.ask(ALICE, subscribe(ALICE, BOB));
         domain.ask(ALICE, subscribe(ALICE, true, FRIENDS));
@@ -311,7 +311,7 @@ class SubscriptionTest {
     @Tag("tx:Subscribe")
     @Tag("status:758")
     void aFullWatcherListRefusesFurtherWatchers_butNotThoseInIt() {
-        domain.with(new PresenceSettings(1, 10, AttributeSet.ALL, true));
+        domain.with(PresenceSettings.DEFAULT.withWatchers(1));
         domain.ask(ALICE, subscribe(ALICE, BOB));
 
         assertThat(domain.code(CAROL, subscribe(CAROL, BOB))).isEqualTo(758);
@@ -324,7 +324,7 @@ class SubscriptionTest {
 
     @Test
     void aUserMayWatchOnlySoMany() {
-        domain.with(new PresenceSettings(10, 1, AttributeSet.ALL, true));
+        domain.with(PresenceSettings.DEFAULT.withSubscriptions(1));
         domain.ask(ALICE, subscribe(ALICE, BOB));
 
         assertThat(domain.code(ALICE, subscribe(ALICE, CAROL))).isEqualTo(403);
@@ -373,7 +373,7 @@ class SubscriptionTest {
     @Tag("tx:Subscribe")
     @Tag("status:750")
     void anAttributeThatTheDomainDoesNotKnowIsRefused() {
-        domain.with(new PresenceSettings(10, 10, AttributeSet.of(STATUS_TEXT), true));
+        domain.with(PresenceSettings.DEFAULT.withSupported(AttributeSet.of(STATUS_TEXT)));
 
         assertThat(domain.code(ALICE, subscribe(ALICE, List.of(PresenceAttribute.PLMN), BOB)))
                 .isEqualTo(750);
