@@ -245,6 +245,19 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
         }
     }
 
+    /** A user of another domain, whose credentials we hold, has logged in there. */
+    void remoteSessionBegan(UserId user) {
+        if (!isHome(user.domain())) {
+            elements.loggedIn(user, clock.instant());
+        }
+    }
+
+    void remoteSessionEnded(UserId user, ClientId client) {
+        if (!isHome(user.domain())) {
+            elements.sessionEnded(user, Optional.of(client));
+        }
+    }
+
     /** What a client asks, already in its user's name. */
     Primitive askedByClient(UserId user, ClientId client, Primitive request) {
         ClientDoor door = new ClientDoor(routing, services, contactLists, self.domain());

@@ -13,6 +13,8 @@ import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent.RequestReceived;
 import org.impsiwf.ssp.event.SspSide;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
@@ -135,8 +137,15 @@ final class Reception {
 
     private void answer(RequestReceived received, Primitive response) {
         if (!ONE_WAY.contains(received.request().getClass())) {
-            side.execute(new SspCommand.Answer(received.transaction(), response));
+            side.execute(new SspCommand.Answer(received.transaction(), asPeersExpect(received.request(), response)));
         }
+    }
+
+    /** A message that was refused is answered by its own response primitive, as servers do (observed; SSP-115 says Status). */
+    private static Primitive asPeersExpect(Primitive request, Primitive response) {
+        return request instanceof SendMessageRequest && response instanceof Status status
+                ? new SendMessageResponse(status, Optional.empty())
+                : response;
     }
 
     private static String name(RequestReceived received) {

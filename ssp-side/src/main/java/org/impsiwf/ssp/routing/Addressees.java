@@ -13,6 +13,7 @@ import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserDisconnect;
 
 /** Whom a primitive names as those who get it, with their clients where it names these. */
 public final class Addressees {
@@ -29,6 +30,11 @@ public final class Addressees {
             case GroupChangeNotice p -> p.subscribingUserIdList();
             case LeaveGroupIndication p -> p.leavingUsers();
             case InviteUserRequest p -> user(p.invitedUser()).stream().toList();
+            case UserDisconnect p ->
+                p.metaInformation().userId().stream()
+                        .map(user -> new User(
+                                user, Optional.empty(), p.metaInformation().clientId()))
+                        .toList();
             default -> List.of();
         };
     }
