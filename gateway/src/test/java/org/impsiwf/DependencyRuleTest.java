@@ -39,7 +39,7 @@ class DependencyRuleTest {
             row("testkit", "mapping", "sip", "msrp", "ssp", "store"),
             row("gateway", "testkit", "mapping", "sip", "msrp", "ssp", "store"),
             row("gateway.admin", "gateway.trace"),
-            row("gateway.cli", "gateway.config", "gateway.log", "gateway.trace"),
+            row("gateway.cli", "gateway.config", "gateway.log", "gateway.trace", "ssp.primitives"),
             row("gateway.config", "sip.event", "ssp.primitives"),
             row("gateway.log", "gateway.config"),
             row("gateway.metrics", "gateway.admin"),
@@ -62,6 +62,9 @@ class DependencyRuleTest {
             row("ssp.codec", "ssp.primitives"),
             row("ssp.session", "ssp.primitives", "ssp.codec", "ssp.event", "store"),
             row("ssp.transaction", "ssp.primitives", "ssp.codec", "ssp.event", "store"),
+            row("ssp.elements", "ssp.primitives"),
+            row("ssp.routing", "ssp.primitives", "ssp.event"),
+            row("ssp.storage", "ssp.primitives", "ssp.codec", "ssp.elements"),
             row("store.local", "store"),
             row("store.hazelcast", "store"));
 
@@ -75,6 +78,11 @@ class DependencyRuleTest {
             library("org.xbill", "sip.resolve", "ssp.transport"),
             library("java.sql", "ssp.storage"),
             library("javax.sql", "ssp.storage"),
+            library("org.jdbi", "ssp.storage"),
+            library("com.zaxxer", "ssp.storage"),
+            library("org.flywaydb", "ssp.storage"),
+            library("org.h2", "ssp.storage"),
+            library("org.postgresql", "ssp.storage"),
             library("org.yaml", "gateway.config"),
             library("picocli", "gateway.cli"),
             library("io.micrometer", "gateway.metrics"),
@@ -99,6 +107,7 @@ class DependencyRuleTest {
             "ssp.codec",
             "ssp.session",
             "ssp.transaction",
+            "ssp.routing",
             "gateway.trace");
 
     private static final Set<String> IMPURE_CALLS = Set.of(
