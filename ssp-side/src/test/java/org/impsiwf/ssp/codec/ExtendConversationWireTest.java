@@ -20,8 +20,7 @@ class ExtendConversationWireTest {
 
     private WireDocument document(Class<? extends Primitive> type) throws Exception {
         Transaction transaction = new Transaction(Mode.REQUEST, new TransactionId("t1"), Samples.full(type));
-        return WireDocument.of(
-                codec.encode(InSession.of(new SessionId("s1"), transaction), Dialect.OMA_1_3));
+        return WireDocument.of(codec.encode(InSession.of(new SessionId("s1"), transaction), Dialect.OMA_1_3));
     }
 
     private DecodeException refusal(WireDocument document) throws Exception {
