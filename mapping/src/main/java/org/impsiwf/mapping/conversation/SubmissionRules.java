@@ -65,6 +65,7 @@ public final class SubmissionRules {
     private Optional<Submission> on(Optional<Submission> before, Event event) {
         return switch (event) {
             case Event.Ssp(SspEvent.RequestReceived e) when before.isEmpty() -> submitted(e);
+            case Event.Ssp(SspEvent.RequestReceived e) -> submittedAgain(before.get(), e);
             case Event.ShareConcluded(int index, int code) ->
                 before.flatMap(s -> answerIfDone(concluded(s, index, code)));
             case Event.DeadlineReached e -> before.flatMap(this::expired);
@@ -98,6 +99,24 @@ public final class SubmissionRules {
                 messageId,
                 shares,
                 moment.now().plus(moment.policy().answerWait().plusSeconds(1))));
+    }
+
+    /**
+     * The peer asks another owner of ours, after the first has died. Whose result is open is asked again, too: to a
+     * conversation that knows the Message-ID it is one act with the first.
+     */
+    private Optional<Submission> submittedAgain(Submission s, SspEvent.RequestReceived e) {
+        if (!(e.request() instanceof SendMessageRequest request)) {
+            return misrouted(Optional.of(s));
+        }
+        List<MessageInfo.Recipient> recipients = request.messageInfo().recipients();
+        for (int index = 0; index < Math.min(recipients.size(), s.shares().size()); index++) {
+            if (s.shares().get(index).code() == Submission.OPEN) {
+                share(request, recipients.get(index).addressee(), s.messageId(), index);
+            }
+        }
+        commands.add(new Command.Note(Noted.DUPLICATE_ABSORBED, "a message to several came again"));
+        return Optional.of(s);
     }
 
     /** Groups and contact lists are no users here: they are refused one by one, the others still get the message. */

@@ -15,7 +15,9 @@ final class Ledger {
     private final Map<String, Integer> finalAnswers = new LinkedHashMap<>();
     private final Map<String, String> textOf = new HashMap<>();
     private final Set<String> takenByFarSide = new HashSet<>();
-    private final Map<String, String> idOfText = new HashMap<>();
+    private final Set<String> takenBySomebody = new HashSet<>();
+    private final Map<String, String> idOfCopy = new HashMap<>();
+    private boolean edgesForgot;
 
     /** Somebody sent a request that is owed a final answer. A text binds it to what is carried on; absorbed signals have none. */
     void owed(String what, String text) {
@@ -28,6 +30,9 @@ final class Ledger {
         Integer before = finalAnswers.get(what);
         if (before == null) {
             throw new AssertionError("an answer to what nobody asked: " + what);
+        }
+        if (before > 0 && edgesForgot) {
+            return;
         }
         if (before > 0) {
             throw new AssertionError("a second final answer to " + what);
@@ -44,24 +49,38 @@ final class Ledger {
         finalAnswers.computeIfPresent(what, (key, count) -> 1);
     }
 
-    /** The gateway carries a text on, under an id that stays the same when it is sent again. */
-    void carried(String text, String id) {
+    /** From now on a second answer goes nowhere: the edge has no transaction for it, or has answered it. */
+    void ownerDied() {
+        edgesForgot = true;
+    }
+
+    boolean isOpen(String what) {
+        return finalAnswers.getOrDefault(what, 1) == 0;
+    }
+
+    /** The gateway carries a text on to somebody, under an id that stays the same when it is sent again. */
+    void carried(String text, String to, String id) {
         if (text.isEmpty()) {
             return;
         }
-        String before = idOfText.putIfAbsent(text, id);
-        if (takenByFarSide.contains(text) && !id.equals(before)) {
+        String before = idOfCopy.putIfAbsent(copy(text, to), id);
+        if (takenBySomebody.contains(copy(text, to)) && !id.equals(before)) {
             throw new AssertionError("'" + text + "' was carried again after the far side had taken it");
         }
     }
 
-    /** The far side refused this copy: another attempt may have another id. */
-    void refusedByFarSide(String text) {
-        idOfText.remove(text);
+    private static String copy(String text, String to) {
+        return to + ": " + text;
     }
 
-    void takenByFarSide(String text) {
+    /** The far side refused this copy: another attempt may have another id. */
+    void refusedByFarSide(String text, String by) {
+        idOfCopy.remove(copy(text, by));
+    }
+
+    void takenByFarSide(String text, String by) {
         takenByFarSide.add(text);
+        takenBySomebody.add(copy(text, by));
     }
 
     /** Once everything is over. */

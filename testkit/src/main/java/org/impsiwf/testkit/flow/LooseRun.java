@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Plays a flow with one of its messages lost or doubled. What follows need not come as written then; the participants go on
@@ -45,6 +46,23 @@ public final class LooseRun {
         }
         world.settle();
         return world;
+    }
+
+    /**
+     * Plays the flow; the owner of its conversations dies between its n-th decision, which is saved, and what follows from it.
+     *
+     * @return empty when there were fewer decisions
+     */
+    public static Optional<InMemoryWorld> runWithDeathAfter(Flow flow, int decisions) {
+        InMemoryWorld world = new InMemoryWorld();
+        world.ownerDiesAfter(decisions);
+        LooseRun run = new LooseRun(world);
+        flow.steps().forEach(run::step);
+        if (!world.ownerDied()) {
+            return Optional.empty();
+        }
+        world.settle();
+        return Optional.of(world);
     }
 
     private static boolean isInjection(Flow.Step step) {

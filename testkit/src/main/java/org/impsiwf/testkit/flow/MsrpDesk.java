@@ -77,7 +77,7 @@ final class MsrpDesk {
         if (c.failureReport() != FailureReport.NO) {
             outgoing.put(c.messageId(), new Outgoing(c.session(), user(c.session()), text));
         }
-        world.ledger().carried(text, c.messageId());
+        world.ledger().carried(text, user(c.session()), c.messageId());
         say(c.session(), "SEND", fields);
     }
 
@@ -127,10 +127,10 @@ final class MsrpDesk {
             return;
         }
         if (status == 200) {
-            world.ledger().takenByFarSide(sent.text());
+            world.ledger().takenByFarSide(sent.text(), sent.user());
             post(new MsrpEvent.MessageAccepted(sent.session(), id));
         } else {
-            world.ledger().refusedByFarSide(sent.text());
+            world.ledger().refusedByFarSide(sent.text(), sent.user());
             post(new MsrpEvent.MessageRefused(sent.session(), id, status));
         }
     }
@@ -144,6 +144,14 @@ final class MsrpDesk {
                             post(new MsrpEvent.MessageRefused(session, entry.getKey(), 408));
                         });
         post(new MsrpEvent.SessionFailed(session, "connection reset"));
+    }
+
+    /** Connections die with their owner; who takes over is told so. */
+    void ownerDied() {
+        exchanges.keySet().forEach(exchange -> world.ledger().excused("SEND " + exchange));
+        outgoing.clear();
+        open.values().forEach(session -> post(new MsrpEvent.SessionFailed(session, "its owner is gone")));
+        open.clear();
     }
 
     void refuseOpenSessions() {

@@ -48,6 +48,7 @@ final class SipDesk {
 
     private final InMemoryWorld world;
     private final Map<String, Usage> usages = new LinkedHashMap<>();
+    private final Map<String, SipEvent.MessageReceived> received = new LinkedHashMap<>();
     private final Map<String, String> transactions = new HashMap<>();
     private final Map<String, SipCommand.SendMessage> outgoing = new LinkedHashMap<>();
 
@@ -97,6 +98,10 @@ final class SipDesk {
     }
 
     private void end(Usage usage) {
+        if (usage == null) {
+            // Its INVITE was the order of an owner that died before it went out.
+            return;
+        }
         Stage before = usage.stage;
         usage.stage = Stage.ENDED;
         switch (before) {
@@ -119,8 +124,9 @@ final class SipDesk {
         fields.put("request", c.request().value());
         fields.put("from", Words.shortName(c.sender().from().uri().value()));
         outgoing.put(c.request().value(), c);
-        world.ledger().carried(fields.getOrDefault("text", ""), "MESSAGE");
-        say(Words.shortName(c.target().value()), "MESSAGE", fields);
+        String user = Words.shortName(c.target().value());
+        world.ledger().carried(fields.getOrDefault("text", ""), user, "MESSAGE");
+        say(user, "MESSAGE", fields);
     }
 
     private void answerMessage(SipCommand.AnswerMessage c) {
@@ -250,8 +256,10 @@ final class SipDesk {
         boolean signal =
                 MediaType.is(body.type(), MediaType.IS_COMPOSING) || m.fields().containsKey("status");
         world.ledger().owed("MESSAGE " + tx, signal ? "" : text(m));
-        post(new SipEvent.MessageReceived(
-                new SipTransactionId(tx), head(m), Optional.of(new Body(body.type(), body.bytes()))));
+        var event = new SipEvent.MessageReceived(
+                new SipTransactionId(tx), head(m), Optional.of(new Body(body.type(), body.bytes())));
+        received.put(tx, event);
+        post(event);
     }
 
     /** The text that the far side will get: padded to the size that the line asks for. */
@@ -277,11 +285,42 @@ final class SipDesk {
         Map<String, String> fields = new TreeMap<>();
         Words.describe(sent.body().contentType(), sent.body().bytes(), fields);
         if (status < 300) {
-            world.ledger().takenByFarSide(fields.getOrDefault("text", ""));
+            world.ledger().takenByFarSide(fields.getOrDefault("text", ""), m.from());
         } else {
-            world.ledger().refusedByFarSide(fields.getOrDefault("text", ""));
+            world.ledger().refusedByFarSide(fields.getOrDefault("text", ""), m.from());
         }
         post(new SipEvent.MessageAnswered(new RequestId(request), SipEvent.FinalResponse.of(status, "")));
+    }
+
+    /**
+     * Transactions die with their owner: an INVITE is given up on both sides, a MESSAGE is sent again by its client if it has
+     * an id of its own. Without one its client hears nothing, and may not take that for a yes.
+     */
+    void ownerDied() {
+        outgoing.clear();
+        for (Usage usage : usages.values()) {
+            if (usage.stage == Stage.RINGING) {
+                usage.stage = Stage.ENDED;
+                InviteUsageId id = new InviteUsageId(usage.id);
+                world.ledger().excused("INVITE " + usage.id);
+                post(
+                        usage.ours
+                                ? new SipEvent.InviteRefused(id, SipEvent.FinalResponse.of(408, ""))
+                                : new SipEvent.InviteCancelled(id));
+            }
+        }
+        for (SipEvent.MessageReceived message : received.values()) {
+            String what = "MESSAGE " + message.transaction().value();
+            boolean named = message.body()
+                    .filter(body -> body.contentType().equals(MediaType.CPIM))
+                    .isPresent();
+            if (named && world.ledger().isOpen(what)) {
+                post(message);
+            }
+            if (!named) {
+                world.ledger().excused(what);
+            }
+        }
     }
 
     /** Every session that still stands ends from the users' side. */

@@ -44,6 +44,7 @@ final class SspDesk {
     private final Map<String, Primitive> outgoing = new LinkedHashMap<>();
     private final Set<String> transactions = new HashSet<>();
 
+    private final Map<String, SspEvent.RequestReceived> received = new LinkedHashMap<>();
     private final Map<String, String> originals = new HashMap<>();
     private boolean reportsInOriginal;
 
@@ -72,7 +73,7 @@ final class SspDesk {
                     post(new SspEvent.ResponseReceived(InMemoryWorld.PEER, c.request(), Status.of(200)));
                 });
                 if (c.primitive() instanceof SendMessageRequest) {
-                    world.ledger().carried(fields.getOrDefault("text", ""), fields.get("id"));
+                    world.ledger().carried(fields.getOrDefault("text", ""), DOMAIN, fields.get("id"));
                 }
                 say(c.primitive().getClass().getSimpleName(), fields);
             }
@@ -244,12 +245,28 @@ final class SspDesk {
         if (asked instanceof SendMessageRequest r) {
             String text = fields(r).getOrDefault("text", "");
             if (code / 100 == 2) {
-                world.ledger().takenByFarSide(text);
+                world.ledger().takenByFarSide(text, DOMAIN);
             } else if (code / 100 != 1) {
-                world.ledger().refusedByFarSide(text);
+                world.ledger().refusedByFarSide(text, DOMAIN);
             }
         }
         post(new SspEvent.ResponseReceived(InMemoryWorld.PEER, new SspRequestId(request), response));
+    }
+
+    /** The peer asks again for what it waits for if the message has a name; its own answers had gone to the dead owner. */
+    void ownerDied() {
+        outgoing.clear();
+        for (SspEvent.RequestReceived request : received.values()) {
+            String what = "SendMessageRequest " + request.transaction().transactionId();
+            boolean named = request.request() instanceof SendMessageRequest message
+                    && message.messageInfo().messageId().isPresent();
+            if (named && world.ledger().isOpen(what)) {
+                post(request);
+            }
+            if (!named) {
+                world.ledger().excused(what);
+            }
+        }
     }
 
     /** The session ends; what is on its way may have been acted on or not. */
@@ -283,7 +300,10 @@ final class SspDesk {
                 // Nothing belongs to it later.
             }
         }
-        post(new SspEvent.RequestReceived(InMemoryWorld.PEER, new TransactionRef(InMemoryWorld.PEER, tx), primitive));
+        var event =
+                new SspEvent.RequestReceived(InMemoryWorld.PEER, new TransactionRef(InMemoryWorld.PEER, tx), primitive);
+        received.put(tx, event);
+        post(event);
     }
 
     private static SendMessageRequest sendMessage(FlowMessage m) {

@@ -2,6 +2,7 @@ package org.impsiwf.testkit.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.testkit.flow.LooseRun.Disturbance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,21 @@ class DisturbedFlowsTest {
     @MethodSource("names")
     void endsWellWithEachMessageDoubledOnce(String name) {
         disturbEach(Flows.load(name), Disturbance.DOUBLED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void endsWellWhenTheOwnerDiesAfterAnyDecision(String name) {
+        Flow flow = Flows.load(name);
+        int decisions = 1;
+        for (Optional<InMemoryWorld> run = LooseRun.runWithDeathAfter(flow, decisions);
+                run.isPresent();
+                run = LooseRun.runWithDeathAfter(flow, ++decisions)) {
+            assertThat(run.get().count(Noted.OUR_MISTAKE))
+                    .as("%s, owner dead after %d decisions", name, decisions)
+                    .isZero();
+        }
+        assertThat(decisions).as("deaths in %s, and one run without", name).isGreaterThanOrEqualTo(1);
     }
 
     private static void disturbEach(Flow flow, Disturbance disturbance) {
