@@ -106,6 +106,8 @@ public final class Database implements AutoCloseable {
             pool.addDataSourceProperty("connectTimeout", String.valueOf(seconds));
             pool.addDataSourceProperty("socketTimeout", String.valueOf(2 * seconds + 1));
             pool.addDataSourceProperty("tcpKeepAlive", "true");
+            // Its messages, which the pool logs, would hold the values of statements.
+            pool.addDataSourceProperty("logServerErrorDetail", "false");
         } else {
             pool.setConnectionInitSql("SET LOCK_TIMEOUT " + patience);
         }
@@ -189,8 +191,7 @@ public final class Database implements AutoCloseable {
                     throw Refusal.of(StatusCode.BAD_PARAMETER, "a value is too long");
                 }
                 if (made == ATTEMPTS || !helpsToRepeat(failure, e)) {
-                    log.warn("storage: {} at attempt {}: {}", failure, made, rootOf(e));
-                    throw new StorageUnavailableException("the database is not available now", e);
+                    throw unavailable(failure, made, e);
                 }
                 pause(made);
             }
@@ -212,6 +213,16 @@ public final class Database implements AutoCloseable {
                 yield true;
             }
         };
+    }
+
+    // What a database says of locks and conflicts holds values of rows, which are users' secrets.
+    private static StorageUnavailableException unavailable(Failure failure, int attempt, RuntimeException thrown) {
+        if (failure != Failure.GONE) {
+            log.warn("storage: {} at attempt {}", failure, attempt);
+            return new StorageUnavailableException("the database is too busy now", null);
+        }
+        log.warn("storage: gone at attempt {}: {}", attempt, rootOf(thrown));
+        return new StorageUnavailableException("the database is not available now", thrown);
     }
 
     private static String rootOf(Throwable thrown) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where the durable state is.
  *
  * @param url a JDBC URL of H2 or PostgreSQL
- * @param connections how many of them at most; further work waits for one
+ * @param connections how many of them at most, 2 or more; further work waits for one
  * @param patience how long work waits for a connection, a row lock or the end of one statement, before it gives up
  */
 public record DatabaseConfig(
@@ -16,6 +16,12 @@ public record DatabaseConfig(
 
     private static final int CONNECTIONS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    public DatabaseConfig {
+        if (connections < 2) {
+            throw new IllegalArgumentException("the migrations need two connections");
+        }
+    }
 
     /** Lives as long as this JVM; every name is a database of its own. */
     public static DatabaseConfig inMemory(String name) {

@@ -5,6 +5,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.transaction.UnableToRestoreAutoCommitStateException;
 
 /** What a failure of the database says about running the same work again. Pure. */
 enum Failure {
@@ -25,6 +26,10 @@ enum Failure {
 
     static Failure of(Throwable thrown) {
         if (thrown instanceof ConnectionException) {
+            return GONE;
+        }
+        if (thrown instanceof UnableToRestoreAutoCommitStateException) {
+            // The connection broke, and what it broke with is hidden behind this.
             return GONE;
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
