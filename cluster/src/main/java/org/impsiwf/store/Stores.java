@@ -18,6 +18,11 @@ public interface Stores extends AutoCloseable {
      */
     Timers timers(String name, Timers.Handler handler);
 
+    /** Whether an operation may wait for another node or a disk, so that an event loop must not call it. */
+    default boolean mayBlock() {
+        return true;
+    }
+
     @Override
     void close();
 }

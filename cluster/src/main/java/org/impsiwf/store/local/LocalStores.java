@@ -83,6 +83,11 @@ public final class LocalStores implements Stores {
     }
 
     @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
     public void close() {
         onClose.run();
     }

@@ -31,7 +31,8 @@ import org.slf4j.MDC;
  * Carries what happened at the edges into the mapping, and its orders out: an event finds its mailbox, the state is loaded,
  * decided upon, saved, and only then are the commands carried out (docs/decisions/0004).
  *
- * <p>Edges call {@link #take} on their own threads; decisions run on the mailboxes' virtual threads.
+ * <p>Edges call {@link #take} on their own threads. Where stores may block, decisions run on the mailboxes' virtual threads;
+ * where they do not, on the thread that brought the event.
  */
 final class InterworkingRuntime {
 
@@ -64,7 +65,7 @@ final class InterworkingRuntime {
         this.states = stores.open("conversations", State.class);
         this.usages = stores.open("invite-usages", Correlation.class);
         this.deadlines = stores.timers("conversation-deadlines", this::due);
-        this.mailboxes = new Mailboxes<>(threads, this::handle);
+        this.mailboxes = new Mailboxes<>(threads, !stores.mayBlock(), this::handle);
         this.observer = observer;
     }
 
@@ -131,11 +132,16 @@ final class InterworkingRuntime {
     }
 
     private void handle(MailboxKey key, Event event) {
+        String outer = MDC.get(CONVERSATION); // of a decision whose command brought this event, on the same thread
         MDC.put(CONVERSATION, key.text());
         try {
             decide(key, event).forEach(this::carryOut);
         } finally {
-            MDC.remove(CONVERSATION);
+            if (outer == null) {
+                MDC.remove(CONVERSATION);
+            } else {
+                MDC.put(CONVERSATION, outer);
+            }
         }
     }
 
@@ -179,7 +185,7 @@ final class InterworkingRuntime {
             case Command.Sip(var order) -> edges.sip().execute(order);
             case Command.Msrp(var order) -> edges.msrp().execute(order);
             case Command.Ssp(var order) -> edges.ssp().execute(order);
-            case Command.Tell(MailboxKey to, Event event) -> mailboxes.post(to, event);
+            case Command.Tell(MailboxKey to, Event event) -> mailboxes.forward(to, event);
             case Command.Correlate(InviteUsageId usage, MailboxKey to) -> correlate(usage, to);
             case Command.Forget(InviteUsageId usage) -> forget(usage);
             case Command.Note(var what, String detail) ->

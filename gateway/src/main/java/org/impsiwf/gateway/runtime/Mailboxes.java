@@ -19,21 +19,46 @@ final class Mailboxes<K, L> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
 
+    /** A poster that serves others too, an event loop for instance, is not kept longer by letters that come meanwhile. */
+    private static final int IN_PLACE = 32;
+
     private final ConcurrentHashMap<K, Queue<L>> boxes = new ConcurrentHashMap<>();
-    private final Executor executor;
+    private final Executor threads;
+    private final boolean inPlace;
     private final BiConsumer<K, L> handler;
 
     /**
-     * @param executor runs a mailbox until it is empty; the handler may block, so its threads are virtual ones
+     * @param threads runs a mailbox until it is empty; virtual threads, when the handler may block
+     * @param inPlace the handler never blocks: who posts into an empty mailbox handles the letter itself, which saves waking
+     *     another thread for it
      * @param handler handles one letter; what it throws is logged and ends that letter only
      */
-    Mailboxes(Executor executor, BiConsumer<K, L> handler) {
-        this.executor = executor;
+    Mailboxes(Executor threads, boolean inPlace, BiConsumer<K, L> handler) {
+        this.threads = threads;
+        this.inPlace = inPlace;
         this.handler = handler;
     }
 
-    /** Puts a letter into the mailbox of the key and returns at once. */
+    /** Puts a letter into the mailbox of the key; it may be handled before this returns. */
     void post(K key, L letter) {
+        if (put(key, letter) && !(inPlace && isEmptyAfter(key, IN_PLACE))) {
+            handOver(key);
+        }
+    }
+
+    /** As {@link #post}, but returns at once: for a handler, which may write to many. */
+    void forward(K key, L letter) {
+        if (put(key, letter)) {
+            handOver(key);
+        }
+    }
+
+    private void handOver(K key) {
+        threads.execute(() -> isEmptyAfter(key, Integer.MAX_VALUE));
+    }
+
+    /** Whether the mailbox was empty, so that somebody has to handle the letter. */
+    private boolean put(K key, L letter) {
         boolean[] opened = {false};
         boxes.compute(key, (k, open) -> {
             opened[0] = open == null;
@@ -41,9 +66,7 @@ final class Mailboxes<K, L> {
             box.add(letter);
             return box;
         });
-        if (opened[0]) {
-            executor.execute(() -> empty(key));
-        }
+        return opened[0];
     }
 
     /** Number of keys with something to do. */
@@ -51,14 +74,25 @@ final class Mailboxes<K, L> {
         return boxes.size();
     }
 
-    private void empty(K key) {
+    /** Handles so many letters at most; false when some are left. */
+    private boolean isEmptyAfter(K key, int most) {
         Queue<L> box = boxes.get(key);
+        int left = most;
         while (box != null) {
             for (L letter = box.poll(); letter != null; letter = box.poll()) {
                 handle(key, letter);
+                if (--left == 0) {
+                    return closed(key) == null;
+                }
             }
-            box = boxes.computeIfPresent(key, (k, open) -> open.isEmpty() ? null : open);
+            box = closed(key);
         }
+        return true;
+    }
+
+    /** The mailbox, unless it is empty and so not there any more. */
+    private Queue<L> closed(K key) {
+        return boxes.computeIfPresent(key, (k, open) -> open.isEmpty() ? null : open);
     }
 
     private void handle(K key, L letter) {

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MailboxesTest {
 
@@ -22,13 +26,14 @@ class MailboxesTest {
         threads.close();
     }
 
-    @Test
-    void handlesTheLettersOfAKeyInOrderAndNeverTwoAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void handlesTheLettersOfAKeyInOrderAndNeverTwoAtOnce(boolean inPlace) throws Exception {
         int letters = 2_000;
         Map<String, List<Integer>> handled = new ConcurrentHashMap<>();
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
-        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, (key, letter) -> {
+        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, inPlace, (key, letter) -> {
             AtomicInteger here = inside.computeIfAbsent(key, k -> new AtomicInteger());
             if (here.incrementAndGet() != 1) {
                 overlaps.incrementAndGet();
@@ -58,7 +63,7 @@ class MailboxesTest {
     @Test
     void aLetterThatFailsDoesNotStopTheNext() {
         List<String> handled = new ArrayList<>();
-        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, (key, letter) -> {
+        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, false, (key, letter) -> {
             if (letter.equals("bad")) {
                 throw new IllegalStateException("as the test wants it");
             }
@@ -68,5 +73,46 @@ class MailboxesTest {
         mailboxes.post("a", "good");
         assertThat(handled).containsExactly("good");
         assertThat(mailboxes.busy()).isZero();
+    }
+
+    @Test
+    void inPlaceALetterIsHandledByWhoPostsIt() {
+        List<Thread> handlers = new ArrayList<>();
+        Mailboxes<String, String> mailboxes =
+                new Mailboxes<>(threads, true, (key, letter) -> handlers.add(Thread.currentThread()));
+        mailboxes.post("a", "letter");
+        assertThat(handlers).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void aLetterThatIsForwardedWaitsForNobody() {
+        List<Thread> handlers = new CopyOnWriteArrayList<>();
+        Mailboxes<String, String> mailboxes =
+                new Mailboxes<>(threads, true, (key, letter) -> handlers.add(Thread.currentThread()));
+        mailboxes.forward("a", "letter");
+        await().until(() -> mailboxes.busy() == 0);
+        assertThat(handlers).hasSize(1).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void whoPostsIsNotKeptByLettersThatComeMeanwhile() {
+        int letters = 1_000;
+        AtomicReference<Mailboxes<String, Integer>> self = new AtomicReference<>();
+        List<Integer> handled = new CopyOnWriteArrayList<>();
+        List<Integer> byThePoster = new CopyOnWriteArrayList<>();
+        Thread poster = Thread.currentThread();
+        self.set(new Mailboxes<>(threads, true, (key, letter) -> {
+            handled.add(letter);
+            if (Thread.currentThread().equals(poster)) {
+                byThePoster.add(letter);
+            }
+            if (letter < letters) {
+                self.get().post(key, letter + 1);
+            }
+        }));
+        self.get().post("a", 1);
+        await().until(() -> self.get().busy() == 0);
+        assertThat(handled).hasSize(letters).isSorted();
+        assertThat(byThePoster).hasSizeLessThan(letters);
     }
 }

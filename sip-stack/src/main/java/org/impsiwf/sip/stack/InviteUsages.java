@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All INVITE usages: each event is decided by the machine, saved with a version check, and only then carried out. One usage's
- * events run in order, on virtual threads. A usage is stored under its local tag, so a message finds it without an index.
+ * events run in order: on virtual threads, or where they come in when nothing can block. A usage is stored under its local tag,
+ * so a message finds it without an index.
  */
 final class InviteUsages {
 
@@ -43,6 +44,7 @@ final class InviteUsages {
     private final Store<InviteUsage> store;
     private final Timers timers;
     private final KeyedTurns turns = new KeyedTurns();
+    private final boolean storeMayBlock;
     private final InviteUsageMachine machine;
     private final LiveInvites live;
     private final InstantSource clock;
@@ -57,6 +59,7 @@ final class InviteUsages {
             InstantSource clock) {
         this.store = stores.open("sip-usages", InviteUsage.class);
         this.timers = stores.timers("sip-usages", (tag, due) -> post(tag, new UsageEvent.DeadlineReached()));
+        this.storeMayBlock = stores.mayBlock();
         this.machine = machine;
         this.live = live;
         this.servers = servers;
@@ -70,24 +73,65 @@ final class InviteUsages {
 
     /** A new usage and what to do once it is stored; when there is one of that tag, the order was carried out before. */
     void open(InviteUsage usage, Runnable stored) {
+        Runnable opening = opening(usage, stored);
+        if (isAnsweredByDatagram(usage)) {
+            turns.postShort(usage.dialog().localTag(), opening);
+        } else {
+            turns.post(usage.dialog().localTag(), opening);
+        }
+    }
+
+    private Runnable opening(InviteUsage usage, Runnable stored) {
         String tag = usage.dialog().localTag();
-        turns.post(tag, () -> {
+        return () -> {
             if (store.save(tag, Store.ABSENT, usage, timeToLive(usage)).isEmpty()) {
                 LOG.debug("usage {} is open already", usage.id().value());
                 return;
             }
             arm(tag, usage);
             stored.run();
-        });
+        };
     }
 
     void post(String tag, UsageEvent event) {
-        turns.post(tag, () -> decide(tag, event, Optional.empty()));
+        post(tag, event, () -> decide(tag, event, Optional.empty()));
     }
 
     /** An event of a message of the other side, which has to name the dialog whole. */
     void post(InDialog dialog, UsageEvent event) {
-        turns.post(dialog.localTag(), () -> decide(dialog.localTag(), event, Optional.of(dialog)));
+        post(dialog.localTag(), event, () -> decide(dialog.localTag(), event, Optional.of(dialog)));
+    }
+
+    private void post(String tag, UsageEvent event, Runnable deciding) {
+        if (isShort(tag, event)) {
+            turns.postShort(tag, deciding);
+        } else {
+            turns.post(tag, deciding);
+        }
+    }
+
+    /** Whether nothing that the event can lead to waits for a store, for name resolution, or for a peer to take what we write. */
+    private boolean isShort(String tag, UsageEvent event) {
+        return switch (event) {
+            case UsageEvent.Ring r -> isAnsweredByDatagram(tag);
+            case UsageEvent.Accept a -> isAnsweredByDatagram(tag);
+            case UsageEvent.Refuse r -> isAnsweredByDatagram(tag);
+            case UsageEvent.Acknowledged a -> isAnsweredByDatagram(tag);
+            case UsageEvent.ByeRequested b -> isAnsweredByDatagram(tag);
+            default -> false;
+        };
+    }
+
+    private boolean isAnsweredByDatagram(String tag) {
+        return !storeMayBlock
+                && store.load(tag)
+                        .filter(found -> isAnsweredByDatagram(found.value()))
+                        .isPresent();
+    }
+
+    /** Their INVITE came without a connection, so our answers need none. */
+    private boolean isAnsweredByDatagram(InviteUsage usage) {
+        return !storeMayBlock && !usage.weCalled() && usage.flow().isEmpty();
     }
 
     /** Runs {@code then} in the usage's turn if the dialog is known and not over, else {@code otherwise}. */
