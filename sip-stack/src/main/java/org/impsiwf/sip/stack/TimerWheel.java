@@ -113,7 +113,7 @@ public final class TimerWheel implements SipTimer {
     }
 
     private void turn() {
-        while (thread == Thread.currentThread()) {
+        while (Thread.currentThread().equals(thread)) {
             turnToNow();
             LockSupport.parkNanos(TICK_NANOS - (nanoTime.getAsLong() - start) % TICK_NANOS);
         }
