@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.impsiwf.ssp.elements.contacts.AttributeSet;
+import org.impsiwf.ssp.elements.presence.Owed;
 import org.impsiwf.ssp.elements.presence.PresenceStore;
 import org.impsiwf.ssp.elements.presence.PresenceValues;
 import org.impsiwf.ssp.elements.presence.Subscription;
@@ -25,6 +26,8 @@ public final class JdbcPresenceStore implements PresenceStore {
 
     private static final String SUBSCRIPTION =
             "SELECT publisher, watcher, asked, authorised, suspended, own FROM presence_subscription WHERE ";
+
+    private static final String ALL_WATCHERS = "*";
 
     /** How many addresses one statement names at most. */
     private static final int CHUNK = 500;
@@ -102,14 +105,15 @@ public final class JdbcPresenceStore implements PresenceStore {
                     subscription.watcher().key());
             if (changed == 0) {
                 handle.execute(
-                        "INSERT INTO presence_subscription (asked, authorised, suspended, own, publisher, watcher)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO presence_subscription (asked, authorised, suspended, own, publisher, watcher, watcher_domain)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                         subscription.asked().bits(),
                         subscription.authorised().bits(),
                         subscription.isSuspended(),
                         subscription.isOwn(),
                         subscription.publisher().key(),
-                        subscription.watcher().key());
+                        subscription.watcher().key(),
+                        subscription.watcher().domain());
                 countWatcher(handle, subscription.publisher(), 1);
             }
         });
@@ -220,5 +224,80 @@ public final class JdbcPresenceStore implements PresenceStore {
                 handle -> handle.select("SELECT list FROM presence_list WHERE owner = ? ORDER BY list", owner.key())
                         .map((row, context) -> new ContactListId(row.getString(1)))
                         .list());
+    }
+
+    @Override
+    public List<Subscription> watchersIn(String domain, UserId publisher) {
+        return database.read(handle -> handle.select(
+                        SUBSCRIPTION + "publisher = ? AND watcher_domain = ? ORDER BY watcher", publisher.key(), domain)
+                .map((row, context) -> subscription(row))
+                .list());
+    }
+
+    @Override
+    public void owe(String domain, UserId publisher, Optional<UserId> watcher, AttributeSet attributes) {
+        String whom = watcher.map(UserId::key).orElse(ALL_WATCHERS);
+        database.useTransaction(handle -> {
+            Optional<AttributeSet> old = handle.select(
+                            "SELECT attributes FROM presence_owed WHERE domain = ? AND publisher = ? AND watcher = ?"
+                                    + " FOR UPDATE",
+                            domain,
+                            publisher.key(),
+                            whom)
+                    .map((row, context) -> new AttributeSet(row.getInt(1)))
+                    .findOne();
+            if (old.isPresent()) {
+                handle.execute(
+                        "UPDATE presence_owed SET attributes = ?, version = version + 1"
+                                + " WHERE domain = ? AND publisher = ? AND watcher = ?",
+                        old.get().plus(attributes).bits(),
+                        domain,
+                        publisher.key(),
+                        whom);
+            } else {
+                handle.execute(
+                        "INSERT INTO presence_owed (domain, publisher, watcher, attributes, version)"
+                                + " VALUES (?, ?, ?, ?, 1)",
+                        domain,
+                        publisher.key(),
+                        whom,
+                        attributes.bits());
+            }
+        });
+    }
+
+    @Override
+    public List<Owed> owedTo(String domain, int atMost) {
+        return database.read(handle -> handle.select(
+                        "SELECT domain, publisher, watcher, attributes, version FROM presence_owed WHERE domain = ?"
+                                + " ORDER BY domain, publisher, watcher LIMIT ?",
+                        domain,
+                        atMost)
+                .map((row, context) -> new Owed(
+                        row.getString("domain"),
+                        new UserId(row.getString("publisher")),
+                        Optional.of(row.getString("watcher"))
+                                .filter(watcher -> !watcher.equals(ALL_WATCHERS))
+                                .map(UserId::new),
+                        new AttributeSet(row.getInt("attributes")),
+                        row.getLong("version")))
+                .list());
+    }
+
+    @Override
+    public void paid(Owed owed) {
+        database.useTransaction(handle -> handle.execute(
+                "DELETE FROM presence_owed WHERE domain = ? AND publisher = ? AND watcher = ? AND version = ?",
+                owed.domain(),
+                owed.publisher().key(),
+                owed.watcher().map(UserId::key).orElse(ALL_WATCHERS),
+                owed.version()));
+    }
+
+    @Override
+    public List<String> domainsOwed() {
+        return database.read(handle -> handle.createQuery("SELECT DISTINCT domain FROM presence_owed")
+                .mapTo(String.class)
+                .list());
     }
 }

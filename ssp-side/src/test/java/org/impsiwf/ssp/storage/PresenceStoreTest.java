@@ -1,13 +1,16 @@
 package org.impsiwf.ssp.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.impsiwf.ssp.elements.contacts.AttributeSet;
+import org.impsiwf.ssp.elements.presence.Owed;
 import org.impsiwf.ssp.elements.presence.PresenceDomain;
 import org.impsiwf.ssp.elements.presence.PresenceStore.Publisher;
 import org.impsiwf.ssp.elements.presence.PresenceValues;
@@ -106,6 +109,38 @@ class PresenceStoreTest {
         store.removeList(FRIENDS);
         assertThat(store.asked(FRIENDS)).isEmpty();
         assertThat(store.listsOf(ALICE)).isEmpty();
+    }
+
+    @Test
+    void watchersAreFoundByDomain() {
+        Subscription one = new Subscription(ALICE, CAROL, MOOD, MOOD, false, true);
+        store.put(one);
+        store.put(new Subscription(ALICE, BOB, MOOD, MOOD, false, true));
+        store.put(new Subscription(BOB, CAROL, MOOD, MOOD, false, true));
+
+        assertThat(store.watchersIn("example.org", ALICE)).containsExactly(one);
+        assertThat(store.watchersIn("example.net", ALICE)).isEmpty();
+    }
+
+    @Test
+    void whatADomainIsOwedAddsUpUntilItIsPaid() {
+        AttributeSet text = AttributeSet.of(PresenceAttribute.STATUS_TEXT);
+        store.owe("example.org", ALICE, Optional.empty(), MOOD);
+        Owed first = store.owedTo("example.org", 10).getFirst();
+        store.owe("example.org", ALICE, Optional.empty(), text);
+        store.owe("example.org", ALICE, Optional.of(CAROL), text);
+        store.owe("example.net", ALICE, Optional.empty(), text);
+
+        store.paid(first);
+
+        List<Owed> left = store.owedTo("example.org", 10);
+        assertThat(left)
+                .extracting(Owed::watcher, Owed::attributes)
+                .containsExactlyInAnyOrder(tuple(Optional.empty(), MOOD.plus(text)), tuple(Optional.of(CAROL), text));
+        assertThat(store.domainsOwed()).containsExactlyInAnyOrder("example.org", "example.net");
+        left.forEach(store::paid);
+        assertThat(store.owedTo("example.org", 10)).isEmpty();
+        assertThat(store.domainsOwed()).containsExactly("example.net");
     }
 
     @Test

@@ -74,11 +74,12 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
         this.contacts = contacts;
         this.sap = sap;
         KnownUsers known = new KnownUsers(sap, users);
-        sender = new EffectSender(sap, notifications);
-        publishing = new Publishing(store, contacts, aliases, settings);
+        LocalWatchers here = new LocalWatchers(sap);
+        sender = new EffectSender(store, sap, notifications, here);
+        publishing = new Publishing(store, contacts, aliases, sap, settings);
         watching = new Watching(store, publishing, lists, known, sap, sender, settings);
         updates = new Updates(store, lists, publishing, known, sap, sender, settings);
-        reception = new Reception(store, sap, known);
+        reception = new Reception(store, sap, known, here);
     }
 
     @Override
@@ -135,6 +136,11 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
             updates.online(user, false);
         }
         watching.sessionEnded(user);
+    }
+
+    @Override
+    public void expire(Instant now) {
+        sender.expire(now);
     }
 
     @Override

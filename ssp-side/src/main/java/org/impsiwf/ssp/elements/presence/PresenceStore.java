@@ -62,4 +62,23 @@ public interface PresenceStore {
 
     /** The owner's lists with automatic subscription. */
     List<ContactListId> listsOf(UserId owner);
+
+    /** Those of the publisher's watchers who are of that domain. */
+    List<Subscription> watchersIn(String domain, UserId publisher);
+
+    /**
+     * The domain is to be told of these attributes, by all its watchers or by one; adds to what it is owed already. The
+     * publisher is locked.
+     *
+     * @param watcher absent: all of that domain
+     */
+    void owe(String domain, UserId publisher, Optional<UserId> watcher, AttributeSet attributes);
+
+    /** What that domain has not been told yet. */
+    List<Owed> owedTo(String domain, int atMost);
+
+    /** It was told; what was added since then stays owed. */
+    void paid(Owed owed);
+
+    List<String> domainsOwed();
 }

@@ -3,6 +3,8 @@ package org.impsiwf.ssp.elements.presence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.impsiwf.ssp.elements.AliasIndex;
 import org.impsiwf.ssp.elements.Notice;
+import org.impsiwf.ssp.elements.ServiceAccessPoint;
 import org.impsiwf.ssp.elements.contacts.AttributeSet;
 import org.impsiwf.ssp.elements.contacts.Authorisation;
 import org.impsiwf.ssp.elements.contacts.ContactStore;
@@ -29,19 +32,31 @@ final class Publishing {
     private final PresenceStore store;
     private final ContactStore contacts;
     private final AliasIndex aliases;
+    private final ServiceAccessPoint sap;
     private final PresenceSettings settings;
 
-    Publishing(PresenceStore store, ContactStore contacts, AliasIndex aliases, PresenceSettings settings) {
+    Publishing(
+            PresenceStore store,
+            ContactStore contacts,
+            AliasIndex aliases,
+            ServiceAccessPoint sap,
+            PresenceSettings settings) {
+        this.sap = sap;
         this.store = store;
         this.contacts = contacts;
         this.aliases = aliases;
         this.settings = settings;
     }
 
-    /** What follows from a transaction, to be sent after it. */
-    record Effects(Announcements announcements, List<Needed> needed) {
+    /**
+     * What follows from a transaction, to be sent after it.
+     *
+     * @param local the watchers here, with the publishers and attributes that they are to be told of
+     * @param domains those that are owed something now
+     */
+    record Effects(Map<UserId, Map<UserId, AttributeSet>> local, Set<String> domains, List<Needed> needed) {
         Effects() {
-            this(new Announcements(), new ArrayList<>());
+            this(new LinkedHashMap<>(), new LinkedHashSet<>(), new ArrayList<>());
         }
     }
 
@@ -80,7 +95,7 @@ final class Publishing {
                     isOwn || old.map(Subscription::isOwn).orElse(false));
             store.put(next);
             result.succeeded();
-            announce(next, next.shown(), state.values(), effects);
+            announce(next, next.shown(), effects);
             AttributeSet known = old.map(Subscription::asked).orElse(AttributeSet.NONE);
             if (!isSame(publisher, watcher) && !asked.minus(known).isEmpty()) {
                 authorisation
@@ -90,13 +105,24 @@ final class Publishing {
         }
     }
 
-    private static void announce(
-            Subscription subscription, AttributeSet shown, PresenceSubList values, Effects effects) {
-        // Who is not authorised for anything hears nothing until the publisher decides.
-        if (!shown.isEmpty() && !subscription.isSuspended()) {
-            effects.announcements()
-                    .add(subscription.watcher(), subscription.publisher(), PresenceValues.only(shown, values));
+    // Who is not authorised for anything hears nothing until the publisher decides.
+    private void announce(Subscription subscription, AttributeSet shown, Effects effects) {
+        if (shown.isEmpty() || subscription.isSuspended()) {
+            return;
         }
+        UserId watcher = subscription.watcher();
+        if (sap.isHome(watcher.domain())) {
+            announceHere(subscription, shown, effects);
+        } else {
+            store.owe(watcher.domain(), subscription.publisher(), Optional.of(watcher), shown);
+            effects.domains().add(watcher.domain());
+        }
+    }
+
+    private static void announceHere(Subscription subscription, AttributeSet shown, Effects effects) {
+        effects.local()
+                .computeIfAbsent(subscription.watcher(), any -> new LinkedHashMap<>())
+                .merge(subscription.publisher(), shown, AttributeSet::plus);
     }
 
     void unsubscribe(Collection<UserId> publishers, UserId watcher) {
@@ -132,9 +158,20 @@ final class Publishing {
         if (!old.alias().equals(next.alias())) {
             aliases.aliasIs(publisher, next.alias().flatMap(TextValue::value));
         }
+        Set<String> elsewhere = new LinkedHashSet<>();
         for (Subscription subscription : store.watchersOf(publisher)) {
-            announce(subscription, subscription.shown().and(changed), next, effects);
+            AttributeSet shown = subscription.shown().and(changed);
+            if (!shown.isEmpty() && !subscription.isSuspended()) {
+                String domain = subscription.watcher().domain();
+                if (sap.isHome(domain)) {
+                    announceHere(subscription, shown, effects);
+                } else {
+                    elsewhere.add(domain);
+                }
+            }
         }
+        elsewhere.forEach(domain -> store.owe(domain, publisher, Optional.empty(), changed));
+        effects.domains().addAll(elsewhere);
     }
 
     /** The publisher's lists changed: those who may see more than before get what is new to them. */
@@ -155,7 +192,7 @@ final class Publishing {
                     old.withAuthorised(authorised(publisher, old.watcher(), authorisations.get(old.watcher())));
             if (!next.equals(old)) {
                 store.put(next);
-                announce(next, next.shown().minus(old.shown()), state.values(), effects);
+                announce(next, next.shown().minus(old.shown()), effects);
             }
         }
     }

@@ -24,8 +24,10 @@ final class Reception {
     private final PresenceStore store;
     private final ServiceAccessPoint sap;
     private final KnownUsers known;
+    private final LocalWatchers here;
 
-    Reception(PresenceStore store, ServiceAccessPoint sap, KnownUsers known) {
+    Reception(PresenceStore store, ServiceAccessPoint sap, KnownUsers known, LocalWatchers here) {
+        this.here = here;
         this.store = store;
         this.sap = sap;
         this.known = known;
@@ -66,11 +68,23 @@ final class Reception {
     }
 
     private void pass(List<PresenceValue> values, List<UserId> watchers) {
-        sap.tell(
-                watchers,
-                some -> new PresenceNotification(
-                        MetaInformation.ofServer(sap.serviceId()),
-                        some.stream().map(User::of).toList(),
-                        values));
+        List<UserId> elsewhere = new ArrayList<>();
+        for (UserId watcher : watchers) {
+            if (sap.isHome(watcher.domain())) {
+                here.tell(watcher, () -> List.of(notification(List.of(watcher), values)));
+            } else {
+                elsewhere.add(watcher);
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            sap.tell(elsewhere, some -> notification(some, values));
+        }
+    }
+
+    private PresenceNotification notification(List<UserId> watchers, List<PresenceValue> values) {
+        return new PresenceNotification(
+                MetaInformation.ofServer(sap.serviceId()),
+                watchers.stream().map(User::of).toList(),
+                values);
     }
 }

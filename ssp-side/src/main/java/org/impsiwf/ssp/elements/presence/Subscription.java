@@ -20,6 +20,12 @@ public record Subscription(
         boolean isSuspended,
         boolean isOwn) {
 
+    /** Addresses are compared without regard to case. */
+    public Subscription {
+        publisher = new UserId(publisher.key());
+        watcher = new UserId(watcher.key());
+    }
+
     /** What a notification shows. */
     public AttributeSet shown() {
         return asked.and(authorised);

@@ -122,7 +122,8 @@ public final class UserSessionElement implements ServiceElement {
         }
         return login.digestBytes()
                 .<LoginRules.Step>map(LoginRules.WithDigest::new)
-                .orElseGet(() -> new LoginRules.WithPassword(login.passwordString().orElseThrow()));
+                .orElseGet(
+                        () -> new LoginRules.WithPassword(login.passwordString().orElseThrow()));
     }
 
     private UserLoginResponse challenge(UserId user, ClientId client, UserDigest schema, Instant now) {
@@ -181,11 +182,7 @@ public final class UserSessionElement implements ServiceElement {
         required(request);
         var provider = settings.provider();
         return new UserGetSPInfoResponse(
-                Status.of(StatusCode.SUCCESSFUL),
-                provider.name(),
-                provider.logo(),
-                provider.text(),
-                provider.url());
+                Status.of(StatusCode.SUCCESSFUL), provider.name(), provider.logo(), provider.text(), provider.url());
     }
 
     private UserServiceResponse functions(ServiceRequest request, UserServiceRequest asked) {
@@ -259,8 +256,8 @@ public final class UserSessionElement implements ServiceElement {
             return;
         }
         observer.ended(session.user(), session.client());
-        var meta = new MetaInformation(
-                true, sap.serviceId(), Optional.of(session.user()), Optional.of(session.client()));
+        var meta =
+                new MetaInformation(true, sap.serviceId(), Optional.of(session.user()), Optional.of(session.client()));
         sap.ask(session.home().domain(), new UserDisconnect(meta, Status.of(why)));
     }
 }

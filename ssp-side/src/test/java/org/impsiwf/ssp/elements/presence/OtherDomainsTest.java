@@ -8,6 +8,7 @@ import static org.impsiwf.ssp.elements.presence.PresenceDomain.EVE;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.FAY;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.FRIENDS;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.NOBODY;
+import static org.impsiwf.ssp.elements.presence.PresenceDomain.NOON;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.add;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.by;
 import static org.impsiwf.ssp.elements.presence.PresenceDomain.codeOf;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Asked;
-import org.impsiwf.ssp.elements.RecordingAccessPoint.Told;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.DeleteContactListRequest;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.PresencePrimitive.GetPresenceRequest;
@@ -245,9 +245,9 @@ class OtherDomainsTest {
 
         assertThat(codeOf(domain.askFromAway(DAVE, subscribe(DAVE, BOB)))).isEqualTo(200);
 
-        assertThat(domain.sap.told())
-                .containsExactly(
-                        new Told(List.of(DAVE), notification(List.of(DAVE), new PresenceValue(BOB, mood("HAPPY")))));
+        assertThat(domain.sap.asked())
+                .containsExactly(new Asked(
+                        "away.example.org", notification(List.of(DAVE), new PresenceValue(BOB, mood("HAPPY")))));
     }
 
     @Test
@@ -262,12 +262,62 @@ class OtherDomainsTest {
 
         domain.ask(BOB, update(BOB, mood("SAD")));
 
-        assertThat(domain.sap.told())
+        assertThat(domain.sap.asked())
                 .containsExactlyInAnyOrder(
-                        new Told(
-                                List.of(DAVE, EVE),
+                        new Asked(
+                                "away.example.org",
                                 notification(List.of(DAVE, EVE), new PresenceValue(BOB, mood("SAD")))),
-                        new Told(List.of(FAY), notification(List.of(FAY), new PresenceValue(BOB, mood("SAD")))));
+                        new Asked(
+                                "third.example.net", notification(List.of(FAY), new PresenceValue(BOB, mood("SAD")))));
+    }
+
+    @Test
+    @Tag("tx:PresenceNotification")
+    @Tag("SSP-370")
+    void aDomainThatIsAwayIsToldWhenItIsBack_onceAndWhatIsTrueThen() {
+        domain.authoriseAll(BOB, STATUS_MOOD).publish(BOB, mood("HAPPY"));
+        domain.askFromAway(DAVE, subscribe(DAVE, BOB));
+        domain.sap.answering(asked -> Status.of(StatusCode.SERVICE_UNAVAILABLE)).forget();
+        domain.ask(BOB, update(BOB, mood("SAD")));
+        domain.ask(BOB, update(BOB, mood("ANGRY")));
+        assertThat(domain.sap.asked()).as("not hammered").hasSize(1);
+
+        domain.sap.answering(asked -> Status.of(StatusCode.SUCCESSFUL)).forget();
+        domain.presence.expire(NOON);
+        domain.presence.expire(NOON.plusSeconds(5));
+        assertThat(domain.sap.asked()).as("not yet").isEmpty();
+        domain.presence.expire(NOON.plusSeconds(11));
+        domain.presence.expire(NOON.plusSeconds(60));
+
+        assertThat(domain.seenBy(DAVE)).containsExactly("bob StatusMood=ANGRY");
+    }
+
+    @Test
+    @Tag("SSP-370")
+    void whatADomainIsOwedOutlivesTheProcess() {
+        domain.authoriseAll(BOB, STATUS_MOOD).publish(BOB, mood("HAPPY"));
+        domain.askFromAway(DAVE, subscribe(DAVE, BOB));
+        domain.sap.answering(asked -> Status.of(StatusCode.INVALID_TIMEOUT));
+        domain.ask(BOB, update(BOB, mood("SAD")));
+
+        domain.with(PresenceSettings.DEFAULT); // a new process over the same database
+        domain.sap.answering(asked -> Status.of(StatusCode.SUCCESSFUL)).forget();
+        domain.presence.expire(NOON);
+
+        assertThat(domain.seenBy(DAVE)).containsExactly("bob StatusMood=SAD");
+        domain.sap.forget();
+        domain.presence.expire(NOON.plusSeconds(1));
+        assertThat(domain.sap.sent()).isEmpty();
+    }
+
+    @Test
+    void aDomainThatDoesNotServePresenceIsNotToldAgain() {
+        domain.authoriseAll(BOB, STATUS_MOOD).publish(BOB, mood("HAPPY"));
+        domain.askFromAway(DAVE, subscribe(DAVE, BOB));
+        domain.sap.answering(asked -> Status.of(StatusCode.SERVICE_NOT_AGREED));
+        domain.ask(BOB, update(BOB, mood("SAD")));
+
+        assertThat(domain.presenceStore.domainsOwed()).isEmpty();
     }
 
     @Test
@@ -319,7 +369,7 @@ class OtherDomainsTest {
         assertThat(domain.code(ALICE, subscribe(ALICE, DAVE))).isEqualTo(200);
         domain.askFromAway(FAY, subscribe(FAY, DAVE));
 
-        assertThat(domain.sap.asked()).as("we are the PSE").isEmpty();
+        assertThat(domain.sap.sent(SubscribeRequest.class)).as("we are the PSE").isEmpty();
         assertThat(domain.seenBy(ALICE)).containsExactly("dave StatusText=far");
         assertThat(domain.seenBy(FAY)).containsExactly("dave StatusText=far");
         assertThat(((GetWatcherListResponse) domain.askFromAway(DAVE, new GetWatcherListRequest(by(DAVE))))

@@ -44,6 +44,7 @@ import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.storage.Database;
 import org.impsiwf.ssp.storage.Databases;
@@ -301,8 +302,8 @@ public final class PresenceDomain implements AutoCloseable {
     /** What that user was notified of, one entry per notification and publisher: {@code who attribute=text …}. */
     public List<String> seenBy(UserId watcher) {
         List<String> seen = new ArrayList<>();
-        for (RecordingAccessPoint.Told told : sap.told()) {
-            if (told.users().contains(watcher) && told.primitive() instanceof PresenceNotification notification) {
+        for (PresenceNotification notification : sap.sent(PresenceNotification.class)) {
+            if (notification.subscribingUserIdList().contains(User.of(watcher))) {
                 notification.presenceValueList().forEach(value -> seen.add(line(value)));
             }
         }
