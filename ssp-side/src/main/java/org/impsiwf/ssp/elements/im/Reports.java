@@ -80,6 +80,9 @@ final class Reports implements Deliveries.Carrier {
     @Override
     public Verdict carry(Pending item, Instant now) {
         UserId to = ((Destination.ToUser) item.destination()).user();
+        if (sap.isHome(to.domain()) && !sap.isOnline(to)) {
+            return new Verdict.Parked();
+        }
         Status answer = Answers.status(sap.deliver(to, item.primitive()));
         if (answer.isSuccess()) {
             return Verdict.over();
