@@ -68,8 +68,7 @@ class ImStoresTest {
     }
 
     private static final Lists BOTH = new Lists(
-            new Entities(
-                    List.of(ANN, TEAM, PESTS, ScreenName.in(TEAM, "Danny"), new ApplicationId("chess")), true),
+            new Entities(List.of(ANN, TEAM, PESTS, ScreenName.in(TEAM, "Danny"), new ApplicationId("chess")), true),
             new Entities(List.of(CID), false));
 
     @Test
@@ -100,10 +99,10 @@ class ImStoresTest {
         Map<UserId, Match> matches = blocks.match(List.of(BOB, CID, ANN), List.of(shouting));
 
         assertThat(matches).containsOnlyKeys(BOB, CID);
-        assertThat(matches.get(BOB))
-                .isEqualTo(new Match(true, false, true, false, List.of(PESTS), List.of()));
+        assertThat(matches.get(BOB)).isEqualTo(new Match(true, false, true, false, List.of(PESTS), List.of()));
         assertThat(matches.get(CID)).isEqualTo(new Match(false, true, false, true, List.of(), List.of()));
-        assertThat(blocks.match(List.of(BOB), List.of(CID)).get(BOB).matchedByBlock()).isFalse();
+        assertThat(blocks.match(List.of(BOB), List.of(CID)).get(BOB).matchedByBlock())
+                .isFalse();
     }
 
     @Test
@@ -161,7 +160,11 @@ class ImStoresTest {
                 Optional.empty(),
                 Optional.of(Duration.ofMinutes(5)));
         return new Invitation(
-                KEY, request, Optional.of("pse.example"), NOW, List.of(invitees).stream().map(Invitee::of).toList());
+                KEY,
+                request,
+                Optional.of("pse.example"),
+                NOW,
+                List.of(invitees).stream().map(Invitee::of).toList());
     }
 
     @Test
@@ -170,7 +173,9 @@ class ImStoresTest {
         invitations.update(KEY, new Invitee(BOB, State.ACCEPTED, Optional.of("gladly"), false), NOW);
         invitations.add(invitation(BOB, CID));
 
-        Invitation found = invitations.find(new Key(new UserId("wv:ANN@home.example"), KEY.id())).orElseThrow();
+        Invitation found = invitations
+                .find(new Key(new UserId("wv:ANN@home.example"), KEY.id()))
+                .orElseThrow();
         assertThat(found.request()).isEqualTo(invitation().request());
         assertThat(found.via()).contains("pse.example");
         assertThat(found.expires()).isEqualTo(NOW);

@@ -73,10 +73,7 @@ class PendingStoreTest {
 
     private boolean settle(Destination queue, List<Pending> items, Verdict verdict, Instant now) {
         return store.settle(
-                queue,
-                items.stream().map(item -> new Settled(item, verdict)).toList(),
-                now,
-                now.plusSeconds(60));
+                queue, items.stream().map(item -> new Settled(item, verdict)).toList(), now, now.plusSeconds(60));
     }
 
     @Test
@@ -118,7 +115,8 @@ class PendingStoreTest {
                 .isInstanceOf(ArithmeticException.class);
         assertThat(store.count(Kind.RELAYED_MESSAGE, AWAY)).isEqualTo(1);
 
-        assertThat(settle(AWAY, claimed, new Verdict.Over(() -> add(BOB, "report")), NOW)).isFalse();
+        assertThat(settle(AWAY, claimed, new Verdict.Over(() -> add(BOB, "report")), NOW))
+                .isFalse();
 
         assertThat(store.count(Kind.RELAYED_MESSAGE, AWAY)).isZero();
         assertThat(references(claim(BOB, NOW))).containsExactly("report");
@@ -139,7 +137,8 @@ class PendingStoreTest {
     void aQueueThatIsDownRestsWithAllThatComesMeanwhile() {
         add(AWAY, "1", "2");
         List<Pending> claimed = claim(AWAY, NOW);
-        assertThat(settle(AWAY, List.of(claimed.getFirst()), new Verdict.Down(), NOW)).isFalse();
+        assertThat(settle(AWAY, List.of(claimed.getFirst()), new Verdict.Down(), NOW))
+                .isFalse();
         add(AWAY, "3");
 
         assertThat(store.due(NOW.plusSeconds(59), 10)).isEmpty();
@@ -183,7 +182,8 @@ class PendingStoreTest {
                 .isFalse();
 
         assertThat(store.due(NOW.plusSeconds(59), 10)).isEmpty();
-        Destination aside = new Destination.Aside("away.example", claimed.getFirst().id());
+        Destination aside =
+                new Destination.Aside("away.example", claimed.getFirst().id());
         assertThat(store.due(LATER, 10)).containsExactly(aside);
         assertThat(references(claim(aside, LATER))).containsExactly("1");
     }
@@ -193,7 +193,9 @@ class PendingStoreTest {
         add(BOB, "1", "2", "3");
         add(CID, "1");
         ToUser shouted = new ToUser(new UserId("wv:BOB@Home.example"));
-        assertThat(store.find(Kind.MESSAGE, shouted, "2")).map(Pending::reference).contains("2");
+        assertThat(store.find(Kind.MESSAGE, shouted, "2"))
+                .map(Pending::reference)
+                .contains("2");
         assertThat(store.find(Kind.MESSAGE, CID, "2")).isEmpty();
         assertThat(store.find(Kind.REPORT, BOB, "2")).isEmpty();
         assertThat(references(store.list(Kind.MESSAGE, BOB, 2))).containsExactly("1", "2");
@@ -245,8 +247,7 @@ class PendingStoreTest {
                     }
                 }));
             }
-            while (!running.stream().allMatch(Future::isDone)
-                    || store.count(Kind.RELAYED_MESSAGE, AWAY) > 0) {
+            while (!running.stream().allMatch(Future::isDone) || store.count(Kind.RELAYED_MESSAGE, AWAY) > 0) {
                 List<Pending> batch = store.claim(AWAY, NOW, LATER, 7);
                 seen.addAll(references(batch));
                 if (!batch.isEmpty()) {

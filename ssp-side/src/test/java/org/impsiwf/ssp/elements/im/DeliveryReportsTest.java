@@ -63,8 +63,7 @@ class DeliveryReportsTest {
             assertThat(report.deliveryResult().statusCode()).isEqualTo(200);
             assertThat(report.deliveryTime()).contains(world.now);
             assertThat(report.messageInfo().messageId()).contains(new MessageId("1"));
-            assertThat(report.messageInfo().recipients())
-                    .containsExactly(new MessageInfo.Recipient(User.of(BOB)));
+            assertThat(report.messageInfo().recipients()).containsExactly(new MessageInfo.Recipient(User.of(BOB)));
         }
 
         @Test
@@ -87,10 +86,7 @@ class DeliveryReportsTest {
         void aFetchedMessageIsReportedWhenItIsConfirmed() {
             world.sap.offline(BOB);
             world.peer(DAN, reported(DAN, "1", BOB));
-            world.client(
-                    BOB,
-                    new MessageDelivered(
-                            Optional.of(ImWorld.of(BOB)), Optional.empty(), new MessageId("1")));
+            world.client(BOB, new MessageDelivered(Optional.of(ImWorld.of(BOB)), Optional.empty(), new MessageId("1")));
             assertThat(report().deliveryResult().statusCode()).isEqualTo(200);
         }
 
@@ -182,8 +178,8 @@ class DeliveryReportsTest {
 
         @Test
         void theSenderIsToldUnderItsOwnIdWhateverIdTheOtherDomainGave() {
-            world.sap.answering(asked -> new SendMessageResponse(
-                    Status.of(200), Optional.of(new MessageId("theirs@away.example"))));
+            world.sap.answering(asked ->
+                    new SendMessageResponse(Status.of(200), Optional.of(new MessageId("theirs@away.example"))));
             SendMessageResponse sent = (SendMessageResponse) world.client(ANN, reported(ANN, "", DAN));
             world.sap.forget();
 
@@ -191,7 +187,8 @@ class DeliveryReportsTest {
 
             assertThat(world.sap.sent(DeliveryStatusReport.class))
                     .singleElement()
-                    .satisfies(report -> assertThat(report.messageInfo().messageId()).isEqualTo(sent.messageId()));
+                    .satisfies(report ->
+                            assertThat(report.messageInfo().messageId()).isEqualTo(sent.messageId()));
         }
 
         @Test
@@ -232,7 +229,8 @@ class DeliveryReportsTest {
         @Tag("status:516")
         @Tag("status:427")
         void aReportForNobodyOfOursIsRefused() {
-            assertThat(code(come(about("1", new UserId("wv:nobody@home.example"), DAN)))).isEqualTo(531);
+            assertThat(code(come(about("1", new UserId("wv:nobody@home.example"), DAN))))
+                    .isEqualTo(531);
             assertThat(code(come(about("1", DAN, EVE)))).isEqualTo(516);
             DeliveryStatusReport good = about("1", ANN, DAN);
             MessageInfo info = good.messageInfo();

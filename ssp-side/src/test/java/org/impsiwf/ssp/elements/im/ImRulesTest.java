@@ -24,8 +24,7 @@ class ImRulesTest {
     private static final ImSettings.Storing STORING = ImSettings.Storing.DEFAULT.withQuota(2);
 
     private static Facts reachable(int waiting, DeliveryMethod method) {
-        return new Facts(
-                true, false, false, true, waiting, Optional.of(new Method(method, Optional.of(10L))));
+        return new Facts(true, false, false, true, waiting, Optional.of(new Method(method, Optional.of(10L))));
     }
 
     private static Facts away(int waiting) {

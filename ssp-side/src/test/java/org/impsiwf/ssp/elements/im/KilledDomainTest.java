@@ -1,15 +1,20 @@
 package org.impsiwf.ssp.elements.im;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.impsiwf.ssp.elements.delivery.Destination;
 import org.impsiwf.ssp.elements.delivery.Pending;
 import org.impsiwf.ssp.elements.delivery.Pending.Kind;
@@ -66,42 +71,40 @@ class KilledDomainTest {
     }
 
     private List<String> acceptedUntilKilled() throws IOException, InterruptedException {
+        Path said = directory.resolve("said.txt");
         Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPath(),
                         Accepting.class.getName(),
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(said.toFile())
                 .start();
-        List<String> accepted = new ArrayList<>();
-        try (BufferedReader lines = process.inputReader(UTF_8)) {
-            while (accepted.size() < SEEN) {
-                String line = lines.readLine();
-                assertThat(line).as("what the process says before it is killed").isNotNull();
-                if (line.startsWith("accepted ")) {
-                    accepted.add(line);
-                }
-            }
+        try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> accepted(said).size() >= SEEN);
+        } finally {
             process.destroyForcibly().waitFor();
-            lines.lines().filter(line -> line.matches("accepted m[0-9]+")).forEach(accepted::add);
         }
-        // The last line may have been cut off in the middle of its number.
-        return accepted.equals(IntStream.range(0, accepted.size())
-                        .mapToObj(i -> "accepted m" + i)
-                        .toList())
-                ? accepted
-                : accepted.subList(0, accepted.size() - 1);
+        return accepted(said);
     }
 
-    // Class loaders of test runners may keep the path to themselves.
+    /** Without the line that is being written. */
+    private static List<String> accepted(Path said) throws IOException {
+        String text = Files.readString(said);
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.startsWith("accepted "))
+                .toList();
+    }
+
+    // Some test runners have a class loader of their own instead of a class path.
     private static String classPath() {
-        return List.of(Database.class, KilledDomainTest.class, org.h2.Driver.class, com.zaxxer.hikari.HikariConfig.class)
-                        .stream()
-                        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-                        .map(url -> Path.of(java.net.URI.create(url.toString())).toString())
-                        .collect(java.util.stream.Collectors.joining(java.io.File.pathSeparator))
-                + java.io.File.pathSeparator
-                + System.getProperty("java.class.path");
+        Stream<String> own = KilledDomainTest.class.getClassLoader() instanceof URLClassLoader loader
+                ? Arrays.stream(loader.getURLs())
+                        .map(url -> Path.of(URI.create(url.toString())).toString())
+                : Stream.empty();
+        return Stream.concat(own, Stream.of(System.getProperty("java.class.path")))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -48,7 +48,9 @@ class OutboxTest {
         world.sap.offline(CID);
         accept(message(ANN, "1", BOB, CID, DAN, DORA, EVE, FAY), BOB, CID, DAN, DORA, EVE, FAY);
 
-        assertThat(world.sap.asked()).extracting(Asked::domain).containsExactlyInAnyOrder("away.example", "far.example");
+        assertThat(world.sap.asked())
+                .extracting(Asked::domain)
+                .containsExactlyInAnyOrder("away.example", "far.example");
         assertThat(world.sap.sent(SendMessageRequest.class))
                 .filteredOn(sent -> sent.messageInfo().recipients().size() == 2)
                 .singleElement()
@@ -61,7 +63,9 @@ class OutboxTest {
     }
 
     @ParameterizedTest(name = "a message for a domain that answers {0} is repeated under the same id until it is taken")
-    @EnumSource(value = StatusCode.class, names = {"SERVICE_UNAVAILABLE", "INVALID_TIMEOUT"})
+    @EnumSource(
+            value = StatusCode.class,
+            names = {"SERVICE_UNAVAILABLE", "INVALID_TIMEOUT"})
     void aMessageForASilentDomainIsRepeatedUnderTheSameIdUntilItIsTakenAlsoAfterARestart(StatusCode silence) {
         world.sap.answering(asked -> Status.of(silence));
         accept(message(ANN, "1", DAN), DAN);
@@ -72,8 +76,9 @@ class OutboxTest {
         world.after(Duration.ofSeconds(61));
         world.after(Duration.ofSeconds(61));
 
-        assertThat(world.sap.sent(SendMessageRequest.class)).hasSize(4).allSatisfy(sent -> assertThat(sent)
-                .isEqualTo(message(ANN, "1", DAN)));
+        assertThat(world.sap.sent(SendMessageRequest.class))
+                .hasSize(4)
+                .allSatisfy(sent -> assertThat(sent).isEqualTo(message(ANN, "1", DAN)));
     }
 
     @Test
@@ -101,7 +106,12 @@ class OutboxTest {
     @Test
     void oneMessageThatTheDomainPutsOffHoldsUpNoOther() {
         world.sap.answering(asked -> Status.of(
-                ((SendMessageRequest) asked.primitive()).messageInfo().messageId().orElseThrow().value().equals("1")
+                ((SendMessageRequest) asked.primitive())
+                                .messageInfo()
+                                .messageId()
+                                .orElseThrow()
+                                .value()
+                                .equals("1")
                         ? StatusCode.MESSAGE_QUEUE_IS_FULL
                         : StatusCode.SUCCESSFUL));
         accept(message(ANN, "1", DAN), DAN);
@@ -127,7 +137,8 @@ class OutboxTest {
         assertThat(world.sap.asked()).isEmpty();
         assertThat(world.sap.sent(DeliveryStatusReport.class))
                 .hasSize(2)
-                .allSatisfy(report -> assertThat(report.deliveryResult().statusCode()).isEqualTo(410));
+                .allSatisfy(report ->
+                        assertThat(report.deliveryResult().statusCode()).isEqualTo(410));
     }
 
     @Test
@@ -166,7 +177,8 @@ class OutboxTest {
         world.sap.answering(asked -> Status.of(StatusCode.SUCCESSFUL));
         world.after(Duration.ofSeconds(6));
         world.after(Duration.ofMinutes(2));
-        assertThat(world.sap.sent(SendMessageRequest.class)).hasSize(2).allSatisfy(sent -> assertThat(sent)
-                .isEqualTo(message(ANN, "1", DAN)));
+        assertThat(world.sap.sent(SendMessageRequest.class))
+                .hasSize(2)
+                .allSatisfy(sent -> assertThat(sent).isEqualTo(message(ANN, "1", DAN)));
     }
 }
