@@ -47,6 +47,13 @@ public record PeerConfig(
                 byDefault = "false")
         boolean negotiateServices,
 
+        @Key(
+                value =
+                        "Whether we follow the peer's redirect list and give ours, `redirect-listen` (SSP 9.1.1); else the "
+                                + "session stays on the connections between `listen` and `url`.",
+                byDefault = "false")
+        boolean redirect,
+
         @Key("Whom the peer's certificate must name when that is not the host of `url`.")
         Optional<DomainName> tlsName) {
 

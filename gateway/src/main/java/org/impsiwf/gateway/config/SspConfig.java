@@ -11,6 +11,9 @@ public record SspConfig(
         @Key(value = "Where to listen for connections of peers.", byDefault = "127.0.0.1:8080")
         ListenAddress listen,
 
+        @Key("Further addresses where peers reach us, which share the load when a peer is redirected (SSP 9.1.1).")
+        List<ListenAddress> redirectListen,
+
         @Key("Certificate; with it we listen for HTTPS, and show it to peers with an `https:` URL.")
         Optional<TlsConfig> tls,
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.impsiwf.gateway.config.DomainName;
+import org.impsiwf.gateway.config.ListenAddress;
 import org.impsiwf.gateway.config.PeerConfig;
 import org.impsiwf.gateway.config.SspConfig;
 import org.impsiwf.gateway.config.TlsConfig;
@@ -25,6 +27,7 @@ import org.impsiwf.ssp.server.SspServer;
 import org.impsiwf.ssp.server.SspSettings;
 import org.impsiwf.ssp.server.SspTrace;
 import org.impsiwf.ssp.session.DigestScheme;
+import org.impsiwf.ssp.session.RedirectTerms;
 import org.impsiwf.ssp.transaction.TransactionTiming;
 import org.impsiwf.ssp.transaction.UnknownTransactions;
 import org.impsiwf.ssp.transport.HttpLimits;
@@ -73,9 +76,11 @@ public final class SspAssembly {
                 TIME_FOR_DNS);
     }
 
-    /** Where it listens. */
+    /** Where it listens, the Host-ID first. */
     public static List<Listen> listeners(SspConfig config) {
-        return List.of(new Listen(config.listen().socketAddress(), config.tls().map(SspAssembly::tls)));
+        return Stream.concat(Stream.of(config.listen()), config.redirectListen().stream())
+                .map(address -> new Listen(address.socketAddress(), config.tls().map(SspAssembly::tls)))
+                .toList();
     }
 
     /** Whom it has sessions with. */
@@ -114,7 +119,14 @@ public final class SspAssembly {
                 sessions(config),
                 new UnknownTransactions.Frequency(config.unknownTransactions(), config.unknownTransactionsPeriod()),
                 limits(config),
-                services(peer));
+                services(peer),
+                redirect(peer, config));
+    }
+
+    private static RedirectTerms redirect(PeerConfig peer, SspConfig config) {
+        List<String> hosts =
+                config.redirectListen().stream().map(ListenAddress::toString).toList();
+        return peer.redirect() ? new RedirectTerms(hosts, true, config.listen().toString()) : RedirectTerms.NONE;
     }
 
     private static ServiceTerms services(PeerConfig peer) {

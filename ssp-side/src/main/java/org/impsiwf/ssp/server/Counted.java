@@ -29,6 +29,8 @@ public enum Counted {
     TRANSACTION_TIMED_OUT,
     /** An answer that matches nothing that is open: late, doubled, or of another id. */
     ANSWER_UNEXPECTED,
+    /** SSP 6.2: a transaction keeps to its connection pair. */
+    ANSWER_OVER_ANOTHER_PAIR,
     /** An answer of ours that nothing waits for any more. */
     ANSWER_TOO_LATE,
     /** An answer that breaks the rules. */

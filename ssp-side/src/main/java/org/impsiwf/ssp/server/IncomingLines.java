@@ -22,6 +22,7 @@ final class IncomingLines {
     private static final int MOST_HOSTS = 64;
 
     private final Map<IncomingConnection, ConnectionLifetime> lines = new HashMap<>();
+    private final Map<IncomingConnection, HostPair> pairs = new HashMap<>();
     /** Where the peer has proved itself from, in the session that is open or in the login before it. */
     private final Set<InetAddress> hosts = new LinkedHashSet<>();
 
@@ -46,6 +47,15 @@ final class IncomingLines {
         line.host().filter(host -> hosts.size() < MOST_HOSTS).ifPresent(hosts::add);
     }
 
+    /** The pair that this connection is the peer's half of. */
+    void ofPair(IncomingConnection line, HostPair pair) {
+        pairs.put(line, pair);
+    }
+
+    Optional<HostPair> pairOf(IncomingConnection line) {
+        return Optional.ofNullable(pairs.get(line));
+    }
+
     /** Whether the peer has proved itself from the host that this connection comes from. */
     boolean fromProvedHost(IncomingConnection line) {
         return line.host().filter(hosts::contains).isPresent();
@@ -57,6 +67,7 @@ final class IncomingLines {
     }
 
     void closed(IncomingConnection line) {
+        pairs.remove(line);
         lines.remove(line);
     }
 
@@ -68,7 +79,7 @@ final class IncomingLines {
                 expired.add(line);
             }
         });
-        expired.forEach(lines::remove);
+        expired.forEach(this::closed);
         return expired;
     }
 
@@ -81,6 +92,7 @@ final class IncomingLines {
         List<IncomingConnection> all = new ArrayList<>(lines.keySet());
         lines.clear();
         hosts.clear();
+        pairs.clear();
         all.forEach(IncomingConnection::close);
     }
 

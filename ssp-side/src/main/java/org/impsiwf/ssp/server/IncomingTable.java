@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.primitives.Primitive;
-import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
@@ -25,10 +24,10 @@ final class IncomingTable {
     /** Carries out what the table decides. */
     interface Owner {
         /** The answer of our own side, given now: it is kept before it leaves. */
-        void keepAndSend(Key key, SessionId askedIn, Primitive answer);
+        void keepAndSend(Key key, Via askedIn, Primitive answer);
 
         /** To a repeat. */
-        void sendAnswer(Key key, SessionId askedIn, Primitive answer);
+        void sendAnswer(Key key, Via askedIn, Primitive answer);
 
         /** There is no room to remember this one. */
         void forget(Key key);
@@ -40,10 +39,10 @@ final class IncomingTable {
     record Key(TransactionId transactionId, String primitive) {}
 
     private static final class Entry {
-        private final SessionId askedIn;
+        private final Via askedIn;
         private IncomingState<Primitive> state;
 
-        private Entry(SessionId askedIn, IncomingState<Primitive> state) {
+        private Entry(Via askedIn, IncomingState<Primitive> state) {
             this.askedIn = askedIn;
             this.state = state;
         }
@@ -74,7 +73,7 @@ final class IncomingTable {
         NO_ROOM
     }
 
-    Verdict begin(SspMessage.Transaction transaction, SessionId askedIn, Instant now) {
+    Verdict begin(SspMessage.Transaction transaction, Via askedIn, Instant now) {
         Key key = new Key(
                 transaction.transactionId(),
                 PrimitiveFacts.of(transaction.primitive()).name());

@@ -25,6 +25,8 @@ final class Outbound {
     final boolean farewell;
     /** The only connection that it may leave on. */
     Optional<OutgoingConnection> pinned = Optional.empty();
+    /** The redirect pair that it leaves on, as long as that is there. */
+    Optional<HostPair> pair = Optional.empty();
     /** The connection that it left on last. */
     Optional<OutgoingConnection> carriedBy = Optional.empty();
 

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.impsiwf.ssp.primitives.SessionId;
-import org.impsiwf.ssp.transport.OutgoingConnection;
 
 /**
  * What waits for a connection to one peer, and what of it leaves together: one message holds transactions of one
  * session and one kind. Confined to the peer's event loop.
  */
 final class OutboundQueue {
+
+    /** What waits for another connection is not searched through to its end for each message of this one. */
+    private static final int MOST_PASSED_OVER = 1000;
 
     private final Deque<Outbound> setUps = new ArrayDeque<>();
     private final Deque<Outbound> answers = new ArrayDeque<>();
@@ -57,24 +59,32 @@ final class OutboundQueue {
         return !setUps.isEmpty();
     }
 
+    Outbound firstSetUp() {
+        return setUps.getFirst();
+    }
+
     Outbound nextSetUp() {
         return setUps.removeFirst();
     }
 
-    /** The next message for this connection; empty when nothing waits that may use it. */
-    List<Outbound> nextBatch(OutgoingConnection connection) {
-        List<Outbound> batch = gather(answers, connection);
-        return batch.isEmpty() ? gather(requests, connection) : batch;
+    /**
+     * The next message for a connection; empty when nothing waits that may use it.
+     *
+     * @param may whether the connection may carry this one
+     */
+    List<Outbound> nextBatch(Predicate<Outbound> may) {
+        List<Outbound> batch = gather(answers, may);
+        return batch.isEmpty() ? gather(requests, may) : batch;
     }
 
-    private List<Outbound> gather(Deque<Outbound> from, OutgoingConnection connection) {
+    private List<Outbound> gather(Deque<Outbound> from, Predicate<Outbound> may) {
         List<Outbound> batch = new ArrayList<>();
         List<Outbound> passedOver = new ArrayList<>();
         Optional<SessionId> session = Optional.empty();
         int bytes = 0;
-        while (!from.isEmpty() && batch.size() < mostTransactions) {
+        while (!from.isEmpty() && batch.size() < mostTransactions && passedOver.size() < MOST_PASSED_OVER) {
             Outbound next = from.peekFirst();
-            if (next.pinned.isPresent() && next.pinned.get() != connection) {
+            if (!may.test(next)) {
                 passedOver.add(from.removeFirst());
                 continue;
             }

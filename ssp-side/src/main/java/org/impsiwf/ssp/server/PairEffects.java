@@ -14,6 +14,7 @@ import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.session.Attempt;
+import org.impsiwf.ssp.session.Binding;
 import org.impsiwf.ssp.session.PairEffect;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.Session;
@@ -50,18 +51,21 @@ final class PairEffects {
         switch (effect) {
             case PairEffect.SendToken step -> {
                 peer.count(Counted.LOGIN_STARTED, step.inReply() ? "secondary" : "initiator");
-                setUp(messages.token(step), step.inReply());
+                setUp(messages.token(step), step.inReply(), step.binding());
             }
-            case PairEffect.SendLoginRequest step -> setUp(messages.loginRequest(step), step.initiator());
+            case PairEffect.SendLoginRequest step ->
+                setUp(messages.loginRequest(step), step.initiator(), step.binding());
             case PairEffect.SendLoginResponse step when step.session().isEmpty() -> refuse(step);
-            case PairEffect.SendLoginResponse step -> setUp(messages.loginResponse(step), step.initiator());
+            case PairEffect.SendLoginResponse step ->
+                setUp(messages.loginResponse(step), step.initiator(), step.binding());
             case PairEffect.SendLogout logout -> sendLogout(logout);
             case PairEffect.SendDisconnect end -> sendDisconnect(end.session(), end.transactionId(), end.status());
             case PairEffect.AnswerLogout answer -> answerLogout(answer);
             case PairEffect.SessionOpened opened -> opened(opened.session());
             case PairEffect.AgreementMade made -> peer.agreementMade(made);
             case PairEffect.SessionEnded ended -> ended(ended.cause(), replaced);
-            case PairEffect.PeerProved p -> carrier.ifPresent(peer::proved);
+            case PairEffect.PeerProved p -> carrier.ifPresent(line -> peer.proved(line, p.binding()));
+            case PairEffect.PairAdded added -> peer.pairAdded(added);
             case PairEffect.CloseConnections c -> {
                 carrier.ifPresent(IncomingConnection::close);
                 peer.closeConnections();
@@ -80,9 +84,11 @@ final class PairEffects {
     }
 
     /** @param delayed steps 3, 5 and 10, before which some peers need a moment */
-    private void setUp(SspMessage.SetUp message, boolean delayed) {
+    private void setUp(SspMessage.SetUp message, boolean delayed, Optional<Binding> binding) {
         Duration delay = dialect.setUp().delay();
         Outbound out = Outbound.setUp(message, false);
+        out.pair = binding.filter(b -> !b.master())
+                .map(b -> new HostPair(b.ourHost(), b.peerHost().orElseThrow()));
         if (delayed && delay.isPositive()) {
             peer.link().sendAfter(delay, out);
         } else {

@@ -13,6 +13,7 @@ import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.Binding;
 import org.impsiwf.ssp.session.PairEffect;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
@@ -40,6 +41,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
     private final SetUpMessages setUpMessages;
     private final PairEffects effects;
     private final SessionMessages messages;
+    private final RedirectMesh mesh;
 
     private boolean flushPlanned;
     private Optional<Session> session = Optional.empty();
@@ -53,6 +55,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         link = server.link(settings, loop, this);
         String domain = settings.serviceId().domain();
         var calls = new StoreCalls(loop, domain);
+        mesh = new RedirectMesh(this);
         services = new PeerServices(this, server.acceptedContentTypes());
         requests = new PeerRequests(
                 this,
@@ -75,7 +78,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     /** A set-up message, perhaps of this peer: nothing of it is believed before a digest is verified. */
     void receiveSetUp(Optional<IncomingConnection> from, SspMessage.SetUp message) {
-        keeper.tell(setUpMessages.event(message), from);
+        keeper.tell(setUpMessages.event(message, session, from.flatMap(mesh::ourHost)), from);
     }
 
     /** A message that names a session. */
@@ -85,9 +88,16 @@ final class Peer implements PeerScope, PeerLink.Owner {
     }
 
     /** The peer's digest came over this connection. */
-    void proved(IncomingConnection line) {
+    void proved(IncomingConnection line, Optional<Binding> binding) {
         incoming.proved(line);
         adopt(line);
+        binding.flatMap(b -> b.peerHost().map(host -> new HostPair(b.ourHost(), host)))
+                .ifPresent(pair -> incoming.ofPair(line, pair));
+    }
+
+    void pairAdded(PairEffect.PairAdded added) {
+        session = Optional.of(added.session());
+        mesh.added(added.session(), added.binding());
     }
 
     /** A connection that carries what is the peer's is one of the peer's, until it closes. */
@@ -134,6 +144,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         transactions.tick(now);
         keepAlives.tick(now);
         services.tick(now);
+        mesh.tick(now);
         if (session.isPresent()) {
             expireLines(now);
         }
@@ -157,9 +168,10 @@ final class Peer implements PeerScope, PeerLink.Owner {
         session = Optional.of(opened);
         incoming.sessionOpened(opened.peerLifetime(), now());
         transactions.sessionOpened();
-        link.want(settings.limits().connectionPairs());
+        link.lines().want(settings.limits().connectionPairs());
+        mesh.sessionOpened(opened);
         services.sessionOpened();
-        link.openLines().forEach(line -> keepAlives.opened(line, false));
+        link.lines().openLines().forEach(line -> keepAlives.opened(line, false));
     }
 
     void sessionEnded(String cause) {
@@ -167,6 +179,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         lastError = Optional.of(cause);
         keepAlives.sessionEnded();
         services.sessionEnded();
+        mesh.sessionEnded();
         link.dropSession();
         requests.sessionLost();
     }
@@ -178,7 +191,10 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     void loginFailed(String cause) {
         lastError = Optional.of(cause);
-        requests.failUnsent();
+        link.lines().dropStrays();
+        if (session.isEmpty()) {
+            requests.failUnsent();
+        }
     }
 
     void closeConnections() {
@@ -221,11 +237,16 @@ final class Peer implements PeerScope, PeerLink.Owner {
         keepAlives.closed(connection);
         if (session.isPresent() && keepAlives.wanted() && !(keeper.state() instanceof PairState.Leaving)) {
             // The peer may have restarted: a new connection, and its KeepAlive, will tell.
-            link.want(settings.limits().connectionPairs());
+            link.lines().want(settings.limits().connectionPairs());
         } else if (session.isEmpty() && byPeer) {
             // SSP 9.1.1 steps 2, 4, 7 and 9: this is how a login is refused.
             keeper.tell(new PairEvent.PeerUnreachable("the peer hung up"));
         }
+    }
+
+    @Override
+    public void pairLost(HostPair pair, String cause) {
+        mesh.lost(pair, cause);
     }
 
     @Override
@@ -276,16 +297,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     @Override
     public boolean sessionExpected() {
-        return switch (keeper.state()) {
-            case PairState.Down down -> keeper.busy() || (down.failures() == 0 && settings.connect());
-            case PairState.TokenSent s -> s.failures() == 0;
-            case PairState.TokenAnswered s -> true;
-            case PairState.LoggingIn s -> true;
-            case PairState.Open s -> true;
-            case PairState.Replacing s -> true;
-            case PairState.Leaving s -> false;
-            case PairState.Closed s -> false;
-        };
+        return keeper.sessionExpected();
     }
 
     @Override
@@ -319,6 +331,10 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     PeerTransactions transactions() {
         return transactions;
+    }
+
+    RedirectMesh mesh() {
+        return mesh;
     }
 
     PeerServices services() {
@@ -365,7 +381,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         requests.failAll();
     }
 
-    /** Whether this id is that of a login or session of this peer. */
+    /** Whether this id is that of a login of this peer. */
     boolean knows(TransactionId setUp) {
         return PairEffects.knows(keeper.state(), setUp);
     }
@@ -375,10 +391,11 @@ final class Peer implements PeerScope, PeerLink.Owner {
                 settings.serviceId(),
                 PeerSnapshot.State.of(keeper.state()),
                 keeper.since(),
-                link.openLines().size(),
+                link.lines().openLines().size(),
                 incoming.size(),
                 requests.open(),
                 transactions.open(),
-                lastError);
+                lastError,
+                mesh.pairs());
     }
 }

@@ -1,13 +1,10 @@
 package org.impsiwf.ssp.server;
 
 import io.netty.channel.EventLoop;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.SspCodec;
@@ -19,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections that we open to one peer, and what leaves over them. While a POST is in flight, what queues up for
+ * What leaves for one peer over the connections that we open to it. While a POST is in flight, what queues up for
  * its connection leaves together with the next. Confined to the peer's event loop.
  */
 final class PeerLink {
@@ -63,27 +60,23 @@ final class PeerLink {
         /** Posts to the session of these messages get 404. */
         void sessionUnknownToPeer();
 
+        /** A redirect pair cannot be connected any more. */
+        void pairLost(HostPair pair, String cause);
+
         /** No connection is left, or none carries what we post. */
         void unreachable(String cause);
     }
 
     /** Where the peer is, what it understands, and how much we spend on it. */
-    record Way(Optional<java.net.URI> url, String domain, boolean tlsFromDns, Dialect dialect, PeerLimits limits) {}
+    record Way(Optional<URI> url, String domain, boolean tlsFromDns, Dialect dialect, PeerLimits limits) {}
 
     private final EventLoop loop;
     private final Way way;
     private final PostEncoder encoder;
-    private final HostLocator locator;
-    private final HttpTransport transport;
     private final Owner owner;
     private final OutboundQueue queue;
-    private final List<Line> lines = new ArrayList<>();
+    private final PeerLines lines;
     private boolean closing;
-    private boolean opening;
-    private int wanted = 1;
-    private int nextHost;
-    /** Hosts that have not been tried since one last worked. */
-    private int untried;
     /** Grows when all that was planned is void. */
     private long epoch;
 
@@ -91,59 +84,54 @@ final class PeerLink {
         this.loop = loop;
         this.way = way;
         encoder = new PostEncoder(codec, way.dialect());
-        this.locator = locator;
-        this.transport = transport;
         this.owner = owner;
+        lines = new PeerLines(loop, way, locator, transport, this);
         queue = new OutboundQueue(way.limits().batchTransactions(), way.limits().batchBytes());
     }
 
-    /** One connection and what is in flight on it. */
-    private final class Line implements OutgoingConnection.Owner {
-        private OutgoingConnection connection;
-        private List<Outbound> inFlight = List.of();
-        private boolean overloaded;
-        private boolean up;
-        private boolean dismissed;
-
-        @Override
-        public void connected(OutgoingConnection opened) {
-            up = true;
-            untried = 0;
-            owner.lineOpened(opened);
-            flush();
+    void connected(PeerLine line) {
+        lines.connected();
+        if (lines.carriesSession(line)) {
+            owner.lineOpened(line.connection);
         }
+        flush();
+    }
 
-        @Override
-        public void answered(OutgoingConnection answered, int status, Optional<byte[]> message) {
-            List<Outbound> batch = inFlight;
-            inFlight = List.of();
-            if (status / 100 == 2) {
-                owner.delivered(batch);
-                message.ifPresent(owner::messageInAnswer);
-            } else {
-                notTaken(batch, status);
-            }
-            flush();
-        }
+    /** It is half of a redirect pair that carries the session from now on. */
+    void joined(PeerLine line) {
+        owner.lineOpened(line.connection);
+    }
 
-        @Override
-        public void closed(OutgoingConnection closed, boolean reused, String cause) {
-            List<Outbound> batch = inFlight;
-            inFlight = List.of();
-            lines.remove(this);
-            queue.drop(m -> m.pinned.filter(p -> p == closed).isPresent());
-            if (dismissed) {
-                owner.lineClosed(closed, false);
-                return;
-            }
-            if (!up) {
-                notReached(cause);
-            } else {
-                owner.lineClosed(closed, closed.persistent() && batch.isEmpty());
-                hungUp(batch.stream().filter(m -> m.pinned.isEmpty()).toList(), reused, cause);
-            }
-            flush();
+    void answered(PeerLine line, int status, Optional<byte[]> message) {
+        List<Outbound> batch = line.landed();
+        if (status / 100 == 2) {
+            owner.delivered(batch);
+            message.ifPresent(owner::messageInAnswer);
+        } else {
+            notTaken(batch, status);
         }
+        flush();
+        if (lines.leftMaster() && line.pair.isEmpty() && !line.carriesSetUp()) {
+            // SSP 9.2.1: the master pair had only to bring another redirect pair about.
+            line.dismiss();
+        }
+    }
+
+    void closed(PeerLine line, boolean reused, String cause) {
+        List<Outbound> batch = line.landed();
+        lines.remove(line);
+        queue.drop(m -> m.pinned.filter(p -> p == line.connection).isPresent());
+        if (line.dismissed) {
+            owner.lineClosed(line.connection, false);
+            return;
+        }
+        if (!line.up) {
+            notReached(line, cause);
+        } else {
+            owner.lineClosed(line.connection, line.connection.persistent() && batch.isEmpty());
+            hungUp(batch.stream().filter(m -> m.pinned.isEmpty()).toList(), reused, cause);
+        }
+        flush();
     }
 
     /** Queues it; {@link #flush} sends. */
@@ -158,41 +146,38 @@ final class PeerLink {
             return;
         }
         if (lines.isEmpty() && !closing) {
-            open();
+            lines.restore();
             return;
         }
-        if (queue.hasSetUp() && (!closing || queue.hasFarewell()) && !lines.isEmpty()) {
-            flushSetUp();
+        boolean mayPost = !closing || queue.hasFarewell();
+        if (queue.hasSetUp() && mayPost && !lines.isEmpty() && !flushSetUp()) {
             return;
         }
-        for (Line line : byLoad()) {
-            if (line.connection.idle() && (!closing || queue.hasFarewell())) {
-                post(line, queue.nextBatch(line.connection));
+        for (PeerLine line : lines.byLoad()) {
+            if (line.connection.idle() && mayPost) {
+                post(line, queue.nextBatch(m -> lines.mayCarry(line, m)));
             }
         }
         finishClosing();
     }
 
-    /** A set-up message has the line to itself: what follows it must find the peer's state changed. */
-    private void flushSetUp() {
-        boolean setUpInFlight = lines.stream().anyMatch(l -> l.inFlight.stream().anyMatch(m -> m.setUp.isPresent()));
-        Line first = lines.getFirst();
-        if (!setUpInFlight && first.connection.idle()) {
-            post(first, List.of(queue.nextSetUp()));
+    /**
+     * A set-up message has the master line to itself: what follows it must find the peer's state changed.
+     *
+     * @return whether other messages may leave now
+     */
+    private boolean flushSetUp() {
+        Optional<HostPair> pair = queue.firstSetUp().pair;
+        Optional<PeerLine> line = lines.of(pair);
+        if (line.isEmpty() && !closing) {
+            lines.open(pair);
+        } else if (!lines.carrySetUp() && line.filter(l -> l.connection.idle()).isPresent()) {
+            post(line.get(), List.of(queue.nextSetUp()));
         }
+        return pair.isPresent();
     }
 
-    private List<Line> byLoad() {
-        if (lines.size() < 2) {
-            return List.copyOf(lines);
-        }
-        List<Line> sorted =
-                new ArrayList<>(lines.stream().filter(l -> !l.overloaded).toList());
-        lines.stream().filter(l -> l.overloaded).forEach(sorted::add);
-        return sorted;
-    }
-
-    private void post(Line line, List<Outbound> batch) {
+    private void post(PeerLine line, List<Outbound> batch) {
         if (batch.isEmpty()) {
             return;
         }
@@ -261,11 +246,16 @@ final class PeerLink {
         }
     }
 
-    private void notReached(String cause) {
-        if (untried > 0) {
-            untried--;
-            open();
-        } else if (lines.isEmpty()) {
+    void notReached(PeerLine line, String cause) {
+        if (line.pair.isPresent()) {
+            boolean settingUp = !queue.drop(m -> m.setUp.isPresent() && m.pair.equals(line.pair))
+                    .isEmpty();
+            if (settingUp) {
+                owner.setUpRefused(cause);
+            }
+            lines.forget(line.pair.get());
+            owner.pairLost(line.pair.get(), cause);
+        } else if (!lines.tryNextHost() && lines.isEmpty()) {
             giveUp(cause);
         }
     }
@@ -274,6 +264,7 @@ final class PeerLink {
         closing = false;
         epoch++;
         queue.drop(m -> true);
+        lines.toMaster();
         owner.unreachable(cause);
     }
 
@@ -302,61 +293,9 @@ final class PeerLink {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** How many connections there should be; they are opened now. */
-    void want(int connections) {
-        wanted = connections;
-        if (lines.size() < wanted && !closing) {
-            open();
-        }
-    }
-
-    private void open() {
-        if (opening) {
-            return;
-        }
-        opening = true;
-        Thread.ofVirtual().name("ssp-locate-" + way.domain()).start(() -> {
-            try {
-                List<HostLocator.Host> hosts = locator.locate(way.url(), way.domain(), way.tlsFromDns());
-                backOnLoop(() -> connect(hosts));
-            } catch (UnknownHostException | RuntimeException nowhere) {
-                backOnLoop(() -> {
-                    opening = false;
-                    giveUp("no host: " + nowhere.getMessage());
-                });
-            }
-        });
-    }
-
-    private void backOnLoop(Runnable work) {
-        try {
-            loop.execute(work);
-        } catch (RejectedExecutionException stopped) {
-            LOG.debug("{}: the server has stopped meanwhile", way.domain());
-        }
-    }
-
-    private void connect(List<HostLocator.Host> hosts) {
-        opening = false;
-        if (lines.isEmpty() && untried == 0) {
-            untried = hosts.size() - 1;
-        }
-        int missing = Math.max(1, wanted) - lines.size();
-        for (int i = 0; i < missing; i++) {
-            Line line = new Line();
-            lines.add(line);
-            // Several pairs spread over the hosts that there are; a host that refuses is passed over next time.
-            HostLocator.Host host = hosts.get(Math.floorMod(nextHost++, hosts.size()));
-            line.connection = transport.open(loop, host, line);
-        }
-    }
-
-    /** SSP 18.1.4: this connection gets work only when no other one can. */
-    void overloaded(OutgoingConnection connection) {
-        lines.stream().filter(l -> l.connection == connection).forEach(l -> l.overloaded = true);
-        if (lines.stream().allMatch(l -> l.overloaded) && lines.size() < 2) {
-            want(2);
-        }
+    /** None of the redirect pairs is left. */
+    void lost(String cause) {
+        giveUp(cause);
     }
 
     /** The session is over: what was meant for it is dropped, except what says so to the peer. */
@@ -368,9 +307,9 @@ final class PeerLink {
     void close() {
         closing = true;
         epoch++;
-        wanted = 1;
+        lines.toMaster();
         queue.drop(m -> !m.farewell);
-        if (lines.stream().noneMatch(l -> l.up)) {
+        if (lines.noneUp()) {
             queue.drop(m -> true);
         }
         flush();
@@ -378,7 +317,7 @@ final class PeerLink {
     }
 
     private void finishClosing() {
-        if (closing && !queue.hasFarewell() && lines.stream().allMatch(l -> l.inFlight.isEmpty())) {
+        if (closing && !queue.hasFarewell() && lines.inFlight() == 0) {
             closeNow();
         }
     }
@@ -390,24 +329,19 @@ final class PeerLink {
         }
         closing = false;
         queue.drop(m -> m.farewell);
-        for (Line line : List.copyOf(lines)) {
-            line.dismissed = true;
-            line.connection.close();
-        }
+        lines.all().forEach(PeerLine::dismiss);
         flush();
     }
 
-    /** Whether a connection of ours goes to this host. */
-    boolean reaches(InetAddress host) {
-        return lines.stream().anyMatch(l -> l.up && l.connection.host().equals(host));
+    boolean closing() {
+        return closing;
     }
 
-    /** The open ones. */
-    List<OutgoingConnection> openLines() {
-        return lines.stream().filter(l -> l.up).map(l -> l.connection).toList();
+    PeerLines lines() {
+        return lines;
     }
 
     int queued() {
-        return queue.size() + lines.stream().mapToInt(l -> l.inFlight.size()).sum();
+        return queue.size() + lines.inFlight();
     }
 }

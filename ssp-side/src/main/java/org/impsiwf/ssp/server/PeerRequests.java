@@ -148,8 +148,12 @@ final class PeerRequests {
         return table.find(id).isPresent();
     }
 
-    /** A response of the peer. */
-    void answered(TransactionId id, Primitive answer) {
+    /**
+     * A response of the peer.
+     *
+     * @param pair the redirect pair that it came over
+     */
+    void answered(TransactionId id, Primitive answer, Optional<HostPair> pair) {
         Optional<OutgoingTable.Entry> found = table.find(id);
         peer.trace(false, answer, id.value(), found);
         if (found.isEmpty()) {
@@ -162,6 +166,7 @@ final class PeerRequests {
             return;
         }
         OutgoingTable.Entry entry = found.get();
+        noteOtherPair(entry, pair);
         if (answer instanceof Status status && status.isProvisional()) {
             decide(entry, new OutgoingEvent.Provisional(status.statusCode()));
         } else if (answer instanceof Status status && status.statusCode() == StatusCode.INVALID_SERVER_SESSION.code()) {
@@ -171,6 +176,22 @@ final class PeerRequests {
             peer.count(
                     Counted.REQUEST_ANSWERED, PrimitiveFacts.of(entry.primitive).name());
             complete(entry, decision, answer);
+        }
+    }
+
+    /** SSP 6.2: it is taken all the same, since its pair may have been lost meanwhile. */
+    private void noteOtherPair(OutgoingTable.Entry entry, Optional<HostPair> pair) {
+        Optional<HostPair> asked = entry.sentAs
+                .flatMap(sent -> sent.carriedBy)
+                .flatMap(line -> peer.link().lines().pairOf(line));
+        if (pair.isPresent() && asked.isPresent() && !pair.equals(asked)) {
+            peer.count(Counted.ANSWER_OVER_ANOTHER_PAIR, "");
+            LOG.info(
+                    "{}: {} was asked over {} and answered over {}",
+                    peer.settings().serviceId(),
+                    entry.id,
+                    asked,
+                    pair);
         }
     }
 
@@ -284,7 +305,7 @@ final class PeerRequests {
                     }
                 }
                 case OutgoingEffect.MoveTraffic m ->
-                    entry.sentAs.flatMap(o -> o.carriedBy).ifPresent(peer.link()::overloaded);
+                    entry.sentAs.flatMap(o -> o.carriedBy).ifPresent(peer.link().lines()::overloaded);
             }
         }
     }

@@ -141,6 +141,11 @@ final class PeerServices {
 
     /** SSP 10.8.3: the common part; a sub-protocol that we do not know is left out. */
     private void agree(TransactionId id, ServicePrimitive.ServiceNegotiation desired) {
+        if (peer.mesh().building()) {
+            // SSP 9.1.1: not while redirect pairs are created.
+            answer(id, Status.of(StatusCode.SERVICE_UNAVAILABLE, "connection pairs are being set up"));
+            return;
+        }
         Services common = ServiceTree.common(offered, desired.desiredServiceList());
         Optional<Duration> lifetime = ConnectionLifetime.grant(desired.timeToLive(), terms().lifetime());
         confirming.put(
@@ -203,6 +208,10 @@ final class PeerServices {
 
     /** SSP 9.1.1: the first transaction of the session. */
     private void negotiate() {
+        if (peer.mesh().building()) {
+            askAgainAt = peer.now();
+            return;
+        }
         askAgainAt = Instant.MAX;
         ask(
                 "sn",

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.session.DigestScheme;
+import org.impsiwf.ssp.session.RedirectTerms;
 import org.impsiwf.ssp.transaction.TransactionTiming;
 import org.impsiwf.ssp.transaction.UnknownTransactions;
 
@@ -20,6 +21,7 @@ import org.impsiwf.ssp.transaction.UnknownTransactions;
  * @param speaksFor other domains whose users it may name, because it relays for them (D-31)
  * @param certificateSubject the subject that its certificate must have on a port with mutual TLS
  * @param services what we and it may ask of each other
+ * @param redirect whether, and to which hosts, the session leaves the master connection pair
  */
 public record PeerSettings(
         ServiceId serviceId,
@@ -36,7 +38,8 @@ public record PeerSettings(
         SessionTiming session,
         UnknownTransactions.Frequency unknownTransactions,
         PeerLimits limits,
-        ServiceTerms services) {
+        ServiceTerms services,
+        RedirectTerms redirect) {
 
     public PeerSettings {
         speaksFor = Set.copyOf(speaksFor);
@@ -73,7 +76,8 @@ public record PeerSettings(
                 session,
                 unknownTransactions,
                 limits,
-                ServiceTerms.DEFAULT);
+                ServiceTerms.DEFAULT,
+                RedirectTerms.NONE);
     }
 
     /** With the defaults for everything else. */
@@ -103,28 +107,32 @@ public record PeerSettings(
     }
 
     public PeerSettings withTiming(TransactionTiming other) {
-        return with(speaksFor, other, session, unknownTransactions, limits, services);
+        return with(speaksFor, other, session, unknownTransactions, limits, services, redirect);
     }
 
     public PeerSettings withSession(SessionTiming other) {
-        return with(speaksFor, timing, other, unknownTransactions, limits, services);
+        return with(speaksFor, timing, other, unknownTransactions, limits, services, redirect);
     }
 
     public PeerSettings withUnknownTransactions(UnknownTransactions.Frequency other) {
-        return with(speaksFor, timing, session, other, limits, services);
+        return with(speaksFor, timing, session, other, limits, services, redirect);
     }
 
     public PeerSettings withLimits(PeerLimits other) {
-        return with(speaksFor, timing, session, unknownTransactions, other, services);
+        return with(speaksFor, timing, session, unknownTransactions, other, services, redirect);
     }
 
     public PeerSettings withServices(ServiceTerms other) {
-        return with(speaksFor, timing, session, unknownTransactions, limits, other);
+        return with(speaksFor, timing, session, unknownTransactions, limits, other, redirect);
+    }
+
+    public PeerSettings withRedirect(RedirectTerms other) {
+        return with(speaksFor, timing, session, unknownTransactions, limits, services, other);
     }
 
     /** The agreement for a peer that relays for these domains. */
     public PeerSettings speakingFor(Set<String> domains) {
-        return with(domains, timing, session, unknownTransactions, limits, services);
+        return with(domains, timing, session, unknownTransactions, limits, services, redirect);
     }
 
     private PeerSettings with(
@@ -133,7 +141,8 @@ public record PeerSettings(
             SessionTiming newSession,
             UnknownTransactions.Frequency newUnknown,
             PeerLimits newLimits,
-            ServiceTerms newServices) {
+            ServiceTerms newServices,
+            RedirectTerms newRedirect) {
         return new PeerSettings(
                 serviceId,
                 url,
@@ -149,7 +158,8 @@ public record PeerSettings(
                 newSession,
                 newUnknown,
                 newLimits,
-                newServices);
+                newServices,
+                newRedirect);
     }
 
     /** Without the passwords. */

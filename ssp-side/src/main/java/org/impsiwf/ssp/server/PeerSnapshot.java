@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.server;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.session.PairState;
@@ -14,6 +15,7 @@ import org.impsiwf.ssp.session.PairState;
  * @param openRequests our transactions without an answer yet
  * @param openTransactions the peer's transactions without an answer yet
  * @param lastError what went wrong last, without secrets
+ * @param redirectPairs that carry the session instead of the master pair
  */
 public record PeerSnapshot(
         ServiceId serviceId,
@@ -23,7 +25,37 @@ public record PeerSnapshot(
         int incomingConnections,
         int openRequests,
         int openTransactions,
-        Optional<String> lastError) {
+        Optional<String> lastError,
+        List<Redirected> redirectPairs) {
+
+    public PeerSnapshot {
+        redirectPairs = List.copyOf(redirectPairs);
+    }
+
+    /** Without redirect. */
+    public PeerSnapshot(
+            ServiceId serviceId,
+            State state,
+            Instant since,
+            int outgoingConnections,
+            int incomingConnections,
+            int openRequests,
+            int openTransactions,
+            Optional<String> lastError) {
+        this(
+                serviceId,
+                state,
+                since,
+                outgoingConnections,
+                incomingConnections,
+                openRequests,
+                openTransactions,
+                lastError,
+                List.of());
+    }
+
+    /** SSP 9.1.1: a redirect connection pair. */
+    public record Redirected(String ours, String peers) {}
 
     public enum State {
         /** No session; we try, or wait for the peer. */

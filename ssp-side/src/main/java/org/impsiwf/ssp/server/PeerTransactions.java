@@ -73,7 +73,7 @@ final class PeerTransactions implements IncomingTable.Owner {
     }
 
     /** A request, notification or later message of the peer. */
-    void received(SspMessage.Transaction transaction, SessionId askedIn) {
+    void received(SspMessage.Transaction transaction, Via askedIn) {
         PrimitiveFacts facts = PrimitiveFacts.of(transaction.primitive());
         if (peer.link().queued() > peer.settings().limits().openTransactions()) {
             // A peer that asks and does not take our answers has to slow down: it will repeat this one.
@@ -175,7 +175,7 @@ final class PeerTransactions implements IncomingTable.Owner {
     }
 
     /** SSP 8.6 (1): a transaction whose primitive breaks the rules; it is answered and counted, the session goes on. */
-    void refused(DecodeException wrong, SessionId askedIn) {
+    void refused(DecodeException wrong, Via askedIn) {
         DecodeException.Envelope envelope = wrong.envelope();
         LOG.warn(
                 "{}: transaction {} refused with {}: {}",
@@ -192,14 +192,17 @@ final class PeerTransactions implements IncomingTable.Owner {
      * D-03: there is no such session here. The answer goes to the peer itself, whoever asked: a stranger that guesses session
      * ids must not make us send the peer more answers to nothing than it bears.
      */
-    void refuseSession(SspMessage.Transaction transaction, SessionId askedIn) {
+    void refuseSession(SspMessage.Transaction transaction, Via askedIn) {
         peer.count(Counted.SESSION_UNKNOWN, "");
         if (transaction.mode() == Mode.REQUEST
                 && !PrimitiveFacts.of(transaction.primitive()).oneWay()
                 && mayRefuseSession(peer.now())) {
             // In the session that is open: in the one that was asked for, the peer's own 404 would end ours.
-            SessionId known = peer.session().map(Session::peers).orElse(askedIn);
-            answerUnkept(transaction.transactionId(), known, Status.of(StatusCode.INVALID_SERVER_SESSION));
+            SessionId known = peer.session().map(Session::peers).orElse(askedIn.session());
+            answerUnkept(
+                    transaction.transactionId(),
+                    new Via(known, askedIn.pair()),
+                    Status.of(StatusCode.INVALID_SERVER_SESSION));
         }
     }
 
@@ -226,7 +229,7 @@ final class PeerTransactions implements IncomingTable.Owner {
     }
 
     @Override
-    public void keepAndSend(IncomingTable.Key key, SessionId askedIn, Primitive answer) {
+    public void keepAndSend(IncomingTable.Key key, Via askedIn, Primitive answer) {
         keeping++;
         answers.keep(key, Optional.of(answer), () -> {
             keeping--;
@@ -241,25 +244,27 @@ final class PeerTransactions implements IncomingTable.Owner {
     }
 
     @Override
-    public void sendAnswer(IncomingTable.Key key, SessionId askedIn, Primitive answer) {
+    public void sendAnswer(IncomingTable.Key key, Via askedIn, Primitive answer) {
         // Without a session it stays in the table, for when the peer repeats the transaction in the next one.
         if (peer.session().isPresent()) {
             answerUnkept(key.transactionId(), askedIn, answer);
         }
     }
 
-    void answerUnkept(TransactionId id, SessionId askedIn, Primitive answer) {
+    void answerUnkept(TransactionId id, Via askedIn, Primitive answer) {
         SessionId session = peer.session()
                 .map(open -> switch (dialect.answers()) {
                     case SENDER -> open.ours();
                     case RECEIVER -> open.peers();
-                    case REQUEST -> askedIn;
+                    case REQUEST -> askedIn.session();
                 })
-                .orElse(askedIn);
+                .orElse(askedIn.session());
         peer.count(Counted.TRANSACTION_ANSWERED, PrimitiveFacts.of(answer).name());
         peer.trace(true, answer, id.value(), Optional.empty());
-        peer.link()
-                .send(Outbound.answer(session, askedIn, new SspMessage.Transaction(Mode.RESPONSE, id, answer), false));
+        Outbound message = Outbound.answer(
+                session, askedIn.session(), new SspMessage.Transaction(Mode.RESPONSE, id, answer), false);
+        message.pair = askedIn.pair();
+        peer.link().send(message);
     }
 
     /** The peer learns at least that its transaction failed. */
@@ -268,7 +273,7 @@ final class PeerTransactions implements IncomingTable.Owner {
                 .filter(t -> !(t.primitive() instanceof Status))
                 .ifPresent(t -> answerUnkept(
                         t.transactionId(),
-                        answer.headerSession.orElseThrow(),
+                        new Via(answer.headerSession.orElseThrow(), answer.pair),
                         Status.of(StatusCode.INTERNAL_SERVER_ERROR)));
     }
 

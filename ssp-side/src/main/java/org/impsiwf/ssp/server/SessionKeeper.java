@@ -17,6 +17,7 @@ import org.impsiwf.ssp.session.LoginTerms;
 import org.impsiwf.ssp.session.PairDecision;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
+import org.impsiwf.ssp.session.RedirectTerms;
 import org.impsiwf.ssp.session.SessionPair;
 import org.impsiwf.ssp.transport.IncomingConnection;
 import org.impsiwf.store.Store;
@@ -44,7 +45,7 @@ final class SessionKeeper {
 
     private final EventLoop loop;
     private final LoginTerms terms;
-    private final SessionPair pair;
+    private SessionPair pair;
     private final Store<PairState> store;
     private final InstantSource clock;
     private final Executor executor;
@@ -96,8 +97,27 @@ final class SessionKeeper {
         return state;
     }
 
+    /** Whether a session may come soon: one was just lost, or a login is under way. */
+    boolean sessionExpected() {
+        return switch (state) {
+            case PairState.Down down -> deciding || (down.failures() == 0 && terms.initiate());
+            case PairState.TokenSent s -> s.failures() == 0;
+            case PairState.TokenAnswered s -> true;
+            case PairState.LoggingIn s -> true;
+            case PairState.Open s -> true;
+            case PairState.Replacing s -> true;
+            case PairState.Leaving s -> false;
+            case PairState.Closed s -> false;
+        };
+    }
+
     Instant since() {
         return since;
+    }
+
+    /** Other redirect hosts from the next login on. */
+    void redirect(RedirectTerms redirect) {
+        pair = new SessionPair(terms.redirecting(redirect));
     }
 
     /** Looks whether a deadline is reached. */

@@ -65,7 +65,8 @@ final class SessionMessages {
             LOG.info(
                     "{}: message for a session that is not open",
                     peer.settings().serviceId());
-            message.transactions().forEach(t -> transactions.refuseSession(t, id));
+            Via nowhere = new Via(id, Optional.empty());
+            message.transactions().forEach(t -> transactions.refuseSession(t, nowhere));
             return;
         }
         if (from.isPresent() && !trusted(from.get(), open.get(), id)) {
@@ -78,8 +79,9 @@ final class SessionMessages {
             return;
         }
         from.ifPresent(peer::adopt);
-        decoded.refused().forEach(wrong -> refused(wrong, id));
-        message.transactions().forEach(transaction -> dispatch(from, transaction, id));
+        Via via = new Via(id, from.flatMap(peer.mesh()::pairOf));
+        decoded.refused().forEach(wrong -> refused(wrong, via));
+        message.transactions().forEach(transaction -> dispatch(from, transaction, via));
     }
 
     /**
@@ -92,10 +94,10 @@ final class SessionMessages {
             return true;
         }
         return peer.incoming().fromProvedHost(from)
-                || from.host().filter(peer.link()::reaches).isPresent();
+                || from.host().filter(peer.link().lines()::reaches).isPresent();
     }
 
-    private void refused(DecodeException wrong, SessionId askedIn) {
+    private void refused(DecodeException wrong, Via askedIn) {
         Optional<TransactionId> id = wrong.envelope().transactionId();
         if (wrong.envelope().mode() == Mode.RESPONSE
                 && id.filter(requests::isOpen).isPresent()) {
@@ -105,7 +107,7 @@ final class SessionMessages {
         }
     }
 
-    private void dispatch(Optional<IncomingConnection> from, SspMessage.Transaction transaction, SessionId askedIn) {
+    private void dispatch(Optional<IncomingConnection> from, SspMessage.Transaction transaction, Via askedIn) {
         TransactionId id = transaction.transactionId();
         switch (transaction.primitive()) {
             case SessionPrimitive.LogoutRequest logout -> peer.keeper().tell(new PairEvent.LogoutReceived(id), from);
@@ -120,13 +122,13 @@ final class SessionMessages {
         }
     }
 
-    private void dispatchOther(SspMessage.Transaction transaction, Primitive primitive, SessionId askedIn) {
+    private void dispatchOther(SspMessage.Transaction transaction, Primitive primitive, Via askedIn) {
         PrimitiveFacts facts = PrimitiveFacts.of(primitive);
         boolean answersOurs = facts.answers()
                 && (!facts.opens()
                         || (transaction.mode() == Mode.RESPONSE && requests.isOpen(transaction.transactionId())));
         if (answersOurs) {
-            requests.answered(transaction.transactionId(), primitive);
+            requests.answered(transaction.transactionId(), primitive, askedIn.pair());
         } else if (facts.opens()) {
             requests.rememberOriginal(transaction.transactionId(), primitive);
             transactions.received(transaction, askedIn);
@@ -137,10 +139,7 @@ final class SessionMessages {
 
     /** SSP 9.2.4: for the connection that it came over. */
     private void answerKeepAlive(
-            Optional<IncomingConnection> from,
-            TransactionId id,
-            SessionPrimitive.KeepAliveRequest asked,
-            SessionId askedIn) {
+            Optional<IncomingConnection> from, TransactionId id, SessionPrimitive.KeepAliveRequest asked, Via askedIn) {
         var granted = ConnectionLifetime.grant(
                 asked.timeToLive(), peer.settings().session().lifetime());
         from.ifPresent(line -> peer.incoming().renewed(line, granted, peer.now()));

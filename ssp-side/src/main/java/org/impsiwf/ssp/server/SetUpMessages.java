@@ -7,10 +7,12 @@ import org.impsiwf.ssp.codec.Mode;
 import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.SessionPrimitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.session.Binding;
 import org.impsiwf.ssp.session.PairEffect;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.Session;
@@ -43,7 +45,11 @@ final class SetUpMessages {
                 laterLeg(step.initiator()),
                 step.transactionId(),
                 new SessionPrimitive.LoginRequest(
-                        Optional.empty(), self, Optional.empty(), step.proof(), step.lifetime()));
+                        step.binding().map(this::named),
+                        self,
+                        step.binding().flatMap(Binding::ourHost),
+                        step.proof(),
+                        step.lifetime()));
     }
 
     SspMessage.SetUp loginResponse(PairEffect.SendLoginResponse step) {
@@ -51,7 +57,17 @@ final class SetUpMessages {
                 laterLeg(step.initiator()),
                 step.transactionId(),
                 new SessionPrimitive.LoginResponse(
-                        step.session(), Status.of(step.status()), step.lifetime(), List.of()));
+                        step.session(),
+                        Status.of(step.status()),
+                        step.lifetime(),
+                        step.hosts().stream()
+                                .map(SessionPrimitive.RedirectHost::new)
+                                .toList()));
+    }
+
+    /** The id by which a request of ours names the session. */
+    private SessionId named(Binding binding) {
+        return dialect.inSession().requests() == Dialect.SessionIdOf.SENDER ? binding.ours() : binding.peers();
     }
 
     /**
@@ -82,20 +98,41 @@ final class SetUpMessages {
         return new SspMessage.SetUp(request ? Mode.REQUEST : Mode.RESPONSE, id, primitive);
     }
 
-    /** What a set-up message of the peer says. */
-    PairEvent event(SspMessage.SetUp message) {
+    /**
+     * What a set-up message of the peer says.
+     *
+     * @param open the session that is open
+     * @param ourHost the redirect host of ours that it came in at
+     */
+    PairEvent event(SspMessage.SetUp message, Optional<Session> open, Optional<String> ourHost) {
         TransactionId id = message.transactionId();
         return switch (message.primitive()) {
             case SessionPrimitive.SendSecretToken token ->
                 new PairEvent.TokenReceived(id, token.secretToken().strip(), message.mode() == Mode.RESPONSE);
-            case SessionPrimitive.LoginRequest login
-            when login.sessionId().isPresent() -> new PairEvent.RedirectRequested(id);
             case SessionPrimitive.LoginRequest login ->
-                new PairEvent.LoginRequested(id, login.passwordDigest(), login.timeToLive());
+                new PairEvent.LoginRequested(
+                        id,
+                        login.passwordDigest(),
+                        login.timeToLive(),
+                        login.sessionId().map(named -> binding(named, login.redirectHostId(), open, ourHost)));
             case SessionPrimitive.LoginResponse response ->
                 new PairEvent.LoginAnswered(
-                        id, response.statusInfo().statusCode(), response.sessionId(), response.timeToLive());
+                        id,
+                        response.statusInfo().statusCode(),
+                        response.sessionId(),
+                        response.timeToLive(),
+                        response.listOfHosts().stream()
+                                .map(SessionPrimitive.RedirectHost::hostId)
+                                .toList());
             default -> throw new IllegalStateException("no set-up primitive: " + message.primitive());
         };
+    }
+
+    /** A session that is not open stays as it was named, and will be refused. */
+    private static Binding binding(
+            SessionId named, Optional<String> peerHost, Optional<Session> open, Optional<String> ourHost) {
+        return open.filter(session -> session.named(named))
+                .map(session -> new Binding(session.ours(), session.peers(), peerHost.flatMap(h -> ourHost), peerHost))
+                .orElse(new Binding(named, named, ourHost, peerHost));
     }
 }

@@ -29,6 +29,7 @@ import org.impsiwf.ssp.primitives.Services;
 import org.impsiwf.ssp.session.LoginTerms;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
+import org.impsiwf.ssp.session.RedirectTerms;
 import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transport.HostLocator;
 import org.impsiwf.ssp.transport.HttpListener;
@@ -188,6 +189,13 @@ public final class SspServer implements SspSide, AutoCloseable {
                     peer.services().offer(services);
                     peer.flushSoon();
                 }));
+    }
+
+    /** SSP 9.1.1: other hosts of ours share the load from now on; a session that is open gets more connection pairs. */
+    public void redirect(ServiceId serviceId, RedirectTerms redirect) {
+        reception
+                .find(serviceId)
+                .ifPresent(peer -> onLoop(peer, () -> peer.mesh().redirect(redirect)));
     }
 
     /** SSP 9.1.2: changes the keep-alive interval and the lifetime of a peer's connections while they are open. */
@@ -358,7 +366,8 @@ public final class SspServer implements SspSide, AutoCloseable {
                     timing.login(),
                     timing.step(),
                     timing.firstDelay(),
-                    timing.longestDelay());
+                    timing.longestDelay(),
+                    peer.redirect());
             return new SessionKeeper(loop, terms, pairs, clock, executor);
         }
 

@@ -2,6 +2,7 @@ package org.impsiwf.ssp.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
@@ -22,6 +23,9 @@ import org.impsiwf.ssp.primitives.TransactionId;
  * @param granted the lifetime that the peer gave us
  * @param patientUntil after this a leg that the other side owes first is no longer waited for
  * @param giveUpAt the end of the attempt
+ * @param binding the session that gets another connection pair; empty: a new session is made
+ * @param ourHosts the redirect list that our LoginResponse carried
+ * @param peerHosts the redirect list that the peer's carried
  */
 public record Attempt(
         boolean initiator,
@@ -36,7 +40,15 @@ public record Attempt(
         Optional<SessionId> peerSession,
         Optional<Duration> granted,
         Instant patientUntil,
-        Instant giveUpAt) {
+        Instant giveUpAt,
+        Optional<Binding> binding,
+        List<String> ourHosts,
+        List<String> peerHosts) {
+
+    public Attempt {
+        ourHosts = List.copyOf(ourHosts);
+        peerHosts = List.copyOf(peerHosts);
+    }
 
     static Attempt initiated(Fresh fresh, Instant patientUntil, Instant giveUpAt) {
         return new Attempt(
@@ -52,7 +64,10 @@ public record Attempt(
                 Optional.empty(),
                 Optional.empty(),
                 patientUntil,
-                giveUpAt);
+                giveUpAt,
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     static Attempt answering(PairEvent.TokenReceived token, Fresh fresh, Instant patientUntil, Instant giveUpAt) {
@@ -69,7 +84,10 @@ public record Attempt(
                 Optional.empty(),
                 Optional.empty(),
                 patientUntil,
-                giveUpAt);
+                giveUpAt,
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     Attempt withPeerToken(PairEvent.TokenReceived token, Instant until) {
@@ -86,7 +104,10 @@ public record Attempt(
                 peerSession,
                 granted,
                 until,
-                giveUpAt);
+                giveUpAt,
+                binding,
+                ourHosts,
+                peerHosts);
     }
 
     Attempt proved(PairEvent.LoginRequested login, Instant until) {
@@ -103,10 +124,34 @@ public record Attempt(
                 peerSession,
                 granted,
                 until,
-                giveUpAt);
+                giveUpAt,
+                binding,
+                ourHosts,
+                peerHosts);
     }
 
-    Attempt accepted(SessionId session, Optional<Duration> lifetime) {
+    /** The login adds a pair to this session, whose ids stay as they are. */
+    Attempt bound(Binding to) {
+        return new Attempt(
+                initiator,
+                ourToken,
+                ourId,
+                peerToken,
+                peerId,
+                provedAs,
+                asked,
+                answered,
+                to.ours(),
+                peerSession,
+                granted,
+                patientUntil,
+                giveUpAt,
+                Optional.of(to),
+                ourHosts,
+                peerHosts);
+    }
+
+    Attempt accepted(SessionId session, Optional<Duration> lifetime, List<String> hosts) {
         return new Attempt(
                 initiator,
                 ourToken,
@@ -120,7 +165,10 @@ public record Attempt(
                 Optional.of(session),
                 lifetime,
                 patientUntil,
-                giveUpAt);
+                giveUpAt,
+                binding,
+                ourHosts,
+                hosts);
     }
 
     /** Waits longer for the other side's leg. */
@@ -138,10 +186,14 @@ public record Attempt(
                 peerSession,
                 granted,
                 until,
-                giveUpAt);
+                giveUpAt,
+                binding,
+                ourHosts,
+                peerHosts);
     }
 
-    Attempt withAnswer() {
+    /** @param hosts the list that the answer carries */
+    Attempt withAnswer(List<String> hosts) {
         return new Attempt(
                 initiator,
                 ourToken,
@@ -155,7 +207,17 @@ public record Attempt(
                 peerSession,
                 granted,
                 patientUntil,
-                giveUpAt);
+                giveUpAt,
+                binding,
+                hosts,
+                peerHosts);
+    }
+
+    /** Where both lists are there, the redirect takes place. */
+    Optional<Redirection> redirection() {
+        return ourHosts.isEmpty() || peerHosts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Redirection(initiator, ourHosts, peerHosts));
     }
 
     /** The id of either SendSecretToken names this login. */

@@ -12,6 +12,7 @@ import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.session.PairEffect.CloseConnections;
 import org.impsiwf.ssp.session.PairEffect.HangUp;
+import org.impsiwf.ssp.session.PairEffect.PairAdded;
 import org.impsiwf.ssp.session.PairEffect.PeerProved;
 import org.impsiwf.ssp.session.PairEffect.SendLoginRequest;
 import org.impsiwf.ssp.session.PairEffect.SendLoginResponse;
@@ -23,8 +24,8 @@ import org.impsiwf.ssp.session.PairEvent.LastConnectionExpired;
 import org.impsiwf.ssp.session.PairEvent.LoginAnswered;
 import org.impsiwf.ssp.session.PairEvent.LoginRequested;
 import org.impsiwf.ssp.session.PairEvent.LogoutReceived;
+import org.impsiwf.ssp.session.PairEvent.PairWanted;
 import org.impsiwf.ssp.session.PairEvent.PeerUnreachable;
-import org.impsiwf.ssp.session.PairEvent.RedirectRequested;
 import org.impsiwf.ssp.session.PairEvent.ServicesAgreed;
 import org.impsiwf.ssp.session.PairEvent.SessionUnknownToPeer;
 import org.impsiwf.ssp.session.PairEvent.SetUpRefused;
@@ -57,7 +58,41 @@ final class Login {
     /** Step 1. */
     PairDecision start(int failures, Instant now, Fresh fresh) {
         Attempt attempt = Attempt.initiated(fresh, now, now.plus(terms.loginTime()));
-        return to(new TokenSent(attempt, failures), new SendToken(attempt.ourId(), attempt.ourToken(), false));
+        return to(
+                new TokenSent(attempt, failures),
+                new SendToken(attempt.ourId(), attempt.ourToken(), false, Optional.empty()));
+    }
+
+    /** Step 1 of another connection pair of an open session. */
+    PairDecision add(Binding binding, Instant now, Fresh fresh) {
+        Attempt attempt =
+                Attempt.initiated(fresh, now, now.plus(terms.loginTime())).bound(binding);
+        return to(
+                new TokenSent(attempt, 0),
+                new SendToken(attempt.ourId(), attempt.ourToken(), false, Optional.of(binding)));
+    }
+
+    /** Whether this LoginRequest proves its password to the login that is under way. */
+    boolean proves(Attempt attempt, LoginRequested l) {
+        return attempt.named(l.transactionId()) && verified(attempt, l);
+    }
+
+    /** Step 7 of a pair that the session may not have; SSP 9.2.1: the master pair goes on. */
+    PairDecision refuseRedirect(Attempt attempt, LoginRequested l, Instant now, Fresh fresh) {
+        String cause = "the peer wanted a connection pair that was not agreed";
+        return failed(
+                down(terms, 0, now, fresh, cause), cause, redirectRefused(l.transactionId(), attempt.initiator()));
+    }
+
+    static SendLoginResponse redirectRefused(TransactionId id, boolean initiator) {
+        return new SendLoginResponse(
+                id,
+                SessionPair.REDIRECTION_REFUSED,
+                Optional.empty(),
+                Optional.empty(),
+                initiator,
+                Optional.empty(),
+                List.of());
     }
 
     /** Step 3. */
@@ -78,7 +113,7 @@ final class Login {
                 fail(s.failures(), now, fresh, "refused with " + a.status());
             case LoginAnswered a -> to(s, new HangUp("LoginResponse before its time"));
             case LoginRequested l -> to(s, new HangUp("LoginRequest before its token"));
-            case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
+            case PairWanted w -> to(s);
             case PeerUnreachable u -> fail(s.failures(), now, fresh, u.cause());
             case SetUpRefused r -> fail(s.failures(), now, fresh, r.cause());
             case TimePassed t when now.isBefore(s.attempt().giveUpAt()) -> to(s);
@@ -121,7 +156,7 @@ final class Login {
             when s.attempt().named(a.transactionId()) && !successful(a) ->
                 fail(s.failures(), now, fresh, "refused with " + a.status());
             case LoginAnswered a -> to(s, new HangUp("LoginResponse before its LoginRequest"));
-            case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
+            case PairWanted w -> to(s);
             case PeerUnreachable u -> fail(s.failures(), now, fresh, u.cause());
             case SetUpRefused r -> fail(s.failures(), now, fresh, r.cause());
             case TimePassed t when now.isBefore(s.attempt().giveUpAt()) -> to(s);
@@ -137,14 +172,15 @@ final class Login {
     }
 
     private PairDecision steps6and8(TokenAnswered s, LoginRequested l, Instant now) {
-        Attempt proved = s.attempt().proved(l, now.plus(terms.stepPatience()));
+        Attempt joining = l.binding().map(s.attempt()::bound).orElse(s.attempt());
+        Attempt proved = joining.proved(l, now.plus(terms.stepPatience()));
         if (terms.initiatorAnswersFirst()) {
-            return to(new LoggingIn(proved, s.failures()), new PeerProved(), loginRequest(proved));
+            return to(new LoggingIn(proved, s.failures()), new PeerProved(proved.binding()), loginRequest(proved));
         }
-        Attempt answered = proved.withAnswer();
+        Attempt answered = proved.withAnswer(list(proved));
         return to(
                 new LoggingIn(answered, s.failures()),
-                new PeerProved(),
+                new PeerProved(answered.binding()),
                 loginRequest(answered),
                 loginResponse(answered));
     }
@@ -161,7 +197,7 @@ final class Login {
                 refuse(s.failures(), l, s.attempt().initiator(), now, fresh);
             case LoginRequested l -> {
                 PairDecision next = proceed(s.attempt().proved(l, s.attempt().patientUntil()), s.failures(), now);
-                yield next.after(new PeerProved());
+                yield next.after(new PeerProved(s.attempt().binding()));
             }
             case LoginAnswered a
             when !s.attempt().named(a.transactionId()) -> to(s, new HangUp("LoginResponse of another login"));
@@ -169,7 +205,14 @@ final class Login {
             case LoginAnswered a
             when a.session().isEmpty() -> fail(s.failures(), now, fresh, "accepted without a Session-ID");
             case LoginAnswered a when s.attempt().peerSession().isPresent() -> to(s);
-            case LoginAnswered a -> proceed(s.attempt().accepted(a.session().get(), granted(a)), s.failures(), now);
+            // SSP 9.2.1.1.3: no new session is made.
+            case LoginAnswered a
+            when s.attempt()
+                    .binding()
+                    .filter(b -> !a.session().equals(Optional.of(b.peers())))
+                    .isPresent() -> fail(s.failures(), now, fresh, "the pair was bound to another session");
+            case LoginAnswered a ->
+                proceed(s.attempt().accepted(a.session().get(), granted(a), a.hosts()), s.failures(), now);
             case TimePassed t
             when !now.isBefore(s.attempt().giveUpAt()) ->
                 fail(s.failures(), now, fresh, "the login did not end in time");
@@ -178,7 +221,7 @@ final class Login {
             case TimePassed t -> unasked(s);
             case PeerUnreachable u -> fail(s.failures(), now, fresh, u.cause());
             case SetUpRefused r -> fail(s.failures(), now, fresh, r.cause());
-            case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
+            case PairWanted w -> to(s);
             case CloseOrdered c -> to(new Closed(c.cause()), new CloseConnections());
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
@@ -197,16 +240,41 @@ final class Login {
         List<PairEffect> effects = new ArrayList<>();
         Attempt next = attempt;
         if (proved && ourTurn && !attempt.answered()) {
-            next = attempt.withAnswer();
+            next = attempt.withAnswer(list(attempt));
             effects.add(loginResponse(next));
         }
         if (!proved || !accepted || !next.answered()) {
             return new PairDecision(new LoggingIn(next, failures), effects);
         }
-        Session session =
-                Session.opened(next.ourSession(), next.peerSession().orElseThrow(), grant(next), next.granted(), now);
+        if (next.binding().isPresent()) {
+            return joined(next, effects, now);
+        }
+        Session session = opened(next, now);
         effects.add(new SessionOpened(session));
         return new PairDecision(new Open(session), effects);
+    }
+
+    private Session opened(Attempt attempt, Instant now) {
+        return Session.opened(
+                        attempt.ourSession(),
+                        attempt.peerSession().orElseThrow(),
+                        grant(attempt),
+                        attempt.granted(),
+                        now)
+                .redirected(attempt.redirection());
+    }
+
+    /** The login is over; the session that it was for goes on, with one connection pair more. */
+    private PairDecision joined(Attempt attempt, List<PairEffect> effects, Instant now) {
+        effects.add(new PairAdded(opened(attempt, now), attempt.binding().orElseThrow()));
+        return new PairDecision(new Down(PairState.NEVER, 0, "pair added"), effects);
+    }
+
+    /** SSP 9.1.1: a redirect list is allowed over the master pair only. */
+    private List<String> list(Attempt attempt) {
+        return attempt.binding().filter(b -> !b.master()).isPresent()
+                ? List.of()
+                : terms.redirect().list(attempt.initiator(), attempt.peerHosts());
     }
 
     /** The leg that the other side owes first did not come in the time it usually takes. */
@@ -220,7 +288,7 @@ final class Login {
             Attempt patient = attempt.patient(attempt.giveUpAt());
             return to(new LoggingIn(patient, s.failures()));
         }
-        Attempt answered = attempt.withAnswer();
+        Attempt answered = attempt.withAnswer(list(attempt));
         return to(new LoggingIn(answered, s.failures()), loginResponse(answered));
     }
 
@@ -233,7 +301,7 @@ final class Login {
                         attempt.peerToken().orElseThrow(),
                         terms.ourPassword(),
                         terms.setUp().digestOrder());
-        return new SendLoginRequest(id, proof, terms.lifetime(), attempt.initiator());
+        return new SendLoginRequest(id, proof, terms.lifetime(), attempt.initiator(), attempt.binding());
     }
 
     private SendLoginResponse loginResponse(Attempt attempt) {
@@ -242,7 +310,9 @@ final class Login {
                 SUCCESSFUL,
                 Optional.of(attempt.ourSession()),
                 grant(attempt),
-                attempt.initiator());
+                attempt.initiator(),
+                attempt.binding(),
+                attempt.ourHosts());
     }
 
     /** SSP 9.2.1.1.3: at most what we allow; stated whenever it was asked for. */
@@ -275,7 +345,13 @@ final class Login {
                 down(terms, failures + 1, now, fresh, cause),
                 cause,
                 new SendLoginResponse(
-                        l.transactionId(), INVALID_PASSWORD, Optional.empty(), Optional.empty(), initiator));
+                        l.transactionId(),
+                        INVALID_PASSWORD,
+                        Optional.empty(),
+                        Optional.empty(),
+                        initiator,
+                        Optional.empty(),
+                        List.of()));
     }
 
     private PairDecision fail(int failures, Instant now, Fresh fresh, String cause) {

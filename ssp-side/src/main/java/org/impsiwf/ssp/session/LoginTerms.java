@@ -17,6 +17,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
  * @param stepPatience how long a leg that the other side owes first is waited for
  * @param firstDelay before the first attempt after a loss
  * @param longestDelay what the delays between failing attempts grow to
+ * @param redirect whether, and to which hosts, sessions are redirected
  */
 public record LoginTerms(
         ServiceId self,
@@ -30,7 +31,26 @@ public record LoginTerms(
         Duration loginTime,
         Duration stepPatience,
         Duration firstDelay,
-        Duration longestDelay) {
+        Duration longestDelay,
+        RedirectTerms redirect) {
+
+    /** The same with other hosts. */
+    public LoginTerms redirecting(RedirectTerms other) {
+        return new LoginTerms(
+                self,
+                peer,
+                ourPassword,
+                peerPassword,
+                digest,
+                initiate,
+                setUp,
+                lifetime,
+                loginTime,
+                stepPatience,
+                firstDelay,
+                longestDelay,
+                other);
+    }
 
     /** Everything after step 3 runs under the initiator's Transaction-ID. */
     boolean oneTransactionId() {

@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.SessionId;
@@ -10,7 +11,8 @@ import org.impsiwf.ssp.primitives.TransactionId;
 public sealed interface PairEffect {
 
     /** @param inReply step 3, not step 1 */
-    record SendToken(TransactionId transactionId, String token, boolean inReply) implements PairEffect {
+    record SendToken(TransactionId transactionId, String token, boolean inReply, Optional<Binding> binding)
+            implements PairEffect {
         @Override
         public String toString() {
             return inReply ? "SendToken (step 3)" : "SendToken (step 1)";
@@ -18,7 +20,12 @@ public sealed interface PairEffect {
     }
 
     /** @param initiator whether we are */
-    record SendLoginRequest(TransactionId transactionId, Octets proof, Optional<Duration> lifetime, boolean initiator)
+    record SendLoginRequest(
+            TransactionId transactionId,
+            Octets proof,
+            Optional<Duration> lifetime,
+            boolean initiator,
+            Optional<Binding> binding)
             implements PairEffect {
         @Override
         public String toString() {
@@ -31,7 +38,9 @@ public sealed interface PairEffect {
             int status,
             Optional<SessionId> session,
             Optional<Duration> lifetime,
-            boolean initiator)
+            boolean initiator,
+            Optional<Binding> binding,
+            List<String> hosts)
             implements PairEffect {
         @Override
         public String toString() {
@@ -64,7 +73,7 @@ public sealed interface PairEffect {
     }
 
     /** The digest that came over the connection of the event is the peer's: so is the connection, and its host. */
-    record PeerProved() implements PairEffect {
+    record PeerProved(Optional<Binding> binding) implements PairEffect {
         @Override
         public String toString() {
             return "PeerProved";
@@ -76,6 +85,18 @@ public sealed interface PairEffect {
         @Override
         public String toString() {
             return "SessionOpened";
+        }
+    }
+
+    /**
+     * The session has another connection pair.
+     *
+     * @param session with the lists that came over a master pair
+     */
+    record PairAdded(Session session, Binding binding) implements PairEffect {
+        @Override
+        public String toString() {
+            return "PairAdded";
         }
     }
 

@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.SessionId;
@@ -17,20 +18,45 @@ public sealed interface PairEvent {
         }
     }
 
-    /** @param lifetime what the peer asks for; empty, and zero (D-06): unlimited */
-    record LoginRequested(TransactionId transactionId, Octets proof, Optional<Duration> lifetime) implements PairEvent {
+    /**
+     * The peer proves itself.
+     *
+     * @param lifetime what it asks for; empty, and zero (D-06): unlimited
+     * @param binding the session, as it names it, to which it adds a connection pair
+     */
+    record LoginRequested(
+            TransactionId transactionId, Octets proof, Optional<Duration> lifetime, Optional<Binding> binding)
+            implements PairEvent {
+
+        /** For a new session. */
+        public LoginRequested(TransactionId transactionId, Octets proof, Optional<Duration> lifetime) {
+            this(transactionId, proof, lifetime, Optional.empty());
+        }
+
         @Override
         public String toString() {
             return "LoginRequested[" + transactionId + "]";
         }
     }
 
-    /** A LoginRequest for a redirect pair, which we do not offer. */
-    record RedirectRequested(TransactionId transactionId) implements PairEvent {}
+    /** We add this connection pair to the session; it waits while a login is under way. */
+    record PairWanted(Binding binding) implements PairEvent {}
 
+    /** @param hosts the peer's redirect list */
     record LoginAnswered(
-            TransactionId transactionId, int status, Optional<SessionId> session, Optional<Duration> lifetime)
-            implements PairEvent {}
+            TransactionId transactionId,
+            int status,
+            Optional<SessionId> session,
+            Optional<Duration> lifetime,
+            List<String> hosts)
+            implements PairEvent {
+
+        /** Without a redirect list. */
+        public LoginAnswered(
+                TransactionId transactionId, int status, Optional<SessionId> session, Optional<Duration> lifetime) {
+            this(transactionId, status, session, lifetime, List.of());
+        }
+    }
 
     record LogoutReceived(TransactionId transactionId) implements PairEvent {}
 

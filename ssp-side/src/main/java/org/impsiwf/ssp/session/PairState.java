@@ -58,7 +58,10 @@ public sealed interface PairState {
         }
     }
 
-    /** The session goes on while the peer, perhaps after a restart, logs in anew. */
+    /**
+     * The session goes on while a login is under way beside it: of a peer that, perhaps after a restart, logs in anew, or for
+     * another connection pair of this very session.
+     */
     record Replacing(Session session, PairState login) implements PairState {
         @Override
         public Instant deadline() {

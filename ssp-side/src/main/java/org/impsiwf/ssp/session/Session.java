@@ -16,6 +16,7 @@ import org.impsiwf.ssp.primitives.SessionId;
  * @param ourLifetime how long we may be silent
  * @param provided what we agreed to provide; empty: what was agreed offline
  * @param requested what the peer agreed to provide; empty: what was agreed offline
+ * @param redirection the hosts between which the session is carried; empty: the master connection pair
  */
 public record Session(
         SessionId ours,
@@ -24,7 +25,8 @@ public record Session(
         Optional<Duration> ourLifetime,
         Instant since,
         Optional<Agreement> provided,
-        Optional<Agreement> requested) {
+        Optional<Agreement> requested,
+        Optional<Redirection> redirection) {
 
     /** A new one, in which nothing has been negotiated yet. */
     public static Session opened(
@@ -33,7 +35,8 @@ public record Session(
             Optional<Duration> peerLifetime,
             Optional<Duration> ourLifetime,
             Instant since) {
-        return new Session(ours, peers, peerLifetime, ourLifetime, since, Optional.empty(), Optional.empty());
+        return new Session(
+                ours, peers, peerLifetime, ourLifetime, since, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** With what we now provide, or now may request. */
@@ -46,7 +49,12 @@ public record Session(
                 ourLifetime,
                 since,
                 weProvide ? made : provided,
-                weProvide ? requested : made);
+                weProvide ? requested : made,
+                redirection);
+    }
+
+    Session redirected(Optional<Redirection> lists) {
+        return new Session(ours, peers, peerLifetime, ourLifetime, since, provided, requested, lists);
     }
 
     /** When the first of the agreements expires. */

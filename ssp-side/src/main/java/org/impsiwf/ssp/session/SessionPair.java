@@ -13,8 +13,8 @@ import org.impsiwf.ssp.session.PairEffect.AnswerLogout;
 import org.impsiwf.ssp.session.PairEffect.CloseConnections;
 import org.impsiwf.ssp.session.PairEffect.HangUp;
 import org.impsiwf.ssp.session.PairEffect.LoginFailed;
+import org.impsiwf.ssp.session.PairEffect.PairAdded;
 import org.impsiwf.ssp.session.PairEffect.SendDisconnect;
-import org.impsiwf.ssp.session.PairEffect.SendLoginResponse;
 import org.impsiwf.ssp.session.PairEffect.SendLogout;
 import org.impsiwf.ssp.session.PairEffect.SendToken;
 import org.impsiwf.ssp.session.PairEffect.SessionEnded;
@@ -25,8 +25,8 @@ import org.impsiwf.ssp.session.PairEvent.LastConnectionExpired;
 import org.impsiwf.ssp.session.PairEvent.LoginAnswered;
 import org.impsiwf.ssp.session.PairEvent.LoginRequested;
 import org.impsiwf.ssp.session.PairEvent.LogoutReceived;
+import org.impsiwf.ssp.session.PairEvent.PairWanted;
 import org.impsiwf.ssp.session.PairEvent.PeerUnreachable;
-import org.impsiwf.ssp.session.PairEvent.RedirectRequested;
 import org.impsiwf.ssp.session.PairEvent.ServicesAgreed;
 import org.impsiwf.ssp.session.PairEvent.SessionUnknownToPeer;
 import org.impsiwf.ssp.session.PairEvent.SetUpRefused;
@@ -67,6 +67,16 @@ public final class SessionPair {
     }
 
     public PairDecision decide(PairState state, PairEvent event, Instant now, Fresh fresh) {
+        if (event instanceof LoginRequested l && l.binding().isPresent()) {
+            Optional<PairDecision> refusal = redirectRefusal(state, l, now, fresh);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+        }
+        return dispatch(state, event, now, fresh);
+    }
+
+    private PairDecision dispatch(PairState state, PairEvent event, Instant now, Fresh fresh) {
         return switch (state) {
             case Down s -> down(s, event, now, fresh);
             case TokenSent s -> login.tokenSent(s, event, now, fresh);
@@ -79,13 +89,76 @@ public final class SessionPair {
         };
     }
 
+    /** SSP 9.2.1: a pair that was not agreed gets 607, once the peer has proved that it is the peer. */
+    private Optional<PairDecision> redirectRefusal(PairState state, LoginRequested l, Instant now, Fresh fresh) {
+        return switch (state) {
+            case Open s -> Optional.of(to(s, Login.redirectRefused(l.transactionId(), false)));
+            case Replacing s
+            when !bindable(s, l.binding().orElseThrow()) ->
+                attempt(s.login())
+                        .filter(attempt -> login.proves(attempt, l))
+                        .map(attempt -> renewed(s, login.refuseRedirect(attempt, l, now, fresh)));
+            case Replacing s -> Optional.empty();
+            case TokenSent s -> unbound(s, l, now, fresh);
+            case TokenAnswered s -> unbound(s, l, now, fresh);
+            case LoggingIn s -> unbound(s, l, now, fresh);
+            case Down s -> Optional.empty();
+            case Leaving s -> Optional.empty();
+            case Closed s -> Optional.empty();
+        };
+    }
+
+    /** Where there is no session nothing can be added to it. */
+    private Optional<PairDecision> unbound(PairState state, LoginRequested l, Instant now, Fresh fresh) {
+        return attempt(state)
+                .filter(attempt -> login.proves(attempt, l))
+                .map(attempt -> login.refuseRedirect(attempt, l, now, fresh));
+    }
+
+    private boolean bindable(Replacing s, Binding binding) {
+        boolean ourNewSession = attempt(s.login())
+                .filter(attempt -> attempt.initiator() && attempt.binding().isEmpty())
+                .isPresent();
+        if (ourNewSession || !binding.of(s.session())) {
+            return false;
+        }
+        boolean supported =
+                terms.redirect().accept() || !terms.redirect().hosts().isEmpty();
+        return binding.master()
+                ? supported
+                : s.session()
+                        .redirection()
+                        .filter(lists -> agreed(lists, binding))
+                        .isPresent();
+    }
+
+    private static boolean agreed(Redirection lists, Binding binding) {
+        return lists.peers().contains(binding.peerHost().orElseThrow())
+                && binding.ourHost()
+                        .filter(host -> !lists.ours().contains(host))
+                        .isEmpty();
+    }
+
+    private static Optional<Attempt> attempt(PairState state) {
+        return switch (state) {
+            case TokenSent s -> Optional.of(s.attempt());
+            case TokenAnswered s -> Optional.of(s.attempt());
+            case LoggingIn s -> Optional.of(s.attempt());
+            case Down s -> Optional.empty();
+            case Open s -> Optional.empty();
+            case Replacing s -> Optional.empty();
+            case Leaving s -> Optional.empty();
+            case Closed s -> Optional.empty();
+        };
+    }
+
     private PairDecision down(Down s, PairEvent event, Instant now, Fresh fresh) {
         return switch (event) {
             case TimePassed t when now.isBefore(s.retryAt()) -> to(s);
             case TimePassed t -> login.start(s.failures(), now, fresh);
             case TokenReceived token -> login.answer(token, s.failures(), now, fresh);
             case LoginRequested l -> to(s, new HangUp("LoginRequest outside a login"));
-            case RedirectRequested r -> to(s, new HangUp("redirect pair without a session"));
+            case PairWanted w -> to(s);
             case LoginAnswered a -> to(s, new HangUp("LoginResponse outside a login"));
             case CloseOrdered c -> to(new Closed(c.cause()), new CloseConnections());
             case ServicesAgreed a -> to(s);
@@ -107,12 +180,12 @@ public final class SessionPair {
                 yield new PairDecision(new Replacing(s.session(), begun.next()), begun.effects());
             }
             case LoginRequested l -> to(s, new HangUp("LoginRequest outside a login"));
-            // SSP 9.2.1: without a redirect list of ours there is no redirect.
-            case RedirectRequested r ->
-                to(
-                        s,
-                        new SendLoginResponse(
-                                r.transactionId(), REDIRECTION_REFUSED, Optional.empty(), Optional.empty(), false));
+            case PairWanted w
+            when w.binding().of(s.session()) -> {
+                PairDecision begun = login.add(w.binding(), now, fresh);
+                yield new PairDecision(new Replacing(s.session(), begun.next()), begun.effects());
+            }
+            case PairWanted w -> to(s);
             case LoginAnswered a -> to(s);
             case LogoutReceived l ->
                 to(
@@ -166,14 +239,14 @@ public final class SessionPair {
     private PairDecision replacing(Replacing s, PairEvent event, Instant now, Fresh fresh) {
         return switch (event) {
             case TokenReceived t -> renewed(s, decide(s.login(), t, now, fresh));
-            case LoginRequested l -> renewed(s, decide(s.login(), l, now, fresh));
+            case LoginRequested l -> renewed(s, dispatch(s.login(), l, now, fresh));
             case LoginAnswered a -> renewed(s, decide(s.login(), a, now, fresh));
             case TimePassed t
             when !now.isBefore(s.session().agreedUntil()) -> goingOn(s, open(new Open(s.session()), t, now, fresh));
             case TimePassed t -> renewed(s, decide(s.login(), t, now, fresh));
             case ServicesAgreed a -> goingOn(s, open(new Open(s.session()), a, now, fresh));
             case SetUpRefused r -> renewed(s, decide(s.login(), r, now, fresh));
-            case RedirectRequested r -> goingOn(s, open(new Open(s.session()), r, now, fresh));
+            case PairWanted w -> to(s);
             case LogoutReceived l -> goingOn(s, open(new Open(s.session()), l, now, fresh));
             case DisconnectReceived d -> goingOn(s, open(new Open(s.session()), d, now, fresh));
             case PeerUnreachable u -> goingOn(s, open(new Open(s.session()), u, now, fresh));
@@ -196,7 +269,7 @@ public final class SessionPair {
                 }
                 yield new PairDecision(opened, effects);
             }
-            case Down failed -> new PairDecision(new Open(s.session()), harmless(login.effects()));
+            case Down over -> beside(s.session(), login.effects());
             case TokenSent t -> new PairDecision(new Replacing(s.session(), t), login.effects());
             case TokenAnswered t -> new PairDecision(new Replacing(s.session(), t), login.effects());
             case LoggingIn t -> new PairDecision(new Replacing(s.session(), t), login.effects());
@@ -225,11 +298,22 @@ public final class SessionPair {
         };
     }
 
-    /** A login that fails beside an open session costs the connection it came over and nothing else. */
-    private static List<PairEffect> harmless(List<PairEffect> effects) {
-        return effects.stream()
-                .map(effect -> effect instanceof CloseConnections ? new HangUp("login failed") : effect)
-                .toList();
+    /**
+     * The login beside an open session is over. One that failed costs the connection it came over and nothing else; one
+     * that added a pair may have brought new lists.
+     */
+    private static PairDecision beside(Session session, List<PairEffect> effects) {
+        Session next = session;
+        List<PairEffect> harmless = new ArrayList<>();
+        for (PairEffect effect : effects) {
+            if (effect instanceof PairAdded(Session joined, Binding binding)) {
+                next = session.redirected(joined.redirection().or(session::redirection));
+                harmless.add(new PairAdded(next, binding));
+            } else {
+                harmless.add(effect instanceof CloseConnections ? new HangUp("login failed") : effect);
+            }
+        }
+        return new PairDecision(new Open(next), harmless);
     }
 
     private static PairDecision leaving(Leaving s, PairEvent event, Instant now) {
@@ -244,7 +328,7 @@ public final class SessionPair {
             case LogoutReceived l -> to(s, new AnswerLogout(s.session(), l.transactionId()));
             case TokenReceived t -> to(s, new HangUp("we are leaving"));
             case LoginRequested l -> to(s, new HangUp("we are leaving"));
-            case RedirectRequested r -> to(s, new HangUp("we are leaving"));
+            case PairWanted w -> to(s);
             case LoginAnswered a -> to(s, new HangUp("we are leaving"));
             case TrustLost t -> to(s);
             case ServicesAgreed a -> to(s);
@@ -257,7 +341,7 @@ public final class SessionPair {
         return switch (event) {
             case TokenReceived t -> to(s, new HangUp("closed"));
             case LoginRequested l -> to(s, new HangUp("closed"));
-            case RedirectRequested r -> to(s, new HangUp("closed"));
+            case PairWanted w -> to(s);
             case LoginAnswered a -> to(s, new HangUp("closed"));
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
@@ -296,6 +380,6 @@ public final class SessionPair {
     }
 
     static SendToken step3(Attempt attempt) {
-        return new SendToken(attempt.ourId(), attempt.ourToken(), true);
+        return new SendToken(attempt.ourId(), attempt.ourToken(), true, Optional.empty());
     }
 }

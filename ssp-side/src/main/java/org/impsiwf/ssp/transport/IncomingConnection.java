@@ -34,6 +34,11 @@ public final class IncomingConnection {
         return String.valueOf(channel.remoteAddress());
     }
 
+    /** Where it came in. */
+    public InetSocketAddress local() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
     /** The host that it comes from; empty when that cannot be told any more. */
     public Optional<InetAddress> host() {
         return channel.remoteAddress() instanceof InetSocketAddress remote

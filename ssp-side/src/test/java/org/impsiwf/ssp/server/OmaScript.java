@@ -15,6 +15,8 @@ final class OmaScript {
     private final ScriptedPeer peer;
     /** The session in which this peer is requestor. */
     String theirSession = "";
+    /** What its LoginResponse carries. */
+    String redirectTo = "";
 
     OmaScript(TestDomain domain, ScriptedPeer peer) {
         this.domain = domain;
@@ -103,6 +105,24 @@ final class OmaScript {
         String step8 = peer.expect("LoginResponse").body();
         assertThat(step8).contains("transactionID=\"" + ours + "\"").contains("code=\"200\"");
         theirSession = ScriptedPeer.value(step8, "sessionID");
+        post(loginResponse("t-" + round, "b-session@b.test")
+                .replace("<Status code=\"200\"/>", "<Status code=\"200\"/>" + redirectTo));
+    }
+
+    /** Steps 1 to 8 for another connection pair, to this host of ours; returns step 8. */
+    String addPair(String round, String host) throws Exception {
+        post(token("t-" + round, "wv:@b.test", "token-of-b-" + round));
+        String token = peer.expect("SendSecretToken").body();
+        String ours = ScriptedPeer.value(token, "transactionID");
+        post(loginRequest(ours, "wv:@b.test", ScriptedPeer.text(token, "SecretToken"), "secret")
+                .replace(
+                        "<LoginRequest ",
+                        "<LoginRequest sessionID=\"" + theirSession + "\" redirectHostID=\"" + host + "\" "));
+        return peer.expect("<LoginResponse").body();
+    }
+
+    /** Step 10. */
+    void completePair(String round) throws Exception {
         post(loginResponse("t-" + round, "b-session@b.test"));
     }
 

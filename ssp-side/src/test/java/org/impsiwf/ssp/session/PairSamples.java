@@ -3,6 +3,7 @@ package org.impsiwf.ssp.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.ssp.codec.Dialect;
@@ -40,7 +41,8 @@ final class PairSamples {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                RedirectTerms.NONE);
     }
 
     static Octets proof(String token, String password) {
@@ -70,6 +72,11 @@ final class PairSamples {
                 NOW);
     }
 
+    static Binding binding() {
+        return new Binding(
+                session().ours(), session().peers(), Optional.of("host1.a.test"), Optional.of("host2.b.test"));
+    }
+
     /** One state of each kind, and of a kind more where it matters what is known already. */
     static Map<String, PairState> states() {
         Instant later = NOW.plusSeconds(10);
@@ -85,7 +92,7 @@ final class PairSamples {
                 "LoggingIn (peer proved)", new PairState.LoggingIn(step5.proved(login("ours"), NOW.plusSeconds(1)), 0));
         states.put(
                 "LoggingIn (step 8 done)",
-                new PairState.LoggingIn(answering.proved(login("ours"), NOW).withAnswer(), 0));
+                new PairState.LoggingIn(answering.proved(login("ours"), NOW).withAnswer(List.of()), 0));
         states.put("Open", new PairState.Open(session()));
         states.put(
                 "Open (agreement expired)",
@@ -106,7 +113,14 @@ final class PairSamples {
                 "LoginRequested (wrong digest)",
                 new PairEvent.LoginRequested(new TransactionId("ours"), proof("our-token", "wrong"), Optional.empty()));
         events.put("LoginRequested (foreign id)", login("foreign"));
-        events.put("RedirectRequested", new PairEvent.RedirectRequested(new TransactionId("ours")));
+        events.put(
+                "LoginRequested (for a redirect pair)",
+                new PairEvent.LoginRequested(
+                        new TransactionId("ours"),
+                        proof("our-token", "b-password"),
+                        Optional.empty(),
+                        Optional.of(binding())));
+        events.put("PairWanted", new PairEvent.PairWanted(binding()));
         events.put("LoginAnswered (200)", accepted("theirs"));
         events.put(
                 "LoginAnswered (608)",

@@ -208,7 +208,8 @@ class SessionPairTest {
                     t.loginTime(),
                     t.stepPatience(),
                     t.firstDelay(),
-                    t.longestDelay());
+                    t.longestDelay(),
+                    t.redirect());
         }
 
         void startSomeOrBoth(int who) {
@@ -268,15 +269,17 @@ class SessionPairTest {
                 case PairEffect.SendToken t ->
                     to.add(new PairEvent.TokenReceived(t.transactionId(), t.token(), roleMarked && t.inReply()));
                 case PairEffect.SendLoginRequest l ->
-                    to.add(new PairEvent.LoginRequested(l.transactionId(), l.proof(), l.lifetime()));
+                    to.add(new PairEvent.LoginRequested(l.transactionId(), l.proof(), l.lifetime(), l.binding()));
                 case PairEffect.SendLoginResponse r ->
-                    to.add(new PairEvent.LoginAnswered(r.transactionId(), r.status(), r.session(), r.lifetime()));
+                    to.add(new PairEvent.LoginAnswered(
+                            r.transactionId(), r.status(), r.session(), r.lifetime(), r.hosts()));
                 case PairEffect.SendLogout l -> to.add(new PairEvent.LogoutReceived(l.transactionId()));
                 case PairEffect.SendDisconnect d -> to.add(new PairEvent.DisconnectReceived(Optional.of(d.status())));
                 case PairEffect.AnswerLogout l -> to.add(new PairEvent.DisconnectReceived(Optional.of(200)));
                 case PairEffect.PeerProved p -> {}
                 case PairEffect.SessionOpened o -> {}
                 case PairEffect.AgreementMade m -> {}
+                case PairEffect.PairAdded p -> {}
                 case PairEffect.SessionEnded e -> {}
                 case PairEffect.CloseConnections c -> {}
                 case PairEffect.HangUp h -> {}
