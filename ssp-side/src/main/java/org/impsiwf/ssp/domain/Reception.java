@@ -37,8 +37,8 @@ final class Reception {
     private static final Set<Class<? extends Primitive>> ONE_WAY =
             Set.of(LeaveGroupIndication.class, UserDisconnect.class);
 
-    /** Requests of one user come from one neighbour in order; those of no user have no order among them. */
-    private record Line(ServiceId neighbour, Object user) {}
+    /** Requests of one user come from one neighbour in order, messages to each recipient; those of no user have no order. */
+    private record Line(ServiceId neighbour, Object user, Object recipients) {}
 
     private final HomeDomain domain;
     private final SspSide side;
@@ -81,7 +81,10 @@ final class Reception {
                 .or(() -> Addressees.of(received.request()).stream()
                         .map(User::userId)
                         .findFirst());
-        return new Line(received.peer(), user.<Object>map(UserId::value).orElse(received.transaction()));
+        Object recipients = received.request() instanceof SendMessageRequest message
+                ? message.messageInfo().recipients()
+                : "";
+        return new Line(received.peer(), user.<Object>map(UserId::value).orElse(received.transaction()), recipients);
     }
 
     private static Status busy() {
