@@ -32,9 +32,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class JdbcPublicProfiles implements PublicProfileStore {
 
     private static final String COLUMNS =
-            "user_id, age, city, country, friendly_name, free_text, gender, intention," + " interests, marital_status";
+            "age, city, country, friendly_name, free_text, gender, intention, interests, marital_status, user_id";
     private static final String INSERT =
             "INSERT INTO public_profile (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE public_profile SET age = ?, city = ?, country = ?, friendly_name = ?,"
+            + " free_text = ?, gender = ?, intention = ?, interests = ?, marital_status = ? WHERE user_id = ?";
 
     /** The search elements of SSP Table 54; both age elements use the terms of USER_AGE_MIN. */
     private static final Map<PublicField, SearchElement> WHOLE = Map.of(
@@ -77,8 +79,10 @@ public final class JdbcPublicProfiles implements PublicProfileStore {
                     .map(Row::fields)
                     .findFirst();
             PublicFields next = change.apply(before.orElse(PublicFields.NONE));
-            remove(handle, key);
-            insert(handle, Map.of(key, next));
+            // A row that is there is updated, not replaced: who waits for it would not see another one.
+            handle.execute(before.isPresent() ? UPDATE : INSERT, values(key, next));
+            removeTerms(handle, key);
+            addTerms(handle, Map.of(key, next));
         });
     }
 
@@ -86,11 +90,15 @@ public final class JdbcPublicProfiles implements PublicProfileStore {
     public void fill(Map<UserId, PublicFields> profiles) {
         Map<String, PublicFields> byKey = new LinkedHashMap<>();
         profiles.forEach((user, fields) -> byKey.put(Keys.of(user), fields));
-        database.useTransaction(handle -> insert(handle, byKey));
+        database.useTransaction(handle -> {
+            PreparedBatch rows = handle.prepareBatch(INSERT);
+            byKey.forEach((key, fields) -> rows.add(values(key, fields)));
+            rows.execute();
+            addTerms(handle, byKey);
+        });
     }
 
-    private static void remove(Handle handle, String key) {
-        handle.execute("DELETE FROM public_profile WHERE user_id = ?", key);
+    private static void removeTerms(Handle handle, String key) {
         PreparedBatch terms = handle.prepareBatch("DELETE FROM search_term WHERE object_id = ? AND element = ?");
         terms.add(key, SearchElement.USER_AGE_MIN.name());
         WHOLE.values().forEach(element -> terms.add(key, element.name()));
@@ -98,29 +106,31 @@ public final class JdbcPublicProfiles implements PublicProfileStore {
         terms.execute();
     }
 
-    private static void insert(Handle handle, Map<String, PublicFields> profiles) {
-        PreparedBatch rows = handle.prepareBatch(INSERT);
+    private static void addTerms(Handle handle, Map<String, PublicFields> profiles) {
         PreparedBatch terms = handle.prepareBatch(TermIndex.INSERT);
         profiles.forEach((key, fields) -> {
-            rows.add(
-                    key,
-                    fields.age().isPresent() ? fields.age().getAsInt() : null,
-                    fields.get(CITY).orElse(null),
-                    fields.get(COUNTRY).orElse(null),
-                    fields.get(FRIENDLY_NAME).orElse(null),
-                    fields.get(FREE_TEXT).orElse(null),
-                    fields.get(GENDER).orElse(null),
-                    fields.get(INTENTION).orElse(null),
-                    fields.get(INTERESTS).orElse(null),
-                    fields.get(MARITAL_STATUS).orElse(null));
             fields.age().ifPresent(age -> TermIndex.addWhole(terms, SearchElement.USER_AGE_MIN, key, ageTerm(age)));
             WHOLE.forEach((field, element) ->
                     fields.get(field).ifPresent(value -> TermIndex.addWhole(terms, element, key, value)));
             PARTS.forEach((field, element) ->
                     fields.get(field).ifPresent(value -> TermIndex.add(terms, element, key, value)));
         });
-        rows.execute();
         terms.execute();
+    }
+
+    private static Object[] values(String key, PublicFields fields) {
+        return new Object[] {
+            fields.age().isPresent() ? fields.age().getAsInt() : null,
+            fields.get(CITY).orElse(null),
+            fields.get(COUNTRY).orElse(null),
+            fields.get(FRIENDLY_NAME).orElse(null),
+            fields.get(FREE_TEXT).orElse(null),
+            fields.get(GENDER).orElse(null),
+            fields.get(INTENTION).orElse(null),
+            fields.get(INTERESTS).orElse(null),
+            fields.get(MARITAL_STATUS).orElse(null),
+            key
+        };
     }
 
     /** Ages in the order of letters. */
@@ -131,7 +141,7 @@ public final class JdbcPublicProfiles implements PublicProfileStore {
     private static List<Row> rows(Handle handle, List<String> keys, String lock) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM public_profile WHERE user_id IN (<keys>)" + lock)
                 .bindList("keys", keys)
-                .map((row, context) -> new Row(row.getString(1), fields(row)))
+                .map((row, context) -> new Row(row.getString(10), fields(row)))
                 .list();
     }
 
@@ -140,7 +150,7 @@ public final class JdbcPublicProfiles implements PublicProfileStore {
         List<PublicField> order =
                 List.of(AGE, CITY, COUNTRY, FRIENDLY_NAME, FREE_TEXT, GENDER, INTENTION, INTERESTS, MARITAL_STATUS);
         for (int i = 0; i < order.size(); i++) {
-            String value = row.getString(i + 2);
+            String value = row.getString(i + 1);
             if (value != null) {
                 values.put(order.get(i), value);
             }

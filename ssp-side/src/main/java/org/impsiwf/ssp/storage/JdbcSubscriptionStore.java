@@ -27,19 +27,26 @@ public final class JdbcSubscriptionStore implements SubscriptionStore {
     @Override
     public void change(Subscriber subscriber, UnaryOperator<Set<NotificationType>> change) {
         database.useTransaction(handle -> {
-            Set<NotificationType> after = change.apply(types(handle, subscriber, " FOR UPDATE"));
-            handle.execute(
-                    "DELETE FROM notification_subscription WHERE user_id = ? AND client = ?",
-                    Keys.of(subscriber.user()),
-                    key(subscriber));
-            if (!after.isEmpty()) {
+            Set<NotificationType> before = types(handle, subscriber, " FOR UPDATE");
+            Set<NotificationType> after = change.apply(before);
+            if (!after.equals(before)) {
                 handle.execute(
-                        "INSERT INTO notification_subscription (user_id, client, types) VALUES (?, ?, ?)",
+                        statement(before.isEmpty(), after.isEmpty()),
+                        after.stream().map(NotificationType::name).sorted().collect(Collectors.joining(",")),
                         Keys.of(subscriber.user()),
-                        key(subscriber),
-                        after.stream().map(NotificationType::name).sorted().collect(Collectors.joining(",")));
+                        key(subscriber));
             }
         });
+    }
+
+    // A row that is there is updated and none is replaced: who waits for it would not see another one.
+    private static String statement(boolean isNew, boolean isLast) {
+        if (isLast) {
+            return "DELETE FROM notification_subscription WHERE types <> ? AND user_id = ? AND client = ?";
+        }
+        return isNew
+                ? "INSERT INTO notification_subscription (types, user_id, client) VALUES (?, ?, ?)"
+                : "UPDATE notification_subscription SET types = ? WHERE user_id = ? AND client = ?";
     }
 
     @Override

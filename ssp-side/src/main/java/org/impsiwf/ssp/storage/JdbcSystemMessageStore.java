@@ -17,6 +17,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** {@link SystemMessageStore} in the database. */
 public final class JdbcSystemMessageStore implements SystemMessageStore {
 
+    private static final String UPDATE_GUARD =
+            "UPDATE system_message_guard SET wrong = ?, since = ?, closed_until = ? WHERE user_id = ? AND provider = ?";
+    private static final String INSERT_GUARD =
+            "INSERT INTO system_message_guard (wrong, since, closed_until, user_id, provider) VALUES (?, ?, ?, ?, ?)";
+
     private final Database database;
 
     public JdbcSystemMessageStore(Database database) {
@@ -81,27 +86,26 @@ public final class JdbcSystemMessageStore implements SystemMessageStore {
 
     @Override
     public AnswerGuard guard(UserId user, String provider) {
-        return database.read(handle -> guard(handle, user, provider, ""));
+        return database.read(handle -> guard(handle, user, provider, "")).orElse(AnswerGuard.OPEN);
     }
 
     @Override
     public AnswerGuard changeGuard(UserId user, String provider, UnaryOperator<AnswerGuard> change) {
         return database.inTransaction(handle -> {
-            AnswerGuard after = change.apply(guard(handle, user, provider, " FOR UPDATE"));
+            Optional<AnswerGuard> before = guard(handle, user, provider, " FOR UPDATE");
+            AnswerGuard after = change.apply(before.orElse(AnswerGuard.OPEN));
             handle.execute(
-                    "DELETE FROM system_message_guard WHERE user_id = ? AND provider = ?", Keys.of(user), provider);
-            handle.execute(
-                    "INSERT INTO system_message_guard (user_id, provider, wrong, since, closed_until) VALUES (?, ?, ?, ?, ?)",
-                    Keys.of(user),
-                    provider,
+                    before.isPresent() ? UPDATE_GUARD : INSERT_GUARD,
                     after.wrong(),
                     after.since().toEpochMilli(),
-                    after.closedUntil().toEpochMilli());
+                    after.closedUntil().toEpochMilli(),
+                    Keys.of(user),
+                    provider);
             return after;
         });
     }
 
-    private static AnswerGuard guard(Handle handle, UserId user, String provider, String lock) {
+    private static Optional<AnswerGuard> guard(Handle handle, UserId user, String provider, String lock) {
         return handle.select(
                         "SELECT wrong, since, closed_until FROM system_message_guard WHERE user_id = ? AND provider = ?"
                                 + lock,
@@ -109,8 +113,7 @@ public final class JdbcSystemMessageStore implements SystemMessageStore {
                         provider)
                 .map((row, context) -> new AnswerGuard(
                         row.getInt(1), Instant.ofEpochMilli(row.getLong(2)), Instant.ofEpochMilli(row.getLong(3))))
-                .findOne()
-                .orElse(AnswerGuard.OPEN);
+                .findOne();
     }
 
     @Override
