@@ -17,6 +17,7 @@ import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MessageInfo.Recipient;
 import org.impsiwf.ssp.primitives.MessageInfo.Sender;
+import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -141,10 +142,10 @@ final class GroupMessages implements GroupHistory {
     }
 
     /**
-     * As the others see it: from the group, by the sender's screen name. The Meta-Information still names the sender
-     * (SSP-021). Reports would tell one user what another is called elsewhere, so nobody is asked for them.
+     * As the others see it: from the group, by the sender's screen name. It is our domain that distributes it, but the
+     * Meta-Information names the sender (SSP-021). Reports would tell one user what another is called elsewhere, so nobody is asked for them.
      */
-    private static SendMessageRequest asSaidIn(
+    private SendMessageRequest asSaidIn(
             Group group, Participant sender, SendMessageRequest message, Instant now) {
         String name = sender.presence().orElseThrow().screenName();
         MessageInfo info = message.messageInfo();
@@ -158,8 +159,8 @@ final class GroupMessages implements GroupHistory {
                 info.recipients(),
                 Optional.of(new Sender(group.id(), Optional.of(ScreenName.in(group.id(), name)))),
                 info.dateTime().or(() -> Optional.of(now)));
-        return new SendMessageRequest(
-                message.metaInformation(), /* deliveryReportRequest= */ false, said, message.content());
+        MetaInformation meta = MetaInformation.ofUser(context.sap().serviceId(), sender.user());
+        return new SendMessageRequest(meta, /* deliveryReportRequest= */ false, said, message.content());
     }
 
     private static SendMessageRequest to(List<UserId> users, SendMessageRequest copy) {

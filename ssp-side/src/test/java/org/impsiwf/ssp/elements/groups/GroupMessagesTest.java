@@ -31,7 +31,9 @@ import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MessageInfo.Recipient;
 import org.impsiwf.ssp.primitives.MessageInfo.Sender;
+import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.Status.DetailedResult;
 import org.impsiwf.ssp.primitives.User;
@@ -217,7 +219,9 @@ class GroupMessagesTest {
         SendMessageRequest second = page.messages().getLast();
         assertThat(second.messageInfo().sender()).contains(new Sender(TEAM, Optional.of(name("dan"))));
         assertThat(second.messageInfo().recipients()).containsExactly(new Recipient(TEAM));
-        assertThat(second.metaInformation()).isEqualTo(meta(DAN));
+        assertThat(second.metaInformation())
+                .as("our domain distributes what the sender says")
+                .isEqualTo(MetaInformation.ofUser(new ServiceId("wv:@home.example.com"), DAN));
         assertThat(world.element().history().message(new MessageId("m2"), CID)).contains(second);
         assertThat(world.element().history().message(new MessageId("m2"), FAY)).isEmpty();
         assertThat(world.element().history().message(new MessageId("m9"), CID)).isEmpty();
