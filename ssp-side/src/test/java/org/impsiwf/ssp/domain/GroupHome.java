@@ -138,8 +138,8 @@ final class GroupHome implements AutoCloseable {
                     (notice, users) -> {},
                     domain,
                     ImSettings.Blocking.DEFAULT);
-            Deliveries deliveries = new Deliveries(
-                    new JdbcPendingStore(database), domain, RetryTiming.DEFAULT, InstantSource.system());
+            Deliveries deliveries =
+                    new Deliveries(new JdbcPendingStore(database), domain, RetryTiming.DEFAULT, InstantSource.system());
             element = new ImElement(
                     new ImElement.Neighbours(
                             registered::contains, hosted, Optional.of(groups.history()), noLists, blocks),
@@ -150,7 +150,12 @@ final class GroupHome implements AutoCloseable {
                     InstantSource.system());
             invitations = new InvitationElement(
                     new InvitationElement.Neighbours(
-                            registered::contains, hosted, noLists, blocks, groups.conversations(), (notice, users) -> {}),
+                            registered::contains,
+                            hosted,
+                            noLists,
+                            blocks,
+                            groups.conversations(),
+                            (notice, users) -> {}),
                     deliveries,
                     new JdbcInvitationStore(database),
                     domain,
@@ -225,10 +230,7 @@ final class GroupHome implements AutoCloseable {
         }
 
         <P extends Primitive> List<P> received(Class<P> kind) {
-            return received.stream()
-                    .filter(kind::isInstance)
-                    .map(kind::cast)
-                    .toList();
+            return received.stream().filter(kind::isInstance).map(kind::cast).toList();
         }
 
         /** Waits for it. */

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.impsiwf.ssp.domain.GroupHome.Online;
+import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.ExtendConversationId;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -40,6 +42,8 @@ import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.routing.Service;
+import org.impsiwf.ssp.routing.ServiceTable.Complementary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,7 +97,7 @@ class GroupsBetweenDomainsTest {
         return (JoinGroupResponse) answer;
     }
 
-    private static void says(Online user, GroupId group, String text) {
+    private static void says(Online user, Addressee to, String text) {
         Primitive answer = user.asks(new SendMessageRequest(
                 meta(user),
                 /* deliveryReportRequest= */ false,
@@ -104,14 +108,15 @@ class GroupsBetweenDomainsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of(new MessageInfo.Recipient(group)),
+                        List.of(new MessageInfo.Recipient(to)),
                         Optional.of(Sender.of(User.of(user.id))),
                         Optional.empty()),
                 Optional.of(Content.text(text))));
         assertThat(answer)
-                .isInstanceOfSatisfying(SendMessageResponse.class, response -> assertThat(
-                                response.statusInfo().statusCode())
-                        .isEqualTo(200));
+                .isInstanceOfSatisfying(
+                        SendMessageResponse.class,
+                        response ->
+                                assertThat(response.statusInfo().statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -119,6 +124,7 @@ class GroupsBetweenDomainsTest {
     @Tag("tx:NotifyGroupChange")
     @Tag("tx:ServerInitiatedLeaveGroup")
     @Tag("tx:SendMessage")
+    @Tag("SSP-021")
     @Tag("IMPS-SSP-GRSE-S-009")
     @Tag("IMPS-SSP-SERV-S-005")
     void usersOfThreeDomainsMeetInAGroupOfOne() throws IOException {
@@ -137,8 +143,7 @@ class GroupsBetweenDomainsTest {
         joins(ben, TEAM, "Benny");
         JoinGroupResponse cids = joins(cid, TEAM, "bobby");
         String cidsName = cids.screenName().map(ScreenName::name).orElseThrow();
-        assertThat(cids.joinedUserScreenNameList())
-                .containsExactlyInAnyOrder("Annie", "Bobby", "Benny", cidsName);
+        assertThat(cids.joinedUserScreenNameList()).containsExactlyInAnyOrder("Annie", "Bobby", "Benny", cidsName);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(bob.received(GroupChangeNotice.class))
                         .extracting(GroupChangeNotice::joinedUserScreenNameList)
@@ -157,12 +162,44 @@ class GroupsBetweenDomainsTest {
                 .as("one transaction per domain")
                 .containsExactlyInAnyOrder("b.example", "c.example");
 
+        says(bob, ScreenName.in(TEAM, cidsName), "psst");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cid.received(NewMessage.class)).hasSize(2));
+        assertThat(ann.received(NewMessage.class)).hasSize(1);
+        assertThat(ben.received(NewMessage.class)).hasSize(1);
+
         a.sent.clear();
         assertThat(ann.asks(new DeleteGroupRequest(meta(ann), TEAM))).isEqualTo(Status.of(200));
         for (Online other : List.of(bob, ben, cid)) {
             assertThat(other.gets(LeaveGroupIndication.class).groupId()).contains(TEAM);
         }
         assertThat(a.sent(LeaveGroupIndication.class)).containsExactlyInAnyOrder("b.example", "c.example");
+    }
+
+    @Test
+    @Tag("SSP-020")
+    @Tag("tx:CreateGroup")
+    @Tag("tx:JoinGroup")
+    void theGroupsOfADomainThatHasThemElsewhereAreServedThereUnderItsOwnName() throws IOException {
+        Set<Service> groupService = Set.of(Service.GROUP);
+        GroupHome pse = keep(new GroupHome(
+                "p.example",
+                table -> table.providing(new Complementary("a.example", groupService, Set.of())),
+                Duration.ofMinutes(5)));
+        GroupHome a = keep(new GroupHome(
+                "a.example", table -> table.providedBy("p.example", groupService), Duration.ofMinutes(5)));
+        pse.connect(a);
+        Online ann = a.user("ann");
+        Online abe = a.user("abe");
+        makesTeam(ann);
+        joins(abe, TEAM, "Abe");
+        assertThat(pse.groups.groups().joined(TEAM)).containsExactlyInAnyOrder(ann.id, abe.id);
+        assertThat(a.groups.groups().joined(TEAM)).isEmpty();
+        assertThat(ann.gets(GroupChangeNotice.class).joinedUserScreenNameList()).containsExactly("Abe");
+        assertThat(a.sent(JoinGroupRequest.class)).containsExactly("p.example");
+
+        assertThat(ann.asks(new DeleteGroupRequest(meta(ann), TEAM))).isEqualTo(Status.of(200));
+        assertThat(abe.gets(LeaveGroupIndication.class).groupId()).contains(TEAM);
     }
 
     private static void extend(Online initiator, Online partner, Online... others) {
@@ -200,8 +237,7 @@ class GroupsBetweenDomainsTest {
         assertThat(bobs.inviteType()).isEqualTo(InviteType.EC);
         assertThat(a.sent(InviteRequest.class)).containsExactly("b.example");
         GroupId group = bobs.inviteGroupId().orElseThrow();
-        assertThat(joins(bob, group, "Bobby").joinedUserScreenNameList())
-                .containsExactlyInAnyOrder("Annie", "Bobby");
+        assertThat(joins(bob, group, "Bobby").joinedUserScreenNameList()).containsExactlyInAnyOrder("Annie", "Bobby");
         ExtendConversationResponse outcome = ann.gets(ExtendConversationResponse.class);
         assertThat(outcome.groupId()).isEqualTo(group);
         assertThat(outcome.result().statusCode()).isEqualTo(200);

@@ -145,8 +145,7 @@ final class GroupMessages implements GroupHistory {
      * As the others see it: from the group, by the sender's screen name. It is our domain that distributes it, but the
      * Meta-Information names the sender (SSP-021). Reports would tell one user what another is called elsewhere, so nobody is asked for them.
      */
-    private SendMessageRequest asSaidIn(
-            Group group, Participant sender, SendMessageRequest message, Instant now) {
+    private SendMessageRequest asSaidIn(Group group, Participant sender, SendMessageRequest message, Instant now) {
         String name = sender.presence().orElseThrow().screenName();
         MessageInfo info = message.messageInfo();
         MessageInfo said = new MessageInfo(

@@ -69,9 +69,8 @@ final class GroupRequestor {
     Status notice(GroupChangeNotice notice) {
         requireEntitled(notice.metaInformation(), notice.groupId());
         List<UserId> told = users(notice.subscribingUserIdList());
-        List<UserId> joined = told.stream()
-                .filter(user -> elsewhere.isJoined(notice.groupId(), user))
-                .toList();
+        List<UserId> joined =
+                told.stream().filter(user -> isIn(notice.groupId(), user)).toList();
         if (joined.isEmpty()) {
             throw Refusal.of(
                     elsewhere.joined(notice.groupId()).isEmpty()
@@ -85,6 +84,12 @@ final class GroupRequestor {
                 .filter(user -> !joined.contains(user))
                 .forEach(user -> outcomes.failed(StatusCode.GROUP_IS_NOT_JOINED, user));
         return outcomes.status();
+    }
+
+    /** Where another domain is the user's group PSE, it is that domain which knows (SSP 5.2). */
+    private boolean isIn(GroupId group, UserId user) {
+        boolean kept = !sap.isHome(user.domain()) || sap.isPrimary(user, JoinGroupRequest.class);
+        return !kept || elsewhere.isJoined(group, user);
     }
 
     private static GroupChangeNotice forSome(GroupChangeNotice notice, List<UserId> users) {
@@ -109,7 +114,7 @@ final class GroupRequestor {
         if (leaving.isEmpty()) {
             leaving.addAll(elsewhere.joined(group));
         }
-        leaving.removeIf(user -> !elsewhere.isJoined(group, user));
+        leaving.removeIf(user -> !isIn(group, user));
         leaving.forEach(user -> elsewhere.left(group, user));
         sap.tell(
                 leaving,

@@ -242,6 +242,16 @@ class GroupRequestorTest {
     }
 
     @Test
+    void forAUserWhoseGroupsAnotherDomainServesThatDomainKnows() {
+        world.sap.primaryElsewhere(ANN);
+        assertThat(GroupWorld.code(world.peerAsks("b.example.com", joined("b.example.com", "Eve", ANN))))
+                .isEqualTo(200);
+        world.peerAsks("b.example.com", leave("b.example.com", ANN));
+        assertThat(world.toldTo(GroupChangeNotice.class)).containsExactly(List.of(ANN));
+        assertThat(world.toldTo(LeaveGroupIndication.class)).containsExactly(List.of(ANN));
+    }
+
+    @Test
     void usersOfOtherDomainsAreNotAddressedThroughUs() {
         joinClub(ANN);
         world.peerAsks("b.example.com", joined("b.example.com", "Eve", ANN, DAN, EVE));
