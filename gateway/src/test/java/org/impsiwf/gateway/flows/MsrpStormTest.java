@@ -10,6 +10,8 @@ import org.impsiwf.testkit.msrp.MsrpFrame;
 import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.user.Talk;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Malformed MSRP frames and CPIM, foreign sessions and clients that vanish, next to people who talk. */
 class MsrpStormTest {
@@ -97,6 +99,41 @@ class MsrpStormTest {
                     "refused",
                     "413");
             dave.byes();
+        }
+    }
+
+    @Test
+    void reportsOnMessagesThatNobodySentAreIgnored() throws Exception {
+        try (Storm storm = new Storm()) {
+            Talk dave = storm.scene().user("dave", SipTransport.TCP).invites(BOB);
+            storm.rages(
+                    GUSTS,
+                    number -> dave.msrp()
+                            .sendFrame(dave.msrp()
+                                    .request("REPORT")
+                                    .with("Message-ID", "nobody" + number)
+                                    .with("Byte-Range", "1-5/5")
+                                    .with("Status", "000 200 OK")));
+            dave.sends("the session stands");
+            dave.byes();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Byte-Range: 5-1/3\r\n",
+                "Byte-Range: one-two/three\r\n",
+                "Success-Report: perhaps\r\n",
+                "Failure-Report: \r\n",
+                "Status: 000\r\n",
+                "no colon at all\r\n",
+                ": no name\r\n"
+            })
+    void malformedHeaderFieldsHarmNobodyElse(String field) throws Exception {
+        try (Storm storm = new Storm()) {
+            InetSocketAddress to = msrp(storm);
+            storm.rages(GUSTS, number -> Storm.vanishesAfter(to, frame(to, number, "nosuchsession", field, "$\r\n")));
         }
     }
 

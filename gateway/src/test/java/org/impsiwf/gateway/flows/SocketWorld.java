@@ -132,6 +132,11 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
                 await().atMost(PATIENCE).until(() -> peerState() != PeerSnapshot.State.UP);
                 peerIsGone = true;
             }
+            case "KILLED" -> {
+                peer.dies();
+                ssp.forgets();
+                peerIsGone = true;
+            }
             case "UP" -> {
                 peerIsGone = false;
                 peer.comesBack();
@@ -195,7 +200,7 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     /** Waits until the gateway has decided on all that the peer has sent: its messages are taken in order. */
     private void isTaken() {
         peerJustSpoke = false;
-        if (scene != null && peerState() == PeerSnapshot.State.UP) {
+        if (scene != null && !peerIsGone && peerState() == PeerSnapshot.State.UP) {
             ssp.asksForASignOfLife();
             await().atMost(PATIENCE).until(() -> scene.gateway().remains().busyMailboxes() == 0);
         }
@@ -301,6 +306,10 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         scene.leavesNothing();
         truth.holds();
         assertThat(scene.metric("iwf_noted_total", "our-mistake")).isZero();
+    }
+
+    double metric(String name, String label) {
+        return scene.metric(name, label);
     }
 
     /** Whoever still talks leaves; nothing more comes, nothing is left, and no line was a mistake of the gateway's. */

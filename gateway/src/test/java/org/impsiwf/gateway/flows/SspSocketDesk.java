@@ -35,6 +35,7 @@ final class SspSocketDesk {
     private final RawSspPeer peer;
     private final Consumer<FlowMessage> sent;
     private final Map<String, SspText> outgoing = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, SspText> all = new ConcurrentHashMap<>();
     private final Map<String, Integer> copies = new ConcurrentHashMap<>();
     private final Map<String, String> answered = new ConcurrentHashMap<>();
     private final Map<String, String> invitations = new ConcurrentHashMap<>();
@@ -64,6 +65,11 @@ final class SspSocketDesk {
         String id = OWN_QUESTION + ++lastId;
         peer.sends(id, primitive);
         own.take("an answer to " + primitive, answer -> answer.transactionId().equals(id), PATIENCE);
+    }
+
+    /** The peer's process is gone, and with it what it had been asked. */
+    void forgets() {
+        outgoing.clear();
     }
 
     /** How often a request of the gateway has come. */
@@ -157,14 +163,24 @@ final class SspSocketDesk {
                         .map(Map.Entry::getKey)
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m)));
-        SspText asked = outgoing.remove(request);
-        if (asked == null) {
+        if (m.fields().containsKey("under")) {
+            // Under a Transaction-ID that is not the one of the request.
+            SspText asked = asked(request);
+            peer.answers(
+                    new SspText(asked.sessionId(), asked.mode(), m.field("under", ""), asked.primitive()), primitive);
             return;
         }
+        outgoing.remove(request);
+        SspText asked = asked(request);
         answered.put(request, primitive);
         for (int time = 0; time < times; time++) {
             peer.answers(asked, primitive);
         }
+    }
+
+    private SspText asked(String request) {
+        return Optional.ofNullable(all.get(request))
+                .orElseThrow(() -> new IllegalArgumentException("nobody asked " + request));
     }
 
     // ---- to the domain
@@ -182,6 +198,7 @@ final class SspSocketDesk {
             peer.answers(request, SspXml.status(200));
         } else {
             outgoing.put(tx, request);
+            all.put(tx, request);
         }
         Map<String, String> fields = fields(request);
         fields.put(request.name().equals("InviteResponse") ? "tx" : "request", tx);

@@ -45,7 +45,8 @@ public final class RawSspPeer implements AutoCloseable {
     public record Settings(String serviceId, String ourPassword, String gatewayPassword, String hash, Manner manner) {}
 
     private final Settings settings;
-    private final HttpServer server;
+    private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile HttpServer server;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -63,6 +64,7 @@ public final class RawSspPeer implements AutoCloseable {
     private volatile String ownSessionId = "";
     private volatile String theirSessionId = "";
     private volatile boolean down;
+    private volatile boolean dead;
 
     private RawSspPeer(Settings settings, InetSocketAddress address) throws IOException {
         this.settings = settings;
@@ -71,10 +73,15 @@ public final class RawSspPeer implements AutoCloseable {
         sessions = new Inbox<>(settings.serviceId(), s -> "session " + s);
         questions = new Inbox<>(settings.serviceId(), name -> name);
         login = new PeerLogin(settings, this::post, this::opened);
-        server = HttpServer.create(address, 0);
-        server.createContext("/", this::received);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+        server = listen(address);
+    }
+
+    private HttpServer listen(InetSocketAddress address) throws IOException {
+        HttpServer listening = HttpServer.create(address, 0);
+        listening.createContext("/", this::received);
+        listening.setExecutor(connections);
+        listening.start();
+        return listening;
     }
 
     /** Listens on a free port of loopback; logs nowhere in yet. */
@@ -140,8 +147,25 @@ public final class RawSspPeer implements AutoCloseable {
         down = true;
     }
 
+    /** Its process is killed: every connection breaks, and the session is forgotten. */
+    public void dies() {
+        dead = true;
+        server.stop(0);
+        ownSessionId = "";
+        theirSessionId = "";
+    }
+
+    /** After {@link #goesDown} or {@link #dies}: takes messages again, under the same address. */
     public void comesBack() {
         down = false;
+        if (dead) {
+            try {
+                server = listen(server.getAddress());
+                dead = false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     // ---- transactions
@@ -285,6 +309,7 @@ public final class RawSspPeer implements AutoCloseable {
     public void close() {
         server.stop(0);
         work.shutdownNow();
+        connections.shutdownNow();
         client.shutdownNow();
     }
 
