@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -93,7 +94,7 @@ class ResourceListsTest {
                     .mapToObj(i -> new Entry(
                             new SipUri("sip:u" + i + "@x?h=a&b='\"<"),
                             i % 3 == 0 ? Optional.of("Nämé & <" + i + ">") : Optional.empty(),
-                            CopyControl.values()[i % 3],
+                            List.copyOf(EnumSet.allOf(CopyControl.class)).get(i % 3),
                             i % 5 == 0))
                     .toList();
             UriList list = new UriList(entries);

@@ -33,6 +33,8 @@ public enum GroupProperty {
 
     private final String wireName;
     private final String byDefault;
+    /** A function without state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final UnaryOperator<String> reader;
 
     GroupProperty(String wireName, String byDefault, UnaryOperator<String> reader) {
