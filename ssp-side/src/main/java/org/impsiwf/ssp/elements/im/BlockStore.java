@@ -39,8 +39,10 @@ public interface BlockStore {
     /**
      * What has to be known of the lists to judge some entities: found by index, whatever the length of the lists.
      *
-     * @param matched which of the entities each list holds
-     * @param contactLists the contact lists in each list, whose members have to be looked at
+     * @param matchedByBlock whether the block list holds one of the entities
+     * @param matchedByGrant whether the grant list does
+     * @param blockedContacts the contact lists in the block list, whose members have to be looked at
+     * @param grantedContacts those in the grant list
      */
     record Match(
             boolean blockActive,

@@ -116,11 +116,19 @@ public final class Blocks implements ServiceElement, Blocking, Granting {
     @Override
     public Primitive serve(ServiceRequest request) {
         return switch (request.primitive()) {
-            case BlockEntityRequest blocks -> change(request.requiredUser(), blocks);
-            case GetBlockedRequest any -> lists(request.requiredUser());
+            case BlockEntityRequest blocks -> change(owner(request), blocks);
+            case GetBlockedRequest any -> lists(owner(request));
             case IsUserBlockedRequest question -> isBlocked(question);
             default -> throw new IllegalStateException("not served here: " + request.primitive());
         };
+    }
+
+    private UserId owner(ServiceRequest request) {
+        UserId owner = request.requiredUser();
+        if (sap.isHome(owner.domain()) && !users.isRegistered(owner)) {
+            throw Refusal.of(StatusCode.UNKNOWN_USER);
+        }
+        return owner;
     }
 
     private Status change(UserId owner, BlockEntityRequest request) {

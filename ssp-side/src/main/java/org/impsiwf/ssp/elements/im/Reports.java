@@ -122,7 +122,8 @@ final class Reports implements Deliveries.Carrier {
         boolean here = !sap.isHome(to.domain()) || sap.isOnline(to);
         Status answer =
                 here ? Answers.status(sap.deliver(to, known)) : Status.of(StatusCode.MESSAGE_RECIPIENT_NOT_LOGGED_IN);
-        return isAway(answer) || Answers.isSilence(answer) ? keep(to, known, request.at()) : answer;
+        boolean later = isAway(answer) || Answers.isSilence(answer);
+        return later && settings.forOffline() ? keep(to, known, request.at()) : answer;
     }
 
     private Status keep(UserId to, DeliveryStatusReport report, Instant now) {

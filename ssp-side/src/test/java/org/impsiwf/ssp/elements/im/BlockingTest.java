@@ -317,6 +317,14 @@ class BlockingTest {
         }
 
         @Test
+        @Tag("status:531")
+        void whoDoesNotExistHasNone() {
+            UserId nobody = new UserId("wv:nobody@home.example");
+            assertThat(code(world.blocking(nobody, new GetBlockedRequest(ImWorld.of(nobody)))))
+                    .isEqualTo(531);
+        }
+
+        @Test
         @Tag("status:427")
         void aServerHasNoLists() {
             Refusal[] refused = new Refusal[1];

@@ -216,6 +216,14 @@ class DeliveryReportsTest {
         }
 
         @Test
+        @Tag("status:533")
+        void withoutStoreAndForwardAUserWhoIsNotThereIsSaidSo() {
+            world.with(ImSettings.DEFAULT.with(ImSettings.Storing.DEFAULT.forOffline(false)));
+            world.sap.offline(ANN);
+            assertThat(code(come(about("1", ANN, DAN)))).isEqualTo(533);
+        }
+
+        @Test
         @Tag("status:507")
         void reportsForOneWhoIsNotThereAreNotKeptWithoutLimit() {
             world.with(ImSettings.DEFAULT.with(ImSettings.Storing.DEFAULT.withQuota(1)));
@@ -259,8 +267,20 @@ class DeliveryReportsTest {
                     "FORBIDDEN_APPLICATION_ID",
                     "UNSUPPORTED_MESSAGE_CONTEXT",
                     "RELATED_CLIENT_CAPABILITIES_ARE_MISSING",
-                    "RECIPIENT_BLOCKED_THE_SENDER"
+                    "RECIPIENT_BLOCKED_THE_SENDER",
+                    "CONTACT_LIST_DOES_NOT_EXIST",
+                    "CONTACT_LIST_IS_EMPTY",
+                    "GROUP_DOES_NOT_EXIST",
+                    "GROUP_IS_NOT_JOINED",
+                    "PRIVATE_MESSAGING_IS_DISABLED_FOR_GROUP",
+                    "PRIVATE_MESSAGING_IS_DISABLED_FOR_USER"
                 })
+        @Tag("status:700")
+        @Tag("status:703")
+        @Tag("status:800")
+        @Tag("status:808")
+        @Tag("status:812")
+        @Tag("status:813")
         @Tag("status:415")
         @Tag("status:428")
         @Tag("status:451")

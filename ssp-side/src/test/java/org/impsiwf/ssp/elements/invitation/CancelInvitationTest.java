@@ -198,6 +198,30 @@ class CancelInvitationTest {
         }
 
         @Test
+        @Tag("status:402")
+        @Tag("status:700")
+        void thePseRefusesWhatDoesNotFitTheInvitation() {
+            world.client(ANN, invite(ANN, InviteType.PR, User.of(FAY)));
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.AP, User.of(FAY)))))
+                    .isEqualTo(402);
+            assertThat(code(world.client(ANN, cancel(ANN, InviteType.PR, FRIENDS))))
+                    .isEqualTo(700);
+        }
+
+        @ParameterizedTest(name = "a served user is told what the domain of the invited says {0}")
+        @EnumSource(
+                value = StatusCode.class,
+                names = {"UNABLE_TO_DELIVERY", "DOMAIN_NOT_SUPPORTED"})
+        @Tag("status:410")
+        @Tag("status:516")
+        void aServedUserIsToldWhatTheDomainOfTheInvitedSays(StatusCode refusal) {
+            world.peer(FAY, invite(FAY, InviteType.IM, User.of(DAN)));
+            world.sap.answering(asked -> Status.of(refusal));
+            assertThat(code(world.peer(FAY, cancel(FAY, InviteType.IM, User.of(DAN)))))
+                    .isEqualTo(refusal.code());
+        }
+
+        @Test
         @Tag("SSP-317")
         @Tag("status:423")
         void theHomeRefusesTheCancellationOfAnInvitationThatItHasNotSeen() {

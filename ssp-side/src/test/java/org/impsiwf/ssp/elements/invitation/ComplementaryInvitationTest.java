@@ -15,15 +15,19 @@ import static org.impsiwf.ssp.elements.invitation.InvitationWorld.inviteUser;
 import static org.impsiwf.ssp.elements.invitation.InvitationWorld.userAnswer;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Asked;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Delivered;
+import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserResponse;
 import org.impsiwf.ssp.primitives.InviteId;
 import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.PresenceAttribute;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -169,6 +173,44 @@ class ComplementaryInvitationTest {
         world.sap.offline(BOB);
         assertThat(code(world.peer("pse.example", Optional.empty(), inviteUser("pse.example", DAN, BOB))))
                 .isEqualTo(410);
+    }
+
+    @Test
+    @Tag("status:402")
+    @Tag("status:751")
+    void typesAndAttributesThatThePseDoesNotSupportAreRefused() {
+        world.with(only(EnumSet.of(InviteType.PR), Set.of()));
+        assertThat(code(world.peer(DAN, invite(DAN, InviteType.IM, User.of(FAY)))))
+                .isEqualTo(402);
+        assertThat(code(world.peer(DAN, invite(DAN, InviteType.PR, User.of(FAY)))))
+                .isEqualTo(751);
+        assertThat(world.sap.sent()).isEmpty();
+    }
+
+    private static InvitationSettings only(Set<InviteType> types, Set<PresenceAttribute> attributes) {
+        InvitationSettings usual = InvitationSettings.DEFAULT;
+        return new InvitationSettings(
+                types,
+                attributes,
+                usual.contents(),
+                true,
+                usual.validity(),
+                usual.longestValidity(),
+                usual.collect(),
+                usual.mostInvited());
+    }
+
+    @Test
+    @Tag("status:700")
+    @Tag("status:800")
+    @Tag("status:516")
+    void aServedUserCannotInviteWhomThePseCannotFind() {
+        assertThat(code(world.peer(FAY, invite(FAY, InviteType.IM, FRIENDS)))).isEqualTo(700);
+        assertThat(code(world.peer(FAY, invite(FAY, InviteType.GM, new GroupId("wv:ann/none@home.example")))))
+                .isEqualTo(800);
+        world.sap.answering(asked -> Status.of(StatusCode.DOMAIN_NOT_SUPPORTED));
+        assertThat(code(world.peer(FAY, invite(FAY, InviteType.IM, User.of(EVE)))))
+                .isEqualTo(516);
     }
 
     @Test
