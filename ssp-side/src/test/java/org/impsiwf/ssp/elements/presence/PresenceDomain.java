@@ -3,12 +3,13 @@ package org.impsiwf.ssp.elements.presence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.impsiwf.ssp.elements.Notice;
 import org.impsiwf.ssp.elements.RecordingAccessPoint;
 import org.impsiwf.ssp.elements.Refusal;
@@ -69,8 +70,8 @@ public final class PresenceDomain implements AutoCloseable {
 
     public final RecordingAccessPoint sap = new RecordingAccessPoint("wv:@home.example.com");
     public final Set<String> granted = new TreeSet<>();
-    public final List<Raised> raised = new ArrayList<>();
-    public final Map<UserId, Optional<String>> aliases = new HashMap<>();
+    public final List<Raised> raised = new CopyOnWriteArrayList<>();
+    public final Map<UserId, Optional<String>> aliases = new ConcurrentHashMap<>();
     public final Database database;
     public final JdbcContactStore contactStore;
     public final JdbcPresenceStore presenceStore;

@@ -29,6 +29,8 @@ import org.impsiwf.ssp.elements.presence.PresenceDomain.Transaction;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.DeleteContactListRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.RemoveListMemberRequest;
 import org.impsiwf.ssp.primitives.PresenceAttribute;
+import org.impsiwf.ssp.primitives.PresencePrimitive.GetPresenceRequest;
+import org.impsiwf.ssp.primitives.PresencePrimitive.GetPresenceResponse;
 import org.impsiwf.ssp.primitives.PresencePrimitive.GetWatcherListRequest;
 import org.impsiwf.ssp.primitives.PresencePrimitive.GetWatcherListResponse;
 import org.impsiwf.ssp.primitives.PresencePrimitive.SuspendRequest;
@@ -75,6 +77,27 @@ class SubscriptionTest {
                 .containsExactly(
                         "bob StatusText=fishing StatusMood=HAPPY", "carol StatusText=at work StatusMood=BORED");
         assertThat(domain.sap.sent()).as("one notification about both").hasSize(1);
+    }
+
+    @Test
+    @Tag("IMPS-SSP-SERV-S-004")
+    void allThatThePresenceServiceMustDoInOneFlow() {
+        assertThat(domain.code(ALICE, subscribe(ALICE, BOB))).isEqualTo(200);
+        assertThat(domain.code(BOB, update(BOB, mood("SLEEPY")))).isEqualTo(200);
+        assertThat(domain.seenBy(ALICE))
+                .containsExactly("bob StatusText=fishing StatusMood=HAPPY", "bob StatusMood=SLEEPY");
+        GetPresenceResponse now = (GetPresenceResponse)
+                domain.ask(ALICE, new GetPresenceRequest(by(ALICE), List.of(BOB), List.of(), Optional.empty()));
+        assertThat(now.presenceValueList().stream().map(PresenceDomain::line))
+                .containsExactly("bob StatusText=fishing StatusMood=SLEEPY");
+        domain.sap.forget();
+
+        assertThat(domain.code(ALICE, new SuspendRequest(by(ALICE), List.of(BOB), List.of())))
+                .isEqualTo(200);
+        assertThat(domain.code(ALICE, new UnsubscribeRequest(by(ALICE), List.of(BOB), List.of())))
+                .isEqualTo(200);
+        domain.ask(BOB, update(BOB, mood("SAD")));
+        assertThat(domain.sap.sent()).isEmpty();
     }
 
     @Test
