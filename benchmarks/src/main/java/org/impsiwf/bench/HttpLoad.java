@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 /** The ceiling for SSP: POSTs of 1 KB, each answered by an empty 200, one in flight per connection, nothing read. */
 final class HttpLoad {
 
-    private static final int BODY_BYTES = 1024;
+    private static final byte[] BODY = new byte[1024];
 
     private final EventLoopGroup clients;
     private final EventLoopGroup servers;
@@ -94,19 +94,32 @@ final class HttpLoad {
                 .channel();
     }
 
+    static FullHttpResponse empty200() {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        return response;
+    }
+
+    static FullHttpRequest post() {
+        DefaultFullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(BODY));
+        request.headers()
+                .set(HttpHeaderNames.HOST, "127.0.0.1")
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/vnd.wv.ssp+xml")
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, BODY.length);
+        return request;
+    }
+
     private static final class Empty200 extends SimpleChannelInboundHandler<FullHttpRequest> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-            FullHttpResponse response =
-                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
-            response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
-            context.writeAndFlush(response);
+            context.writeAndFlush(empty200());
         }
     }
 
     private static final class Poster extends SimpleChannelInboundHandler<FullHttpResponse> {
 
-        private static final byte[] BODY = new byte[BODY_BYTES];
         private final CountDownLatch done;
         private int left;
 
@@ -130,13 +143,7 @@ final class HttpLoad {
         }
 
         private static void post(ChannelHandlerContext context) {
-            DefaultFullHttpRequest request = new DefaultFullHttpRequest(
-                    HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(BODY));
-            request.headers()
-                    .set(HttpHeaderNames.HOST, "127.0.0.1")
-                    .set(HttpHeaderNames.CONTENT_TYPE, "application/vnd.wv.ssp+xml")
-                    .setInt(HttpHeaderNames.CONTENT_LENGTH, BODY.length);
-            context.writeAndFlush(request);
+            context.writeAndFlush(HttpLoad.post());
         }
     }
 }

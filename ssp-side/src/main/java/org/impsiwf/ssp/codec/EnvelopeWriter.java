@@ -28,14 +28,23 @@ final class EnvelopeWriter {
         }
     }
 
-    private final XmlOutput out = new XmlOutput();
+    /** A short message of a user with its envelope. */
+    private static final int USUAL_SIZE = 1024;
+
+    private final XmlOutput out;
+    private final SspMessage message;
     private final Dialect dialect;
 
-    EnvelopeWriter(Dialect dialect) {
+    EnvelopeWriter(SspMessage message, Dialect dialect) {
+        int transactions = message instanceof SspMessage.InSession many
+                ? many.transactions().size()
+                : 1;
+        this.out = new XmlOutput(USUAL_SIZE * Math.max(1, transactions));
+        this.message = message;
         this.dialect = dialect;
     }
 
-    byte[] write(SspMessage message) {
+    byte[] write() {
         out.raw(DECLARATION);
         out.raw(ROOT_START);
         out.attributeText(dialect.syntax().namespace());

@@ -69,6 +69,6 @@ public final class SspCodec {
      * @throws IllegalStateException if a mandatory list is empty: a mistake of ours
      */
     public byte[] encode(SspMessage message, Dialect dialect) {
-        return new EnvelopeWriter(dialect).write(message);
+        return new EnvelopeWriter(message, dialect).write();
     }
 }

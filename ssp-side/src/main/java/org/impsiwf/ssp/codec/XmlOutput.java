@@ -7,12 +7,16 @@ import java.util.Base64;
 /** A growing array of UTF-8 with XML escaping. */
 final class XmlOutput {
 
-    private static final int FIRST_SIZE = 1024;
     private static final int LONGEST_ESCAPE = 6;
     private static final char REPLACEMENT = '\uFFFD';
 
-    private byte[] buffer = new byte[FIRST_SIZE];
+    private byte[] buffer;
     private int length;
+
+    /** @param room in bytes that it begins with; what needs more pays with a copy */
+    XmlOutput(int room) {
+        buffer = new byte[room];
+    }
 
     int position() {
         return length;
