@@ -49,7 +49,6 @@ import org.impsiwf.ssp.primitives.UserId;
 public final class PresenceElement implements ServiceElement, ContactListObserver, PresenceDisclosure {
 
     private final PresenceStore store;
-    private final ContactStore contacts;
     private final ServiceAccessPoint sap;
     private final Publishing publishing;
     private final Watching watching;
@@ -71,7 +70,6 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
             AliasIndex aliases,
             PresenceSettings settings) {
         this.store = store;
-        this.contacts = contacts;
         this.sap = sap;
         KnownUsers known = new KnownUsers(sap, users);
         LocalWatchers here = new LocalWatchers(sap);
