@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may use whom. The three tables below are the rule; the rest reads them. */
 class DependencyRuleTest {
@@ -203,6 +205,16 @@ class DependencyRuleTest {
                         .filter(d -> !mayUseLibrary(packageOf(d.getOriginClass()), packageOf(d.getTargetClass())))
                         .map(Dependency::getDescription))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "sip", "msrp", "ssp", "mapping", "testkit", "gateway"})
+    void packagesOfAModuleDoNotGoRoundInCircles(String module) {
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + module + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
