@@ -223,7 +223,7 @@ public final class JdbcGroupStore implements GroupStore {
 
     @Override
     public List<UserId> subscribers(GroupId group) {
-        return users(group, "screen_key IS NOT NULL AND subscribed ORDER BY user_key");
+        return users(group, "subscribed = TRUE ORDER BY user_key");
     }
 
     private List<UserId> users(GroupId group, String condition) {

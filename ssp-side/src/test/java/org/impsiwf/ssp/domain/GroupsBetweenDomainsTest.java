@@ -341,4 +341,28 @@ class GroupsBetweenDomainsTest {
                         assertThat(b.sent(ExtendConversationResponse.class)).containsExactly("a.example"));
         assertThat(b.groups.groups().joined(group)).containsExactlyInAnyOrder(ann.id, bob.id);
     }
+
+    @Test
+    @Tag("tx:ExtendConversation")
+    @Tag("IMPS-SSP-IMSE-S-024")
+    void theTalksOfADomainThatHasItsMessagesElsewhereAreExtendedThere() throws IOException {
+        Set<Service> services = Set.of(Service.IM, Service.GROUP);
+        GroupHome pse = keep(new GroupHome(
+                "p.example",
+                table -> table.providing(new Complementary("a.example", services, Set.of())),
+                Duration.ofMinutes(5)));
+        GroupHome a = keep(
+                new GroupHome("a.example", table -> table.providedBy("p.example", services), Duration.ofMinutes(5)));
+        pse.connect(a);
+        Online ann = a.user("ann");
+        Online bob = a.user("bob");
+        extend(ann, bob, a.user("abe"));
+        GroupId group = bob.gets(InviteUserRequest.class).inviteGroupId().orElseThrow();
+        assertThat(group.domain()).isEqualTo("p.example");
+        joins(bob, group, "Bobby");
+        ExtendConversationResponse outcome = ann.gets(ExtendConversationResponse.class);
+        assertThat(outcome.groupId()).isEqualTo(group);
+        assertThat(outcome.extendConversationId()).isEqualTo(new ExtendConversationId("x1"));
+        assertThat(pse.groups.groups().joined(group)).containsExactlyInAnyOrder(ann.id, bob.id);
+    }
 }

@@ -83,7 +83,7 @@ final class GroupWorld implements AutoCloseable {
     ConversationContext conversations = ConversationContext.of(conversationStore, elsewhere);
     private Optional<GroupsElement> element = Optional.empty();
 
-    GroupsElement element() {
+    synchronized GroupsElement element() {
         if (element.isEmpty()) {
             element = Optional.of(newElement());
         }

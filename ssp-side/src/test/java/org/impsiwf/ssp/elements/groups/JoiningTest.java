@@ -16,11 +16,16 @@ import static org.impsiwf.ssp.elements.groups.GroupWorld.meta;
 import static org.impsiwf.ssp.elements.groups.GroupWorld.own;
 import static org.impsiwf.ssp.elements.groups.GroupWorld.properties;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive.CreateGroupRequest;
@@ -117,6 +122,26 @@ class JoiningTest {
         }
         assertThat(names).hasSize(1000);
         assertThat(world.store.find(TEAM).orElseThrow().joined()).isEqualTo(1000);
+    }
+
+    @Test
+    @Tag("SSP-408")
+    void manyWhoJoinAtOnceUnderOneNameAreAllInUnderTheirOwn() throws Exception {
+        world.team("MaxActiveUsers", "30");
+        List<Callable<Integer>> joins = IntStream.range(0, 40)
+                .mapToObj(i -> new UserId("wv:user" + i + "@b.example.com"))
+                .map(user -> (Callable<Integer>) () -> world.code(user, join(user, TEAM, "Bob")))
+                .toList();
+        List<Integer> codes = new ArrayList<>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> done : executor.invokeAll(joins)) {
+                codes.add(done.get());
+            }
+        }
+        assertThat(codes).filteredOn(code -> code == 200).hasSize(30);
+        assertThat(codes).filteredOn(code -> code == 817).hasSize(10);
+        assertThat(world.joined(TEAM)).hasSize(30);
+        assertThat(world.store.find(TEAM).orElseThrow().joined()).isEqualTo(30);
     }
 
     @Test
