@@ -5,25 +5,27 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.impsiwf.gateway.admin.AdminServer;
 import org.impsiwf.gateway.admin.AdminViews;
 import org.impsiwf.gateway.admin.PeerView;
 import org.impsiwf.gateway.admin.Phase;
 import org.impsiwf.gateway.admin.SessionView;
 import org.impsiwf.gateway.config.DomainConfig;
+import org.impsiwf.gateway.domain.ImpsDomain;
+import org.impsiwf.gateway.domain.UserPages;
 import org.impsiwf.gateway.metrics.GatewayMetrics;
 import org.impsiwf.gateway.runtime.SspPeers;
 import org.impsiwf.gateway.trace.TraceRecorder;
-import org.impsiwf.testkit.domain.SimulatedDomain;
 
-/** The admin pages of a simulated domain: its health and its peers; it has no conversations of its own. */
+/** The admin pages of a domain: its health, its peers and its users; it has no conversations of its own. */
 final class DomainAdmin implements AutoCloseable {
 
     private final GatewayMetrics metrics = new GatewayMetrics();
     private final AdminServer server;
     private volatile Phase phase = Phase.READY;
 
-    private DomainAdmin(SimulatedDomain domain, DomainConfig config) throws IOException {
+    private DomainAdmin(ImpsDomain domain, DomainConfig config) throws IOException {
         PeerView peers = new SspPeers(domain::peers, config.ssp());
         server = AdminServer.start(
                 config.admin().listen().socketAddress(),
@@ -32,10 +34,12 @@ final class DomainAdmin implements AutoCloseable {
                         peers,
                         new NoSessions(),
                         new TraceRecorder(0, 1, Duration.ZERO, InstantSource.system()),
-                        () -> metrics.scrape(peers.peers())));
+                        () -> metrics.scrape(peers.peers()),
+                        Optional.empty(),
+                        Optional.of(new UserPages(domain))));
     }
 
-    static DomainAdmin start(SimulatedDomain domain, DomainConfig config) throws IOException {
+    static DomainAdmin start(ImpsDomain domain, DomainConfig config) throws IOException {
         return new DomainAdmin(domain, config);
     }
 

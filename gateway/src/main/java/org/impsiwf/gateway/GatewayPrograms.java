@@ -11,14 +11,10 @@ import org.impsiwf.gateway.cli.Programs;
 import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
-import org.impsiwf.gateway.config.ScriptedUserConfig;
 import org.impsiwf.gateway.demo.Demo;
+import org.impsiwf.gateway.domain.ImpsDomain;
 import org.impsiwf.gateway.runtime.Gateway;
-import org.impsiwf.gateway.runtime.SspAssembly;
-import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.testkit.conformance.PeerConformance;
-import org.impsiwf.testkit.domain.Script;
-import org.impsiwf.testkit.domain.SimulatedDomain;
 
 /** The programs behind the commands. */
 final class GatewayPrograms implements Programs {
@@ -53,11 +49,7 @@ final class GatewayPrograms implements Programs {
 
     @Override
     public Running domain(DomainConfig config) throws IOException {
-        SimulatedDomain domain = SimulatedDomain.start(new SimulatedDomain.Settings(
-                config.serviceId(),
-                SspAssembly.listeners(config.ssp()),
-                SspAssembly.peers(config.ssp()),
-                config.users().stream().map(GatewayPrograms::scripted).toList()));
+        ImpsDomain domain = ImpsDomain.start(config);
         try {
             return new DomainRunning(domain, DomainAdmin.start(domain, config));
         } catch (IOException taken) {
@@ -66,7 +58,7 @@ final class GatewayPrograms implements Programs {
         }
     }
 
-    private record DomainRunning(SimulatedDomain domain, DomainAdmin admin) implements Running {
+    private record DomainRunning(ImpsDomain domain, DomainAdmin admin) implements Running {
         @Override
         public String listening() {
             return "listening: SSP " + list(domain.addresses()) + "; admin http:/" + admin.address() + "/";
@@ -79,16 +71,6 @@ final class GatewayPrograms implements Programs {
             domain.close();
             admin.close();
         }
-    }
-
-    private static SimulatedDomain.ScriptedUser scripted(ScriptedUserConfig user) {
-        Script script = switch (user.answer()) {
-            case ECHO -> Script.echoing();
-            case ACCEPT -> Script.accepting();
-            case REFUSE -> Script.refusing(user.status());
-            case SILENT -> Script.silent();
-        };
-        return new SimulatedDomain.ScriptedUser(new UserId(user.id().toString()), script.after(user.delay()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.impsiwf.gateway.trace.TraceEntry;
 
 /** Path to page. Pure: no HTTP in here. */
@@ -40,13 +41,22 @@ final class AdminPages {
             case "/api/sessions" -> sessions();
             case "/api/trace" ->
                 new Page.Json(200, Map.of("conversations", views.traces().conversations(MOST_LISTED)));
-            default -> rawPath.startsWith(TRACE) ? trace(rawPath.substring(TRACE.length())) : missing("no such page");
+            default ->
+                rawPath.startsWith(TRACE)
+                        ? trace(rawPath.substring(TRACE.length()))
+                        : further(pages -> pages.get(rawPath)).orElseGet(() -> missing("no such page"));
         };
     }
 
     /** What is done on an operator's word; empty for what is only looked at. */
-    Optional<Page> post(String rawPath) {
-        return rawPath.equals("/api/reload") ? views.reload().map(AdminPages::reloaded) : Optional.empty();
+    Optional<Page> post(String rawPath, byte[] body) {
+        return rawPath.equals("/api/reload")
+                ? views.reload().map(AdminPages::reloaded)
+                : further(pages -> pages.post(rawPath, body));
+    }
+
+    private Optional<Page> further(Function<FurtherPages, Optional<FurtherPages.Page>> question) {
+        return views.further().flatMap(question).map(page -> new Page.Json(page.status(), page.content()));
     }
 
     private static Page reloaded(Reload reload) {

@@ -27,6 +27,8 @@ public final class AdminServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final int MOST_READ = 1 << 20;
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final AdminPages pages;
@@ -71,13 +73,21 @@ public final class AdminServer implements AutoCloseable {
         try {
             return switch (exchange.getRequestMethod()) {
                 case "GET", "HEAD" -> pages.get(path);
-                case "POST" -> pages.post(path).orElseGet(() -> notAllowed(exchange));
+                case "POST" -> pages.post(path, body(exchange)).orElseGet(() -> notAllowed(exchange));
                 default -> notAllowed(exchange);
             };
+        } catch (IOException unread) {
+            log.debug("the body for admin page {} did not come", path, unread);
+            return new AdminPages.Page.Json(400, Map.of("error", "the request's body did not come"));
         } catch (RuntimeException ours) {
             log.error("admin page {} failed", path, ours);
             return new AdminPages.Page.Json(500, Map.of("error", "internal error, see the log"));
         }
+    }
+
+    /** More than a person writes is cut off, and so is no longer valid JSON. */
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        return exchange.getRequestBody().readNBytes(MOST_READ);
     }
 
     private static AdminPages.Page notAllowed(HttpExchange exchange) {

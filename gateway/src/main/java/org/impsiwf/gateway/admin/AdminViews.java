@@ -9,6 +9,7 @@ import org.impsiwf.gateway.trace.TraceRecorder;
  *
  * @param metrics the page for Prometheus
  * @param reload absent where the configuration is read once
+ * @param further pages of the program's own
  */
 public record AdminViews(
         Supplier<Phase> phase,
@@ -16,7 +17,18 @@ public record AdminViews(
         SessionView sessions,
         TraceRecorder traces,
         Supplier<String> metrics,
-        Optional<Reload> reload) {
+        Optional<Reload> reload,
+        Optional<FurtherPages> further) {
+
+    public AdminViews(
+            Supplier<Phase> phase,
+            PeerView peers,
+            SessionView sessions,
+            TraceRecorder traces,
+            Supplier<String> metrics,
+            Optional<Reload> reload) {
+        this(phase, peers, sessions, traces, metrics, reload, Optional.empty());
+    }
 
     /** Of a program that cannot be told to read its configuration again. */
     public AdminViews(
@@ -25,6 +37,6 @@ public record AdminViews(
             SessionView sessions,
             TraceRecorder traces,
             Supplier<String> metrics) {
-        this(phase, peers, sessions, traces, metrics, Optional.empty());
+        this(phase, peers, sessions, traces, metrics, Optional.empty(), Optional.empty());
     }
 }

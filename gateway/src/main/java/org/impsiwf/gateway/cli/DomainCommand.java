@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "domain",
-        description = "Runs a simulated IMPS domain in the foreground: an SSP server with scripted users.",
+        description = "Runs an IMPS domain in the foreground: an SSP server with all services and scripted users.",
         mixinStandardHelpOptions = true)
 final class DomainCommand implements Callable<Integer> {
 

@@ -33,7 +33,7 @@ final class ConfigRules {
         rules.ssp(config.serviceId(), config.ssp());
         rules.patience(config);
         rules.cluster(config.cluster());
-        rules.storage(config.storage());
+        rules.storage("storage.url", config.storage().url());
         rules.imps(config);
     }
 
@@ -45,6 +45,7 @@ final class ConfigRules {
         rules.ssp(config.serviceId(), config.ssp());
         rules.unique("users", config.users(), user -> user.id().toString());
         rules.domain("users", config.users(), user -> user.id(), config.serviceId());
+        rules.storage("storage.url", config.storage().url());
     }
 
     private void listeners(GatewayConfig config) {
@@ -177,10 +178,10 @@ final class ConfigRules {
         }
     }
 
-    private void storage(StorageConfig storage) {
-        if (!storage.url().equals("embedded") && !storage.url().startsWith("jdbc:postgresql:")) {
+    private void storage(String path, String url) {
+        if (!url.equals("embedded") && !url.startsWith("jdbc:postgresql:")) {
             // The URL may hold a password, so it is not quoted.
-            findings.contradiction("storage.url", "is neither embedded nor a jdbc:postgresql: URL");
+            findings.contradiction(path, "is neither embedded nor a jdbc:postgresql: URL");
         }
     }
 

@@ -3,7 +3,7 @@ package org.impsiwf.gateway.config;
 import java.util.List;
 import org.impsiwf.ssp.primitives.ServiceId;
 
-/** The simulated IMPS domain of `./iwf domain`. */
+/** The IMPS domain of `./iwf domain`. */
 public record DomainConfig(
         @Key(value = "The domain's Service-ID.", byDefault = "wv:@imps.example.com")
         ServiceId serviceId,
@@ -13,6 +13,11 @@ public record DomainConfig(
 
         @Key(value = "Its admin HTTP.", byDefault = "{ listen: \"127.0.0.1:9091\" }")
         AdminConfig admin,
+
+        @Key("Its database.") DomainStorageConfig storage,
+
+        @Key("Services that one domain provides to the users of another (SSP 5.1); none: each serves its own.")
+        List<AgreementConfig> agreements,
 
         @Key("Its users and what they do.") List<ScriptedUserConfig> users,
 

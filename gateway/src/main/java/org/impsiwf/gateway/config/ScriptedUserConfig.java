@@ -9,6 +9,9 @@ public record ScriptedUserConfig(
 
         @Key("Friendly Name.") Optional<String> name,
 
+        @Key("The password for a log-in of the user through another domain (SSP 12); without it there is none.")
+        Optional<Secret> password,
+
         @Key(
                 value =
                         "What the user does with a message: `echo` sends it back, `accept` takes it, `refuse` answers with "

@@ -55,7 +55,8 @@ public final class SspAssembly {
         return new SspServer(settings(self, config), stores, clock, listener, counters, trace);
     }
 
-    private static SspSettings settings(ServiceId self, SspConfig config) {
+    /** All of it. */
+    public static SspSettings settings(ServiceId self, SspConfig config) {
         HttpLimits http = HttpLimits.DEFAULT;
         return new SspSettings(
                 self,

@@ -25,7 +25,7 @@ class ConfigReferenceTest {
 
     private static final String DOMAIN = """
 
-            # Simulated domain: `./iwf domain`
+            # IMPS domain: `./iwf domain`
 
             [domain.example.yaml](domain.example.yaml) is a whole file.
             """;

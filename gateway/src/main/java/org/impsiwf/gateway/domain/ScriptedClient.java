@@ -1,0 +1,180 @@
+package org.impsiwf.gateway.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.impsiwf.gateway.config.ScriptedUserConfig;
+import org.impsiwf.ssp.domain.Attachment;
+import org.impsiwf.ssp.domain.Client;
+import org.impsiwf.ssp.domain.HomeDomain;
+import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.ClientId;
+import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.ImPrimitive.MessageDelivered;
+import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserResponse;
+import org.impsiwf.ssp.primitives.MessageId;
+import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.MetaInformation;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one client of a user of {@code ./iwf domain}: does what the configuration says, and remembers what came. Thread-safe. */
+final class ScriptedClient implements Client {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScriptedClient.class);
+    private static final ClientId CLIENT = ClientId.of("iwf-domain");
+    private static final int MOST_REMEMBERED = 100;
+
+    /** Something that came. */
+    record Arrival(Instant at, Primitive primitive) {}
+
+    private final HomeDomain domain;
+    private final ScriptedUserConfig script;
+    private final UserId user;
+    private final Deque<Arrival> arrivals = new ArrayDeque<>();
+    private final CountDownLatch closing;
+    /** Something may come before the log-in has returned. */
+    private final CompletableFuture<Attachment> session = new CompletableFuture<>();
+
+    /** Logs it in.
+     *
+     * @param closing ends every wait
+     */
+    ScriptedClient(HomeDomain domain, ScriptedUserConfig script, CountDownLatch closing) {
+        this.domain = domain;
+        this.script = script;
+        this.closing = closing;
+        user = new UserId(script.id().toString());
+        session.complete(domain.attach(user, CLIENT, this));
+    }
+
+    UserId user() {
+        return user;
+    }
+
+    Attachment session() {
+        return session.join();
+    }
+
+    /** The latest, oldest first. */
+    List<Arrival> arrivals() {
+        synchronized (arrivals) {
+            return List.copyOf(arrivals);
+        }
+    }
+
+    @Override
+    public Primitive receive(Primitive primitive) {
+        synchronized (arrivals) {
+            if (arrivals.size() == MOST_REMEMBERED) {
+                arrivals.removeFirst();
+            }
+            arrivals.addLast(new Arrival(Instant.now(), primitive));
+        }
+        return switch (primitive) {
+            case NewMessage message -> took(message);
+            case InviteUserRequest invitation -> invited(invitation);
+            default -> Status.of(StatusCode.SUCCESSFUL);
+        };
+    }
+
+    private Primitive took(NewMessage message) {
+        waits();
+        return switch (script.answer()) {
+            case REFUSE -> Status.of(script.status());
+            case ACCEPT, SILENT -> delivered(message);
+            case ECHO -> {
+                domain.afterwards(() -> echo(message));
+                yield delivered(message);
+            }
+        };
+    }
+
+    private static Primitive delivered(NewMessage message) {
+        return message.messageInfo()
+                .messageId()
+                .<Primitive>map(
+                        id -> new MessageDelivered(Optional.empty(), Optional.of(Status.of(StatusCode.SUCCESSFUL)), id))
+                .orElseGet(() -> Status.of(StatusCode.SUCCESSFUL));
+    }
+
+    private void echo(NewMessage message) {
+        message.messageInfo()
+                .sender()
+                .map(MessageInfo.Sender::address)
+                .filter(sender ->
+                        !(sender instanceof User other && other.userId().equals(user)))
+                .ifPresent(sender ->
+                        says(sender, message.content(), message.messageInfo().contentType()));
+    }
+
+    /** Sends a message as its user. */
+    Primitive says(Addressee to, Content content, Optional<String> type) {
+        MessageInfo info = new MessageInfo(
+                Optional.of(new MessageId(
+                        UUID.randomUUID() + "@" + domain.serviceId().domain())),
+                Optional.empty(),
+                type.or(() -> Optional.of("text/plain")),
+                Optional.empty(),
+                Optional.of((long) content.data().bytes().length),
+                Optional.empty(),
+                List.of(new MessageInfo.Recipient(to)),
+                Optional.of(MessageInfo.Sender.of(User.of(user))),
+                Optional.of(Instant.now()));
+        return session().request(new SendMessageRequest(meta(), false, info, Optional.of(content)));
+    }
+
+    MetaInformation meta() {
+        return MetaInformation.ofUser(domain.serviceId(), user);
+    }
+
+    private Primitive invited(InviteUserRequest invitation) {
+        domain.afterwards(() -> {
+            waits();
+            if (script.answer() != ScriptedUserConfig.Answer.SILENT) {
+                answers(invitation);
+            }
+        });
+        return Status.of(StatusCode.SUCCESSFUL);
+    }
+
+    private void answers(InviteUserRequest invitation) {
+        session()
+                .request(new InviteUserResponse(
+                        Status.of(StatusCode.SUCCESSFUL),
+                        invitation.inviteId(),
+                        invitation.invitingUser(),
+                        script.answer() != ScriptedUserConfig.Answer.REFUSE,
+                        User.of(user),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
+    }
+
+    /** As long as the script says; a silent user for as long as anybody would wait. */
+    private void waits() {
+        Duration time = script.answer() == ScriptedUserConfig.Answer.SILENT ? Duration.ofDays(1) : script.delay();
+        try {
+            if (closing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} waits no longer, the domain is closing", user);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
