@@ -59,7 +59,7 @@ public record SspConfig(
         @Key(
                 value = "Invalid or unknown transactions within `unknown-transactions-period` that end both sessions.",
                 byDefault = "50",
-                min = "1",
+                min = "0",
                 max = "100000")
         int unknownTransactions,
 
@@ -82,6 +82,13 @@ public record SspConfig(
                 min = "1",
                 max = "1000000")
         int maxQueue,
+
+        @Key(
+                value = "Transactions that one peer may open in a second; above it they get 503.",
+                byDefault = "10000",
+                min = "1",
+                max = "1000000")
+        int maxRate,
 
         @Key(value = "The largest HTTP body that is read.", byDefault = "2MB", min = "16KB", max = "64MB")
         ByteCount maxMessageSize,

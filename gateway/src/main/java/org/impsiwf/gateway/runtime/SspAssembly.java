@@ -167,6 +167,7 @@ public final class SspAssembly {
                 defaults.batchBytes(),
                 config.maxQueue(),
                 defaults.openTransactions(),
-                defaults.remembered());
+                defaults.remembered(),
+                config.maxRate());
     }
 }

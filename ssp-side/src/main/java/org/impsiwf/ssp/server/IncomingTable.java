@@ -73,6 +73,14 @@ final class IncomingTable {
         NO_ROOM
     }
 
+    /** Whether it is a repeat of what is being executed or was answered. */
+    boolean knows(SspMessage.Transaction transaction) {
+        Key key = new Key(
+                transaction.transactionId(),
+                PrimitiveFacts.of(transaction.primitive()).name());
+        return executing.containsKey(key) || answered.containsKey(key);
+    }
+
     Verdict begin(SspMessage.Transaction transaction, Via askedIn, Instant now) {
         Key key = new Key(
                 transaction.transactionId(),

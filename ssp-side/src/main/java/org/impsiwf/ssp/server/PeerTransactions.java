@@ -20,6 +20,7 @@ import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.transaction.Rate;
 import org.impsiwf.ssp.transaction.UnknownTransactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,8 @@ final class PeerTransactions implements IncomingTable.Owner {
     private final PeerScope peer;
     private final Dialect.InSession dialect;
     private final IncomingTable table;
+    private final boolean saysContinue;
+    private final Rate rate;
     private final SpeakingRights rights;
     private final UnknownTransactions unknown;
     private final PeerServices services;
@@ -66,8 +69,9 @@ final class PeerTransactions implements IncomingTable.Owner {
         PeerSettings settings = peer.settings();
         dialect = settings.dialect().inSession();
         // The observed server would take a 1xx for the final answer.
-        boolean saysContinue = !settings.dialect().equals(Dialect.BARAZA);
+        saysContinue = !settings.dialect().equals(Dialect.BARAZA);
         table = new IncomingTable(settings.timing(), settings.limits(), saysContinue, this);
+        rate = new Rate(settings.limits().transactionsPerSecond());
         rights = new SpeakingRights(settings);
         unknown = new UnknownTransactions(settings.unknownTransactions());
     }
@@ -80,6 +84,13 @@ final class PeerTransactions implements IncomingTable.Owner {
             peer.count(Counted.TRANSACTION_OVERLOAD, facts.name());
             return;
         }
+        if (!rate.admits(peer.now()) && !table.knows(transaction)) {
+            peer.count(Counted.TRANSACTION_OVERLOAD, facts.name());
+            if (!facts.oneWay()) {
+                answerUnkept(transaction.transactionId(), askedIn, busy());
+            }
+            return;
+        }
         peer.count(Counted.TRANSACTION_RECEIVED, facts.name());
         peer.trace(false, transaction.primitive(), transaction.transactionId().value(), Optional.empty());
         if (facts.oneWay()) {
@@ -87,9 +98,23 @@ final class PeerTransactions implements IncomingTable.Owner {
             return;
         }
         switch (table.begin(transaction, askedIn, peer.now())) {
-            case EXECUTE -> executeOnce(transaction, facts);
-            case NO_ROOM -> answerUnkept(transaction.transactionId(), askedIn, busy());
+            case EXECUTE -> {
+                warnOfOverload(transaction.transactionId(), askedIn);
+                executeOnce(transaction, facts);
+            }
+            case NO_ROOM -> {
+                peer.count(Counted.TRANSACTION_OVERLOAD, facts.name());
+                answerUnkept(transaction.transactionId(), askedIn, busy());
+            }
             case REPEATED -> {}
+        }
+    }
+
+    /** SSP 18.1.4: before there is no room any more the peer is told to use other connections. */
+    private void warnOfOverload(TransactionId id, Via askedIn) {
+        int most = peer.settings().limits().openTransactions();
+        if (saysContinue && table.open() > most - most / 4) {
+            answerUnkept(id, askedIn, Status.of(StatusCode.SERVER_QUEUED));
         }
     }
 
