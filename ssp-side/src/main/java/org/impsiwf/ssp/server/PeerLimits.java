@@ -39,12 +39,24 @@ public record PeerLimits(
 
     public PeerLimits withConnectionPairs(int pairs) {
         return new PeerLimits(
-                pairs, batchTransactions, batchBytes, openRequests, openTransactions, remembered, transactionsPerSecond);
+                pairs,
+                batchTransactions,
+                batchBytes,
+                openRequests,
+                openTransactions,
+                remembered,
+                transactionsPerSecond);
     }
 
     public PeerLimits withOpenRequests(int most) {
         return new PeerLimits(
-                connectionPairs, batchTransactions, batchBytes, most, openTransactions, remembered, transactionsPerSecond);
+                connectionPairs,
+                batchTransactions,
+                batchBytes,
+                most,
+                openTransactions,
+                remembered,
+                transactionsPerSecond);
     }
 
     public PeerLimits withOpenTransactions(int most) {

@@ -26,6 +26,8 @@ import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspSide;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Services;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.session.LoginTerms;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
@@ -387,6 +389,10 @@ public final class SspServer implements SspSide, AutoCloseable {
                 listener.on(event);
             } catch (RuntimeException ours) {
                 LOG.error("listener failed on {} of {}", event.getClass().getSimpleName(), event.peer(), ours);
+                if (event instanceof SspEvent.RequestReceived request) {
+                    // SSP 8.4: the peer learns that nothing came of it; a one-way transaction has nobody to learn it.
+                    execute(new SspCommand.Answer(request.transaction(), Status.of(StatusCode.INTERNAL_SERVER_ERROR)));
+                }
             }
         }
 

@@ -14,6 +14,7 @@ import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SSP 9.2.4 on a clock that the test moves: lifetimes end, and KeepAlive prevents it. */
@@ -51,6 +52,13 @@ class KeepAliveTest {
     }
 
     @Test
+    @Tag("SSP-169")
+    @Tag("SSP-176")
+    @Tag("SSP-198")
+    @Tag("SSP-200")
+    @Tag("SSP-201")
+    @Tag("tx:KeepAlive")
+    @Tag("IMPS-SSP-SAP-S-014")
     void keepsEachConnectionAliveAndProposesTheLifetime() throws Exception {
         pass(Duration.ofSeconds(31));
         String request = b.expect("KeepAliveRequest").body();
@@ -73,12 +81,23 @@ class KeepAliveTest {
     }
 
     @Test
+    @Tag("SSP-171")
+    @Tag("SSP-172")
+    @Tag("SSP-174")
     void changesTheIntervalWhileTheSessionIsOpen_SSP174() throws Exception {
         a.server.keepAlive(B, Duration.ofSeconds(5), Optional.of(Duration.ofSeconds(60)));
         assertThat(b.expect("KeepAliveRequest").body()).contains("timeToLive=\"60\"");
     }
 
     @Test
+    @Tag("SSP-170")
+    @Tag("SSP-175")
+    @Tag("SSP-194")
+    @Tag("SSP-196")
+    @Tag("SSP-197")
+    @Tag("status:600")
+    @Tag("tx:Disconnect")
+    @Tag("IMPS-SSP-SAP-S-013")
     void disconnectsAPeerThatIsSilentLongerThanItsLifetime_SSP197() throws Exception {
         a.server.keepAlive(B, Duration.ofDays(1), Optional.empty());
         // The peer asked for 600 s in its LoginRequest.

@@ -9,12 +9,17 @@ import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.transaction.TransactionTiming;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a peer answers to us, or does not: every request of ours has one truthful outcome. */
 class OddAnswersTest extends OddPeer {
 
     @Test
+    @Tag("SSP-116")
+    @Tag("SSP-120")
+    @Tag("SSP-122")
+    @Tag("SSP-123")
     void repeatsAnUnansweredRequestUnderItsIdThenFailsItAndEndsTheSession_SSP122() throws Exception {
         loggedIn(SHORT);
         order("r-1");
@@ -29,6 +34,8 @@ class OddAnswersTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-119")
+    @Tag("SSP-129")
     void takesTheFirstOfContradictoryAnswersAndCountsTheRest() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         order("r-1");
@@ -42,6 +49,9 @@ class OddAnswersTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-042")
+    @Tag("SSP-121")
+    @Tag("SSP-135")
     void treatsAnAnswerThatBreaksTheRulesLikeNone_SSP135() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         order("r-1");
@@ -54,6 +64,9 @@ class OddAnswersTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-427")
+    @Tag("SSP-429")
+    @Tag("SSP-431")
     void waitsOnThrough1xx_D29() throws Exception {
         loggedIn(SHORT);
         order("r-1");
@@ -66,6 +79,7 @@ class OddAnswersTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-434")
     void opensAnotherConnectionWhenThePeerSaysServerQueued_104() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         order("r-1");

@@ -5,12 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.transaction.TransactionTiming;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SSP 9.1.1 with a peer that follows the steps, or does not. */
 class OddLoginTest extends OddPeer {
 
     @Test
+    @Tag("SSP-071")
+    @Tag("SSP-141")
+    @Tag("SSP-145")
+    @Tag("SSP-150")
+    @Tag("SSP-152")
+    @Tag("SSP-187")
+    @Tag("IMPS-SSP-SAP-S-009")
     void takesTheStepsInTheirOrderAsInitiator_SSP152() throws Exception {
         agree(true, TransactionTiming.DEFAULT);
         String token = b.expect("SendSecretToken").body();
@@ -26,6 +34,9 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-147")
+    @Tag("SSP-188")
+    @Tag("status:608")
     void refusesAWrongDigestWith608AndNoSessionId_D05() throws Exception {
         agree(false, TransactionTiming.DEFAULT);
         script.post(OmaScript.token("t", "wv:@b.test", "token-of-b"));
@@ -43,6 +54,7 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-151")
     void refusesADigestThatWasRecordedInAnEarlierLogin() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         script.post(OmaScript.token("t-2", "wv:@b.test", "token-of-b"));
@@ -65,6 +77,8 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-142")
+    @Tag("SSP-144")
     void hangsUpOnAnUnknownServiceIdWithoutAWord_SSP142() throws Exception {
         agree(false, TransactionTiming.DEFAULT);
         assertThat(script.post(OmaScript.token("t", "wv:@nobody.test", "x"))).isEqualTo("closed");
@@ -74,6 +88,8 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-034")
+    @Tag("SSP-184")
     void replacesTheSessionWhenThePeerLogsInAgain() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         String first = script.theirSession;
@@ -101,6 +117,8 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-157")
+    @Tag("status:607")
     void refusesARedirectPair_607() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         script.post(OmaScript.setUp(

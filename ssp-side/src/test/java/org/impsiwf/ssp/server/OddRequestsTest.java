@@ -9,6 +9,7 @@ import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.transaction.TransactionTiming;
 import org.impsiwf.ssp.transaction.UnknownTransactions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a peer asks, well or badly: each gets its answer, is counted, and harms nobody else. */
@@ -31,6 +32,7 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-038")
     void executesADoubledRequestOnceAndAnswersItTwice_D25() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         String request = OmaScript.sendMessage("wv:@b.test", "wv:bob@b.test", "m-1");
@@ -42,6 +44,8 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-432")
+    @Tag("status:100")
     void saysContinueToARepeatOfWhatIsStillBeingExecuted() throws Exception {
         a.answers = request -> Optional.empty();
         loggedIn(TransactionTiming.DEFAULT);
@@ -53,6 +57,8 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-113")
+    @Tag("status:504")
     void answers504WhenNobodyHereAnswersInTime() throws Exception {
         a.answers = request -> Optional.empty();
         loggedIn(SHORT);
@@ -62,6 +68,11 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-098")
+    @Tag("SSP-105")
+    @Tag("SSP-127")
+    @Tag("status:427")
+    @Tag("status:606")
     void refusesAPeerThatSpeaksForAForeignDomain_D03() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         script.ask("q-1", OmaScript.sendMessage("wv:@b.test", "wv:eve@c.test", "m-1"));
@@ -85,6 +96,8 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-131")
+    @Tag("SSP-132")
     void endsBothSessionsWhenUnknownTransactionsAreFrequent_SSP131() throws Exception {
         a.server.addPeer(TestDomain.agreement(B, b.url(), false, Dialect.OMA_1_3)
                 .withUnknownTransactions(new UnknownTransactions.Frequency(2, Duration.ofMinutes(1))));
@@ -97,6 +110,10 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-110")
+    @Tag("SSP-126")
+    @Tag("SSP-130")
+    @Tag("status:402")
     void answersEveryTransactionOfAMessageAlsoWhenOneIsWrong() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         String both = script.inSession(
@@ -112,6 +129,8 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-079")
+    @Tag("status:620")
     void refusesWhatNamesNoSessionOfOurs_620() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         assertThat(script.post(script.inSession(
@@ -127,6 +146,7 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-203")
     void answersKeepAliveWithTheLifetimeOfThatConnection_SSP203() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         script.ask("k-1", "<KeepAliveRequest timeToLive=\"300\"/>");
@@ -136,6 +156,11 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-177")
+    @Tag("SSP-178")
+    @Tag("SSP-195")
+    @Tag("tx:Logout")
+    @Tag("IMPS-SSP-SAP-S-012")
     void answersLogoutWithDisconnectAndLeavesTheOtherSessionToo_SSP194() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
         script.ask("bye", "<LogoutRequest/>");

@@ -20,6 +20,7 @@ import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transport.HttpLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A peer that goes and comes back: the session returns, and every request has exactly one truthful outcome. */
@@ -57,6 +58,8 @@ class RestartTest {
     }
 
     @Test
+    @Tag("SSP-180")
+    @Tag("SSP-184")
     void comesBackAfterTheSecondaryWasKilledAndRestarted() throws Exception {
         agree(true);
         bothUp();
@@ -123,6 +126,7 @@ class RestartTest {
     }
 
     @Test
+    @Tag("SSP-184")
     void comesBackAfterThePeerLoggedOut() {
         agree(true);
         bothUp();
@@ -135,6 +139,8 @@ class RestartTest {
     }
 
     @Test
+    @Tag("SSP-177")
+    @Tag("SSP-183")
     void drainsRefusesNewWorkFinishesOldAndLogsOut() throws Exception {
         AtomicInteger held = new AtomicInteger();
         b.answers = request -> {
@@ -252,6 +258,7 @@ class RestartTest {
     }
 
     @Test
+    @Tag("SSP-140")
     void logsInWithMd5AndEmptyPasswords() {
         a.server.addPeer(weak(a.agreement(b, true)));
         b.server.addPeer(weak(b.agreement(a, false)));
@@ -271,6 +278,8 @@ class RestartTest {
     }
 
     @Test
+    @Tag("SSP-096")
+    @Tag("SSP-149")
     void doesNotLogInWhenThePasswordsDiffer() {
         a.server.addPeer(a.agreement(b, true));
         b.server.addPeer(weak(b.agreement(a, false)));
@@ -289,6 +298,8 @@ class RestartTest {
     }
 
     @Test
+    @Tag("SSP-044")
+    @Tag("SSP-046")
     void carriesOneSessionPairOverSeveralConnectionPairs_SSP044() {
         a.server.addPeer(a.agreement(b, true).withLimits(PeerLimits.DEFAULT.withConnectionPairs(3)));
         b.server.addPeer(b.agreement(a, false).withLimits(PeerLimits.DEFAULT.withConnectionPairs(3)));

@@ -11,6 +11,7 @@ import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two servers over real loopback sockets. */
@@ -41,6 +42,14 @@ class SspServerTest {
     }
 
     @Test
+    @Tag("SSP-035")
+    @Tag("SSP-043")
+    @Tag("SSP-076")
+    @Tag("SSP-154")
+    @Tag("SSP-185")
+    @Tag("tx:Login")
+    @Tag("IMPS-SSP-SESSION-S-001")
+    @Tag("IMPS-SSP-SAP-S-010")
     void logsInAsInitiatorAndAsSecondary() {
         agree(true, false);
         bothUp();
@@ -49,12 +58,19 @@ class SspServerTest {
     }
 
     @Test
+    @Tag("SSP-185")
     void logsInWhenBothStartAtOnce_D35() {
         agree(true, true);
         bothUp();
     }
 
     @Test
+    @Tag("SSP-006")
+    @Tag("SSP-036")
+    @Tag("SSP-045")
+    @Tag("SSP-111")
+    @Tag("IMPS-SSP-TRANS-S-002")
+    @Tag("IMPS-SSP-TRANS-S-004")
     void carriesAThousandInterleavedRequestsBothWays() {
         agree(true, false);
         bothUp();
@@ -73,6 +89,7 @@ class SspServerTest {
     }
 
     @Test
+    @Tag("SSP-084")
     void tellsWhichContentTypesThePeerTakes_SSP10_8_4() throws Exception {
         try (var c = new TestDomain(
                 "c.test", settings -> settings.accepting(List.of("text/plain", "image/png")), InstantSource.system())) {

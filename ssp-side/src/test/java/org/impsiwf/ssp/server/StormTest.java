@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import org.impsiwf.ssp.event.SspEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ class StormTest {
     private static final int REQUESTS = 3000;
 
     @Test
+    @Tag("SSP-005")
+    @Tag("SSP-006")
     void leavesNothingBehind() throws Exception {
         var leaks = new ListAppender<ILoggingEvent>();
         leaks.start();

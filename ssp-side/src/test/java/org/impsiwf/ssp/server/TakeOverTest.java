@@ -90,6 +90,8 @@ class TakeOverTest {
     }
 
     @ParameterizedTest
+    @Tag("IMPS-SSP-TRANS-S-001")
+    @Tag("tx:ServerInitiatedLeaveGroup")
     @ValueSource(strings = {HEAP, FAR})
     void aRepeatedOneWayTransactionIsNotExecutedAgain(String where) throws Exception {
         String indication = "<LeaveGroupIndication groupID=\"wv:team@b.test\">"
@@ -107,6 +109,7 @@ class TakeOverTest {
     }
 
     @ParameterizedTest
+    @Tag("IMPS-SSP-TRANS-S-003")
     @ValueSource(strings = {HEAP, FAR})
     void anotherNodeAnswersAnInvitationUnderTheTransactionIdThatBroughtIt_D10(String where) throws Exception {
         String invitation = "<InviteRequest inviteID=\"i-1\" inviteType=\"IM\">"

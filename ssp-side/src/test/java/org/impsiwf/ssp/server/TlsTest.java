@@ -16,6 +16,7 @@ import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.session.DigestScheme;
 import org.impsiwf.ssp.transport.TlsSettings;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class TlsTest {
     }
 
     @Test
+    @Tag("SSP-077")
     void logsInAndTalksOverTls() throws Exception {
         try (var a = domain("a.test", authority.settings("a", false), authority.anonymous());
                 var b = domain("b.test", authority.settings("b", false), authority.anonymous())) {
@@ -97,6 +99,7 @@ class TlsTest {
     }
 
     @Test
+    @Tag("SSP-077")
     void refusesAPeerWithSomebodyElsesCertificate() throws Exception {
         TlsSettings ofA = authority.settings("a", true);
         TlsSettings ofB = authority.settings("b", true);

@@ -19,6 +19,7 @@ import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.store.RecordCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The table of a session pair, without network or clock. */
@@ -27,6 +28,8 @@ class SessionPairTest {
     private final SessionPair pair = new SessionPair(terms("wv:@a.test", "wv:@b.test", Dialect.OMA_1_3, true));
 
     @Test
+    @Tag("SSP-145")
+    @Tag("SSP-146")
     void computesTheDigestOfTheWireReference() {
         // Captured: token peertoken0001, no password, MD5.
         assertThat(DigestScheme.MD5.proof("peertoken0001", "", Dialect.DigestOrder.TOKEN_THEN_PASSWORD))
@@ -34,6 +37,7 @@ class SessionPairTest {
     }
 
     @Test
+    @Tag("SSP-151")
     void proofOfOneTokenIsNoneOfAnother_SSP140() {
         Octets proof = DigestScheme.SHA.proof("one", "secret", Dialect.DigestOrder.TOKEN_THEN_PASSWORD);
         assertThat(DigestScheme.SHA.verifies(proof, "one", "secret", Dialect.DigestOrder.TOKEN_THEN_PASSWORD))
@@ -54,6 +58,8 @@ class SessionPairTest {
     }
 
     @Test
+    @Tag("SSP-076")
+    @Tag("SSP-153")
     void neverOpensBeforeThePeerHasProvedItself() {
         for (Map.Entry<String, PairState> state : PairSamples.states().entrySet()) {
             boolean proved = state.getValue() instanceof PairState.LoggingIn s
@@ -70,6 +76,7 @@ class SessionPairTest {
     }
 
     @Test
+    @Tag("SSP-178")
     void whatEndsTheSessionEndsBothAndTheSecondEndChangesNothing_D36() {
         List<PairEvent> ends = List.of(
                 new PairEvent.LogoutReceived(new TransactionId("x")),
@@ -155,6 +162,7 @@ class SessionPairTest {
     }
 
     @Test
+    @Tag("SSP-185")
     void opensInEveryOrderOfStartsAndArrivals_D35() {
         for (Dialect dialect : List.of(Dialect.OMA_1_3, Dialect.BARAZA)) {
             for (int seed = 0; seed < 300; seed++) {

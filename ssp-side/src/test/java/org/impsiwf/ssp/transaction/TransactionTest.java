@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.impsiwf.ssp.GeneratedPage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The tables of transactions, on a clock that the test moves. */
@@ -23,6 +24,11 @@ class TransactionTest {
     private final Incoming incoming = new Incoming(TIMING);
 
     @Test
+    @Tag("SSP-116")
+    @Tag("SSP-117")
+    @Tag("SSP-118")
+    @Tag("SSP-120")
+    @Tag("SSP-124")
     void failsADeadPeerTruthfullyWithinTwentyFiveSeconds_SSP120() {
         OutgoingState state = outgoing.opened(NOW).next();
         List<Instant> sent = new ArrayList<>(List.of(NOW));
@@ -42,6 +48,8 @@ class TransactionTest {
     }
 
     @Test
+    @Tag("SSP-124")
+    @Tag("SSP-125")
     void neverRepeatsWhenTheOperatorSaysSo_SSP125() {
         Outgoing once = new Outgoing(new TransactionTiming(
                 Duration.ofSeconds(1),
@@ -58,6 +66,8 @@ class TransactionTest {
     }
 
     @Test
+    @Tag("SSP-429")
+    @Tag("SSP-431")
     void provisionalAnswersKeepItAliveButNotForEver_D29() {
         OutgoingState state = outgoing.opened(NOW).next();
         Instant now = NOW;
@@ -106,6 +116,8 @@ class TransactionTest {
     }
 
     @Test
+    @Tag("SSP-132")
+    @Tag("SSP-134")
     void countsUnknownTransactionsInASlidingWindow_D23() {
         var unknown = new UnknownTransactions(new UnknownTransactions.Frequency(2, Duration.ofSeconds(10)));
         assertThat(unknown.tooFrequent(NOW)).isFalse();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -46,6 +47,9 @@ class HostLocatorTest {
     }
 
     @Test
+    @Tag("SSP-070")
+    @Tag("SSP-072")
+    @Tag("IMPS-SSP-INFR-S-001")
     void takesTheRegisteredAddressWithoutAskingTheDns() throws Exception {
         var hosts = knowing(0).locate(Optional.of(URI.create("https://127.0.0.1:8443/ssp")), "b.test", false);
         assertThat(hosts).hasSize(1);
@@ -62,6 +66,8 @@ class HostLocatorTest {
     }
 
     @Test
+    @Tag("SSP-072")
+    @Tag("IMPS-SSP-INFR-S-001")
     void asksForTheServiceOfTheDomainAndTriesLowPrioritiesFirst() throws Exception {
         var hosts = knowing(0, record(20, 1, 2), record(10, 1, 1)).locate(Optional.empty(), "b.test", false);
         assertThat(ports(hosts)).containsExactly(1, 2);
