@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.elements.invitation.Invitation;
 import org.impsiwf.ssp.elements.invitation.Invitation.Invitee;
-import org.impsiwf.ssp.elements.invitation.Invitation.Key;
 import org.impsiwf.ssp.elements.invitation.Invitation.State;
 import org.impsiwf.ssp.elements.invitation.InvitationStore;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
@@ -29,7 +28,7 @@ public final class JdbcInvitationStore implements InvitationStore {
 
     @Override
     public void add(Invitation invitation) {
-        Key key = invitation.key();
+        Invitation.Key key = invitation.key();
         database.useTransaction(handle -> {
             handle.execute(
                     "INSERT INTO invitation (inviter, invite_id, shown, primitive, via, expires)"
@@ -62,23 +61,23 @@ public final class JdbcInvitationStore implements InvitationStore {
     }
 
     @Override
-    public Optional<Invitation> find(Key key) {
+    public Optional<Invitation> find(Invitation.Key key) {
         return database.read(handle -> find(handle, key, ""));
     }
 
     @Override
-    public Optional<Invitation> lock(Key key) {
+    public Optional<Invitation> lock(Invitation.Key key) {
         return database.inTransaction(handle -> find(handle, key, " FOR UPDATE"));
     }
 
-    private static Optional<Invitation> find(Handle handle, Key key, String lock) {
+    private static Optional<Invitation> find(Handle handle, Invitation.Key key, String lock) {
         return handle.select(
                         "SELECT shown, primitive, via, expires FROM invitation WHERE inviter = ? AND invite_id = ?"
                                 + lock,
                         Keys.of(key.inviter()),
                         key.id().value())
                 .map((row, context) -> new Invitation(
-                        new Key(new UserId(row.getString("shown")), key.id()),
+                        new Invitation.Key(new UserId(row.getString("shown")), key.id()),
                         (InviteRequest) StoredPrimitive.of(row.getBytes("primitive")),
                         Optional.ofNullable(row.getString("via")),
                         Instant.ofEpochMilli(row.getLong("expires")),
@@ -88,7 +87,7 @@ public final class JdbcInvitationStore implements InvitationStore {
                         found.key(), found.request(), found.via(), found.expires(), invitees(handle, key)));
     }
 
-    private static List<Invitee> invitees(Handle handle, Key key) {
+    private static List<Invitee> invitees(Handle handle, Invitation.Key key) {
         return handle.select(
                         "SELECT shown, state, note, told FROM invitee WHERE inviter = ? AND invite_id = ?"
                                 + " ORDER BY position, user_id",
@@ -103,7 +102,7 @@ public final class JdbcInvitationStore implements InvitationStore {
     }
 
     @Override
-    public void update(Key key, Invitee invitee, Instant answered) {
+    public void update(Invitation.Key key, Invitee invitee, Instant answered) {
         boolean answer = invitee.state() == State.ACCEPTED || invitee.state() == State.REJECTED;
         Long untoldSince = answer && !invitee.told() ? answered.toEpochMilli() : null;
         database.useTransaction(handle -> handle.execute(
@@ -123,7 +122,7 @@ public final class JdbcInvitationStore implements InvitationStore {
     }
 
     @Override
-    public void remove(Key key, Collection<UserId> invitees) {
+    public void remove(Invitation.Key key, Collection<UserId> invitees) {
         database.useTransaction(handle -> {
             PreparedBatch rows =
                     handle.prepareBatch("DELETE FROM invitee WHERE inviter = ? AND invite_id = ? AND user_id = ?");
@@ -138,13 +137,13 @@ public final class JdbcInvitationStore implements InvitationStore {
     }
 
     @Override
-    public List<Key> untold(Instant answeredBefore, int atMost) {
+    public List<Invitation.Key> untold(Instant answeredBefore, int atMost) {
         return database.read(handle -> handle
                 .select(
                         "SELECT inviter, invite_id FROM invitee WHERE untold_since <= ? ORDER BY untold_since LIMIT ?",
                         answeredBefore.toEpochMilli(),
                         atMost)
-                .map((row, context) -> new Key(new UserId(row.getString(1)), new InviteId(row.getString(2))))
+                .map((row, context) -> new Invitation.Key(new UserId(row.getString(1)), new InviteId(row.getString(2))))
                 .list()
                 .stream()
                 .distinct()
@@ -153,11 +152,11 @@ public final class JdbcInvitationStore implements InvitationStore {
 
     @Override
     public void forget(Instant now) {
-        List<Key> over = database.read(handle -> handle.select(
+        List<Invitation.Key> over = database.read(handle -> handle.select(
                         "SELECT inviter, invite_id FROM invitation WHERE expires <= ? ORDER BY expires LIMIT ?",
                         now.toEpochMilli(),
                         FORGOTTEN_AT_ONCE)
-                .map((row, context) -> new Key(new UserId(row.getString(1)), new InviteId(row.getString(2))))
+                .map((row, context) -> new Invitation.Key(new UserId(row.getString(1)), new InviteId(row.getString(2))))
                 .list());
         over.forEach(key -> database.useTransaction(handle -> {
             String inviter = Keys.of(key.inviter());

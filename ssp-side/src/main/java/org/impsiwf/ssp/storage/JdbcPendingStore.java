@@ -155,12 +155,12 @@ public final class JdbcPendingStore implements PendingStore {
     @Override
     public boolean settle(Destination queue, List<Settled> settled, Instant now, Instant again) {
         return database.inTransaction(handle -> {
-            handle.select("SELECT due FROM pending_queue WHERE destination = ? FOR UPDATE", queue.key())
-                    .mapTo(Long.class)
-                    .findOne();
+            boolean woken = isDue(handle, queue.key(), now);
             boolean down = false;
             for (Settled one : settled) {
-                down |= settle(handle, one, again);
+                // Who has logged in since the item was claimed has been looked for in vain.
+                boolean leftWaiting = woken && one.verdict() instanceof Verdict.Parked;
+                down |= !leftWaiting && settle(handle, one, again);
             }
             if (down) {
                 handle.execute(
@@ -184,6 +184,15 @@ public final class JdbcPendingStore implements PendingStore {
             }
             return more;
         });
+    }
+
+    /** A claimed queue is due before its lease is over only if it was woken. Holds the queue. */
+    private static boolean isDue(Handle handle, String queue, Instant now) {
+        return handle.select("SELECT due FROM pending_queue WHERE destination = ? FOR UPDATE", queue)
+                .map((row, context) -> row.getObject("due", Long.class))
+                .findOne()
+                .filter(due -> due <= now.toEpochMilli())
+                .isPresent();
     }
 
     /** Returns whether the queue is to rest. */

@@ -15,7 +15,6 @@ import org.impsiwf.ssp.elements.im.MessageRecords.Awaited;
 import org.impsiwf.ssp.elements.im.MessageRecords.Method;
 import org.impsiwf.ssp.elements.invitation.Invitation;
 import org.impsiwf.ssp.elements.invitation.Invitation.Invitee;
-import org.impsiwf.ssp.elements.invitation.Invitation.Key;
 import org.impsiwf.ssp.elements.invitation.Invitation.State;
 import org.impsiwf.ssp.primitives.ApplicationId;
 import org.impsiwf.ssp.primitives.ContactListId;
@@ -143,7 +142,7 @@ class ImStoresTest {
         assertThat(records.awaited(new MessageId("theirs"), "away.example")).isEmpty();
     }
 
-    private static final Key KEY = new Key(ANN, new InviteId("i1"));
+    private static final Invitation.Key KEY = new Invitation.Key(ANN, new InviteId("i1"));
 
     private static Invitation invitation(UserId... invitees) {
         InviteRequest request = new InviteRequest(
@@ -174,14 +173,14 @@ class ImStoresTest {
         invitations.add(invitation(BOB, CID));
 
         Invitation found = invitations
-                .find(new Key(new UserId("wv:ANN@home.example"), KEY.id()))
+                .find(new Invitation.Key(new UserId("wv:ANN@home.example"), KEY.id()))
                 .orElseThrow();
         assertThat(found.request()).isEqualTo(invitation().request());
         assertThat(found.via()).contains("pse.example");
         assertThat(found.expires()).isEqualTo(NOW);
         assertThat(found.invitees())
                 .containsExactly(new Invitee(BOB, State.ACCEPTED, Optional.of("gladly"), false), Invitee.of(CID));
-        assertThat(invitations.find(new Key(BOB, KEY.id()))).isEmpty();
+        assertThat(invitations.find(new Invitation.Key(BOB, KEY.id()))).isEmpty();
         assertThat(invitations.lock(KEY)).isEqualTo(invitations.find(KEY));
     }
 
@@ -190,7 +189,7 @@ class ImStoresTest {
         invitations.add(invitation(BOB, CID));
         invitations.update(KEY, new Invitee(BOB, State.ACCEPTED, Optional.empty(), false), NOW);
         assertThat(invitations.untold(NOW.minusSeconds(1), 10)).isEmpty();
-        assertThat(invitations.untold(NOW, 10)).extracting(Key::id).containsExactly(KEY.id());
+        assertThat(invitations.untold(NOW, 10)).extracting(Invitation.Key::id).containsExactly(KEY.id());
         invitations.update(KEY, new Invitee(BOB, State.ACCEPTED, Optional.empty(), true), NOW);
         invitations.update(KEY, new Invitee(CID, State.CANCELLED, Optional.empty(), false), NOW);
         assertThat(invitations.untold(NOW, 10)).isEmpty();

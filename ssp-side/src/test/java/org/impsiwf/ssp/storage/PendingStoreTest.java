@@ -161,6 +161,18 @@ class PendingStoreTest {
     }
 
     @Test
+    void nothingIsParkedInAQueueThatWasWokenWhileItWasClaimed() {
+        add(BOB, "1");
+        List<Pending> claimed = claim(BOB, NOW);
+        store.wake(BOB, NOW.plusSeconds(1));
+
+        assertThat(settle(BOB, claimed, new Verdict.Parked(), NOW.plusSeconds(2)))
+                .isTrue();
+
+        assertThat(references(claim(BOB, NOW.plusSeconds(2)))).containsExactly("1");
+    }
+
+    @Test
     void whatIsAddedToASleepingQueueDoesNotWakeItUnlessToldTo() {
         store.add(List.of(order(BOB, "1", Status.of(200))), NOW, false);
         assertThat(store.due(END, 10)).isEmpty();

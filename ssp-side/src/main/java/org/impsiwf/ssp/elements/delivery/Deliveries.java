@@ -8,8 +8,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
 import org.impsiwf.ssp.elements.delivery.PendingStore.Settled;
 import org.impsiwf.ssp.primitives.UserId;
@@ -69,6 +71,28 @@ public final class Deliveries {
     public void add(Collection<Pending.Order> orders) {
         store.add(orders, clock.instant(), true);
         kick(orders.stream().map(Pending.Order::destination).distinct().toList());
+    }
+
+    /**
+     * Makes primitives pending for users who could not be reached: those of ours wait until they log in, for others their
+     * home is tried again.
+     */
+    public void keep(Collection<Pending.Order> orders, Instant now) {
+        Map<Boolean, List<Pending.Order>> byLocal = orders.stream()
+                .collect(Collectors.partitioningBy(order -> localUser(order).isPresent()));
+        store.add(byLocal.get(false), now, true);
+        store.add(byLocal.get(true), now, false);
+        // Who has logged in before this was stored has been looked for in vain.
+        byLocal.get(true).stream()
+                .flatMap(order -> localUser(order).stream())
+                .filter(sap::isOnline)
+                .forEach(user -> loggedIn(user, now));
+    }
+
+    private Optional<UserId> localUser(Pending.Order order) {
+        return order.destination() instanceof Destination.ToUser(UserId user) && sap.isHome(user.domain())
+                ? Optional.of(user)
+                : Optional.empty();
     }
 
     /** Has queues tried after the current request was answered; harmless for one that is not due. */

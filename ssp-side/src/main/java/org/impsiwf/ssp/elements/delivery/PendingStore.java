@@ -32,7 +32,7 @@ public interface PendingStore {
 
     /**
      * Writes down what became of claimed items and gives the queue back. An item that somebody else has settled
-     * meanwhile stays settled as it is.
+     * meanwhile stays settled as it is; nothing is parked in a queue that was woken meanwhile.
      *
      * @param again when the queue is to be tried next, if one of the verdicts says that it is down; and an item that was
      *     put off

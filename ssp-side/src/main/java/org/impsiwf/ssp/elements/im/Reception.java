@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
 import org.impsiwf.ssp.elements.Users;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
@@ -161,17 +160,11 @@ final class Reception {
 
     private void store(SendMessageRequest message, List<User> recipients, Instant now, boolean awake) {
         List<Pending.Order> orders = orders(message, recipients, expiry(message, now));
-        // A domain that did not answer is asked again; a user of ours is waited for.
-        Map<Boolean, List<Pending.Order>> byAwake =
-                orders.stream().collect(Collectors.partitioningBy(order -> awake || isElsewhere(order)));
-        byAwake.forEach((wake, some) -> deliveries.store().add(some, now, wake));
         if (awake) {
-            deliveries.kick(orders.stream().map(Pending.Order::destination).toList());
+            deliveries.add(orders);
+        } else {
+            deliveries.keep(orders, now);
         }
-    }
-
-    private boolean isElsewhere(Pending.Order order) {
-        return !sap.isHome(((Destination.ToUser) order.destination()).user().domain());
     }
 
     /** One item per recipient of ours. */

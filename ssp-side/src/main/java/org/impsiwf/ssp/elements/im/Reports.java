@@ -131,7 +131,7 @@ final class Reports implements Deliveries.Carrier {
         if (deliveries.store().count(Kind.REPORT, queue) >= settings.quota()) {
             return Status.of(StatusCode.MESSAGE_QUEUE_IS_FULL);
         }
-        deliveries.store().add(List.of(order(to, report, now)), now, !sap.isHome(to.domain()));
+        deliveries.keep(List.of(order(to, report, now)), now);
         return Status.of(StatusCode.SUCCESSFUL);
     }
 

@@ -15,7 +15,6 @@ import org.impsiwf.ssp.elements.delivery.Pending;
 import org.impsiwf.ssp.elements.delivery.Pending.Kind;
 import org.impsiwf.ssp.elements.im.Answers;
 import org.impsiwf.ssp.elements.invitation.Invitation.Invitee;
-import org.impsiwf.ssp.elements.invitation.Invitation.Key;
 import org.impsiwf.ssp.elements.invitation.Invitation.State;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -59,7 +58,7 @@ final class Answering {
 
     /** From a client of ours, or from the home of the invited (SSP 13.1.7.2). */
     Status ofInvited(ServiceRequest request, InviteUserResponse response) {
-        Optional<Key> key = key(response.invitingUser(), response.inviteId());
+        Optional<Invitation.Key> key = key(response.invitingUser(), response.inviteId());
         Optional<Invitation> found = key.flatMap(store::find);
         if (found.isEmpty()) {
             return ofExtension(response.inviteId(), response.answers());
@@ -69,8 +68,8 @@ final class Answering {
                 : recorded(request, found.get(), response.answers(), true);
     }
 
-    private static Optional<Key> key(Addressee inviting, InviteId id) {
-        return inviting instanceof User user ? Optional.of(new Key(user.userId(), id)) : Optional.empty();
+    private static Optional<Invitation.Key> key(Addressee inviting, InviteId id) {
+        return inviting instanceof User user ? Optional.of(new Invitation.Key(user.userId(), id)) : Optional.empty();
     }
 
     // Conversations that are being extended keep their invitations themselves.
@@ -105,7 +104,7 @@ final class Answering {
 
     /** @param tell whether the inviting user is still to be told by us */
     private Status recorded(ServiceRequest request, Invitation invitation, List<FurtherAnswer> answers, boolean tell) {
-        Key key = invitation.key();
+        Invitation.Key key = invitation.key();
         Status status = deliveries.store().together(() -> {
             Status outcome = record(request, key, answers, !tell);
             if (tell && outcome.isSuccess() && isComplete(key)) {
@@ -124,7 +123,7 @@ final class Answering {
     }
 
     /** In the running transaction: all answers or none. */
-    private Status record(ServiceRequest request, Key key, List<FurtherAnswer> answers, boolean told) {
+    private Status record(ServiceRequest request, Invitation.Key key, List<FurtherAnswer> answers, boolean told) {
         Invitation invitation = store.lock(key).orElse(null);
         if (invitation == null || invitation.isOver(request.at())) {
             return Status.of(StatusCode.INVALID_INVITATION_ID);
@@ -169,13 +168,13 @@ final class Answering {
                 : Optional.empty();
     }
 
-    private boolean isComplete(Key key) {
+    private boolean isComplete(Invitation.Key key) {
         return settings.collect().isZero()
                 || store.find(key).orElseThrow().invitees().stream().noneMatch(one -> one.state() == State.INVITED);
     }
 
     /** In the running transaction: one InviteResponse with every answer that the inviting user does not know yet. */
-    private void tell(Key key, Instant now) {
+    private void tell(Invitation.Key key, Instant now) {
         Invitation invitation = store.lock(key).orElseThrow();
         List<Invitee> untold = invitation.invitees().stream()
                 .filter(one -> one.hasAnswered() && !one.told())
@@ -188,7 +187,7 @@ final class Answering {
     }
 
     // An answer that was given in time may arrive after it.
-    private Pending.Order order(Key key, InviteResponse response, Invitation invitation, Instant now) {
+    private Pending.Order order(Invitation.Key key, InviteResponse response, Invitation invitation, Instant now) {
         Instant expires = now.plus(settings.validity());
         return new Pending.Order(
                 Kind.ANSWER,
@@ -200,7 +199,7 @@ final class Answering {
     }
 
     /** An invitation that could not be handed over is answered for the invited user. In the running transaction. */
-    void undeliverable(Key key, UserId user, Status why, Instant now) {
+    void undeliverable(Invitation.Key key, UserId user, Status why, Instant now) {
         store.lock(key)
                 .flatMap(invitation -> invitation.invitee(user))
                 .filter(invitee -> invitee.state() == State.INVITED)
@@ -214,7 +213,7 @@ final class Answering {
 
     /** Answers that have been collected for long enough. */
     void expire(Instant now) {
-        for (Key key : store.untold(now.minus(settings.collect()), UNTOLD_AT_ONCE)) {
+        for (Invitation.Key key : store.untold(now.minus(settings.collect()), UNTOLD_AT_ONCE)) {
             deliveries.store().together(() -> {
                 tell(key, now);
                 return true;
@@ -225,7 +224,7 @@ final class Answering {
 
     /** From the domain that invited for us: handed to the inviting user, or kept for it (SSP 13.1.7.1). */
     Status ofProvider(ServiceRequest request, InviteResponse response) {
-        Optional<Key> key = key(response.invitingUser(), response.inviteId());
+        Optional<Invitation.Key> key = key(response.invitingUser(), response.inviteId());
         Optional<Invitation> found = key.flatMap(store::find);
         if (found.isEmpty()) {
             return key.filter(one -> isInvitedByPse(one, request)).isPresent()
@@ -241,14 +240,14 @@ final class Answering {
     }
 
     // Its PSE, and not we, knows the invitation.
-    private boolean isInvitedByPse(Key key, ServiceRequest request) {
+    private boolean isInvitedByPse(Invitation.Key key, ServiceRequest request) {
         UserId inviter = key.inviter();
         return request.peer().isPresent()
                 && sap.isHome(inviter.domain())
                 && !sap.isPrimary(inviter, InviteRequest.class);
     }
 
-    private Status handOver(Key key, InviteResponse response, Instant expires, Instant now) {
+    private Status handOver(Invitation.Key key, InviteResponse response, Instant expires, Instant now) {
         UserId inviter = key.inviter();
         boolean reachable = !sap.isHome(inviter.domain()) || sap.isOnline(inviter);
         Status answer = reachable
@@ -259,7 +258,7 @@ final class Answering {
         }
         Pending.Order order = new Pending.Order(
                 Kind.ANSWER, new Destination.ToUser(inviter), "answer", key.reference(), response, expires);
-        deliveries.store().add(List.of(order), now, !sap.isHome(inviter.domain()));
+        deliveries.keep(List.of(order), now);
         return Status.of(StatusCode.SUCCESSFUL);
     }
 }

@@ -18,7 +18,6 @@ import org.impsiwf.ssp.elements.im.Answers;
 import org.impsiwf.ssp.elements.im.Combination;
 import org.impsiwf.ssp.elements.im.Part;
 import org.impsiwf.ssp.elements.invitation.Invitation.Invitee;
-import org.impsiwf.ssp.elements.invitation.Invitation.Key;
 import org.impsiwf.ssp.elements.invitation.Invitation.State;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteUserRequest;
@@ -54,7 +53,7 @@ final class Cancelling {
 
     Status serve(ServiceRequest request, CancelInviteRequest cancel) {
         UserId inviter = Inviting.inviter(request, cancel.cancelingUser());
-        Key key = new Key(inviter, cancel.inviteId());
+        Invitation.Key key = new Invitation.Key(inviter, cancel.inviteId());
         Invitation invitation = store.find(key)
                 .filter(one -> !one.isOver(request.at()) && one.via().isEmpty())
                 .orElseThrow(() -> Refusal.of(StatusCode.INVALID_INVITATION_ID));
@@ -108,7 +107,7 @@ final class Cancelling {
 
     private List<Pending.Order> cancelled(
             Invitation invitation, CancelInviteRequest cancel, List<User> ours, List<User> theirs, Instant now) {
-        Key key = invitation.key();
+        Invitation.Key key = invitation.key();
         return deliveries.store().together(() -> {
             store.lock(key);
             List<Pending.Order> orders = new ArrayList<>();
@@ -128,7 +127,7 @@ final class Cancelling {
         });
     }
 
-    private void mark(Key key, User user, Instant now) {
+    private void mark(Invitation.Key key, User user, Instant now) {
         store.update(key, new Invitee(user.userId(), State.CANCELLED, Optional.empty(), true), now);
     }
 
@@ -145,7 +144,7 @@ final class Cancelling {
     /** From the PSE of a user of ours, for its client (SSP 13.1.8.2). */
     Status ofPse(ServiceRequest request, CancelInviteUserRequest cancel) {
         Optional<Invitation> found = cancel.cancelingUser() instanceof User inviter
-                ? store.find(new Key(inviter.userId(), cancel.inviteId()))
+                ? store.find(new Invitation.Key(inviter.userId(), cancel.inviteId()))
                 : Optional.empty();
         Invitation invitation = found.filter(one -> one.via().isPresent() && !one.isOver(request.at()))
                 .orElseThrow(() -> Refusal.of(StatusCode.INVALID_INVITATION_ID));

@@ -11,7 +11,6 @@ import org.impsiwf.ssp.elements.delivery.Verdict;
 import org.impsiwf.ssp.elements.im.Answers;
 import org.impsiwf.ssp.elements.im.Blocks;
 import org.impsiwf.ssp.elements.im.Origin;
-import org.impsiwf.ssp.elements.invitation.Invitation.Key;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
@@ -92,9 +91,9 @@ final class InvitationCarrier implements Deliveries.Carrier {
         return Verdict.over();
     }
 
-    private static Key key(Pending item, InviteUserRequest invite) {
+    private static Invitation.Key key(Pending item, InviteUserRequest invite) {
         String reference = item.reference();
-        return new Key(new UserId(reference.substring(0, reference.indexOf(' '))), invite.inviteId());
+        return new Invitation.Key(new UserId(reference.substring(0, reference.indexOf(' '))), invite.inviteId());
     }
 
     @Override

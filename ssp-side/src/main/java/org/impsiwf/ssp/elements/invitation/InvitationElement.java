@@ -18,7 +18,6 @@ import org.impsiwf.ssp.elements.delivery.Pending.Kind;
 import org.impsiwf.ssp.elements.im.Answers;
 import org.impsiwf.ssp.elements.im.Blocks;
 import org.impsiwf.ssp.elements.invitation.Invitation.Invitee;
-import org.impsiwf.ssp.elements.invitation.Invitation.Key;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
@@ -112,7 +111,7 @@ public final class InvitationElement implements ServiceElement {
                 .orElseGet(() -> sap.serviceId().domain());
         Instant expires = request.at().plus(invite.validity().orElse(settings.validity()));
         store.add(new Invitation(
-                new Key(inviter.userId(), invite.inviteId()),
+                new Invitation.Key(inviter.userId(), invite.inviteId()),
                 Phrases.asRequest(invite),
                 Optional.of(pse),
                 expires,

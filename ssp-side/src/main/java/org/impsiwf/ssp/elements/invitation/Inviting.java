@@ -22,7 +22,6 @@ import org.impsiwf.ssp.elements.im.Combination;
 import org.impsiwf.ssp.elements.im.Origin;
 import org.impsiwf.ssp.elements.im.Part;
 import org.impsiwf.ssp.elements.invitation.Invitation.Invitee;
-import org.impsiwf.ssp.elements.invitation.Invitation.Key;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
@@ -68,7 +67,7 @@ final class Inviting {
     Status serve(ServiceRequest request, InviteRequest invite) {
         UserId inviter = inviter(request, invite.invitingUser());
         requireSupported(invite);
-        Key key = new Key(inviter, invite.inviteId());
+        Invitation.Key key = new Invitation.Key(inviter, invite.inviteId());
         requireSameInvitation(key, invite, request.at());
         boolean anywhere = request.peer().isEmpty() || sap.isPrimary(inviter, InviteRequest.class);
         return switch (invited.of(invite.invitedUser(), invite.inviteType(), inviter)) {
@@ -98,14 +97,14 @@ final class Inviting {
     }
 
     // Peers write one request per invited entity, under one id; another invitation needs another one.
-    private void requireSameInvitation(Key key, InviteRequest invite, Instant now) {
+    private void requireSameInvitation(Invitation.Key key, InviteRequest invite, Instant now) {
         Optional<Invitation> known = store.find(key).filter(other -> !other.isOver(now));
         if (known.filter(other -> other.type() != invite.inviteType()).isPresent()) {
             throw Refusal.of(StatusCode.INVALID_INVITATION_ID, "in use for an invitation of another type");
         }
     }
 
-    private Status relay(Key key, InviteRequest invite, String domain, boolean anywhere, Instant now) {
+    private Status relay(Invitation.Key key, InviteRequest invite, String domain, boolean anywhere, Instant now) {
         if (!anywhere) {
             return Status.of(StatusCode.DOMAIN_NOT_SUPPORTED);
         }
@@ -113,7 +112,7 @@ final class Inviting {
         return Answers.status(sap.ask(domain, invite));
     }
 
-    private Invitation invitation(Key key, InviteRequest invite, List<User> all, Instant now) {
+    private Invitation invitation(Invitation.Key key, InviteRequest invite, List<User> all, Instant now) {
         List<Invitee> invitees =
                 all.stream().map(user -> Invitee.of(user.userId())).toList();
         return new Invitation(key, invite, Optional.empty(), now.plus(validity(invite)), invitees);
@@ -124,7 +123,7 @@ final class Inviting {
         return said.compareTo(settings.longestValidity()) > 0 ? settings.longestValidity() : said;
     }
 
-    private Status invite(Key key, InviteRequest invite, List<User> all, boolean anywhere, Instant now) {
+    private Status invite(Invitation.Key key, InviteRequest invite, List<User> all, boolean anywhere, Instant now) {
         if (all.size() > settings.mostInvited()) {
             throw Refusal.of(StatusCode.BAD_PARAMETER, "more than " + settings.mostInvited() + " are invited");
         }
@@ -148,7 +147,7 @@ final class Inviting {
         return Combination.of(parts);
     }
 
-    private static Origin origin(Key key, InviteRequest invite) {
+    private static Origin origin(Invitation.Key key, InviteRequest invite) {
         Optional<ScreenName> name = invite.invitingUser() instanceof ScreenName screenName
                 ? Optional.of(screenName)
                 : invite.ownScreenName();
@@ -170,7 +169,7 @@ final class Inviting {
     }
 
     /** A group of ours that wants its users invited lets these in from now on (SSP-304). */
-    private void admit(Key key, InviteRequest invite, List<User> ours, List<User> theirs) {
+    private void admit(Invitation.Key key, InviteRequest invite, List<User> ours, List<User> theirs) {
         Optional<GroupId> group = invite.inviteGroupId()
                 .filter(any -> invite.inviteType().needsGroup() && invite.inviteType() != InviteType.GM)
                 .filter(one -> groups.isHosted(one) || sap.isHome(one.domain()));
@@ -184,7 +183,7 @@ final class Inviting {
         theirs.forEach(user -> groups.invited(group.get(), key.inviter(), user.userId()));
     }
 
-    private void store(Key key, InviteRequest invite, List<User> ours, List<User> theirs, Instant now) {
+    private void store(Invitation.Key key, InviteRequest invite, List<User> ours, List<User> theirs, Instant now) {
         List<User> all = new ArrayList<>(ours);
         all.addAll(theirs);
         if (all.isEmpty()) {
@@ -211,7 +210,7 @@ final class Inviting {
                 invitation.expires());
     }
 
-    private List<Part> ask(Key key, InviteRequest invite, List<User> theirs) {
+    private List<Part> ask(Invitation.Key key, InviteRequest invite, List<User> theirs) {
         List<Part> parts = new ArrayList<>();
         List<UserId> refused = new ArrayList<>();
         SideBySide.each(theirs, user -> Answers.status(sap.ask(user.userId().domain(), Phrases.invite(invite, user))))

@@ -664,6 +664,18 @@ class StoredMessagesTest {
     }
 
     @Test
+    void aUserWhoLogsInWhileAMessageForHimIsBeingStoredGetsIt() {
+        // The client says that it is away and is back before the message is in the store.
+        world.sap.taking(delivered -> {
+            world.sap.taking(again -> Status.of(StatusCode.SUCCESSFUL));
+            return Status.of(StatusCode.MESSAGE_RECIPIENT_NOT_LOGGED_IN);
+        });
+        assertThat(code(world.peer(DAN, message(DAN, "1", BOB)))).isEqualTo(200);
+        assertThat(world.sap.sent(NewMessage.class)).hasSize(2);
+        assertThat(listed(BOB)).isEmpty();
+    }
+
+    @Test
     void aMessageWhoseValidityIsOverIsNotDelivered() {
         store("1");
         world.after(ImSettings.Storing.DEFAULT.validity().plusSeconds(1));
