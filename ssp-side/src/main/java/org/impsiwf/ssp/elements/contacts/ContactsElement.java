@@ -20,11 +20,14 @@ import org.impsiwf.ssp.primitives.ContactListPrimitive.GetListPropsRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.RemoveListMemberRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.SetListPropsRequest;
 import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.UserId;
 
 /** Contact lists and attribute lists of the users whose PSE we are (SSP 14); both belong to the user who asks. */
 public final class ContactsElement implements ServiceElement {
 
+    private final KnownUsers known;
     private final ContactLists lists;
     private final AttributeLists attributes;
 
@@ -42,7 +45,7 @@ public final class ContactsElement implements ServiceElement {
             ContactLimits limits,
             AttributeSet supported) {
         OwnedLists owned = new OwnedLists(store);
-        KnownUsers known = new KnownUsers(sap, users);
+        known = new KnownUsers(sap, users);
         ContactEvents events = new ContactEvents(observer, notifications, sap);
         lists = new ContactLists(store, owned, granting, known, events, limits);
         attributes = new AttributeLists(store, owned, known, events, limits, supported);
@@ -67,6 +70,9 @@ public final class ContactsElement implements ServiceElement {
     @Override
     public Primitive serve(ServiceRequest request) {
         UserId asking = request.requiredUser();
+        if (!known.isKnown(asking)) {
+            return Status.of(StatusCode.UNKNOWN_USER);
+        }
         return switch ((ContactListPrimitive) request.primitive()) {
             case CreateContactListRequest create -> lists.create(create, asking);
             case DeleteContactListRequest delete -> lists.delete(delete, asking);

@@ -50,6 +50,7 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
 
     private final PresenceStore store;
     private final ServiceAccessPoint sap;
+    private final KnownUsers known;
     private final Publishing publishing;
     private final Watching watching;
     private final Updates updates;
@@ -71,7 +72,7 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
             PresenceSettings settings) {
         this.store = store;
         this.sap = sap;
-        KnownUsers known = new KnownUsers(sap, users);
+        known = new KnownUsers(sap, users);
         LocalWatchers here = new LocalWatchers(sap);
         sender = new EffectSender(store, sap, notifications, here);
         publishing = new Publishing(store, contacts, aliases, sap, settings);
@@ -111,7 +112,10 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
         return new IllegalStateException(response.getClass().getSimpleName() + " is no request");
     }
 
-    private GetWatcherListResponse watchersOf(UserId publisher) {
+    private Primitive watchersOf(UserId publisher) {
+        if (!known.isKnown(publisher)) {
+            return Status.of(StatusCode.UNKNOWN_USER);
+        }
         return new GetWatcherListResponse(
                 Status.of(StatusCode.SUCCESSFUL),
                 store.watchersOf(publisher).stream().map(Subscription::watcher).toList());

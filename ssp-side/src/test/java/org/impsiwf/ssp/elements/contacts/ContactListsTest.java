@@ -31,6 +31,7 @@ import org.impsiwf.ssp.primitives.ContactListPrimitive.AddListMemberRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.ContactListMemberResponse;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.ContactListPropsResponse;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.CreateContactListRequest;
+import org.impsiwf.ssp.primitives.ContactListPrimitive.DeleteAttrListRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.DeleteContactListRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.GetAttrListRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.GetAttrListResponse;
@@ -45,6 +46,7 @@ import org.impsiwf.ssp.primitives.NickListEntry;
 import org.impsiwf.ssp.primitives.NickName;
 import org.impsiwf.ssp.primitives.NotificationType;
 import org.impsiwf.ssp.primitives.PresenceAttribute;
+import org.impsiwf.ssp.primitives.PresencePrimitive.GetWatcherListRequest;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Property;
 import org.impsiwf.ssp.primitives.SessionId;
@@ -446,6 +448,41 @@ class ContactListsTest {
         assertThat(statusOf(answer).detailedResult())
                 .containsExactly(DetailedResult.ofUsers(StatusCode.UNKNOWN_USER, List.of(NOBODY)));
         assertThat(members(list)).containsExactly(BOB);
+    }
+
+    static Stream<Arguments> everyTransaction() {
+        ContactListId list = new ContactListId("wv:nobody/list@home.example.com");
+        ContactListProperties none = none();
+        return Stream.of(
+                Arguments.of(
+                        transaction("CreateContactList"),
+                        new CreateContactListRequest(by(NOBODY), list, Optional.of(none), List.of())),
+                Arguments.of(transaction("DeleteContactList"), new DeleteContactListRequest(by(NOBODY), List.of(list))),
+                Arguments.of(transaction("GetContactList"), new GetContactListRequest(by(NOBODY))),
+                Arguments.of(transaction("GetListMember"), new GetListMemberRequest(by(NOBODY), list)),
+                Arguments.of(
+                        transaction("AddListMember"),
+                        new AddListMemberRequest(by(NOBODY), list, List.of(BOB), Optional.empty())),
+                Arguments.of(
+                        transaction("RemoveListMember"), new RemoveListMemberRequest(by(NOBODY), list, List.of(BOB))),
+                Arguments.of(transaction("GetListProperties"), new GetListPropsRequest(by(NOBODY), list)),
+                Arguments.of(transaction("SetListProperties"), new SetListPropsRequest(by(NOBODY), list, none)),
+                Arguments.of(
+                        transaction("CreateAttributeList"),
+                        PresenceDomain.attributeList(NOBODY, List.of(), true, List.of(), List.of())),
+                Arguments.of(
+                        transaction("DeleteAttrList"),
+                        new DeleteAttrListRequest(by(NOBODY), true, List.of(), List.of())),
+                Arguments.of(
+                        transaction("GetAttrList"), new GetAttrListRequest(by(NOBODY), true, List.of(), List.of())),
+                Arguments.of(transaction("GetWatcherList"), new GetWatcherListRequest(by(NOBODY))));
+    }
+
+    @ParameterizedTest(name = "{0} [status:531]")
+    @MethodSource("everyTransaction")
+    void whoIsNoUserOfOursHasNoListsHere(Transaction transaction, Primitive request) {
+        assertThat(domain.code(NOBODY, request)).isEqualTo(531);
+        assertThat(domain.contactStore.listsOf(NOBODY)).isEmpty();
     }
 
     @Test
