@@ -5,22 +5,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.util.UUID;
 
 /**
- * Every kind of database that a store has to work on; for contract tests:
- *
- * <pre>{@code
- * @ParameterizedClass
- * @EnumSource(Databases.class)
- * class UserStoreTest {
- *     @Parameter
- *     Databases databases;
- *     @AutoClose
- *     Database database;
- *
- *     @BeforeEach
- *     void open() {
- *         database = databases.fresh();
- *     }
- * }</pre>
+ * Every kind of database that a store has to work on. A contract test is a class parameterised by this enum that opens a
+ * {@link #fresh} one before each test, as {@code DatabaseTest} does.
  */
 public enum Databases {
     H2 {

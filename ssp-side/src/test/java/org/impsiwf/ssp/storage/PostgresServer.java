@@ -61,7 +61,7 @@ public final class PostgresServer implements AutoCloseable {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin ->
                             Files.isExecutable(bin.resolve("postgres")) && Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.comparing(bin -> version(bin.getParent())));
+                    .max(Comparator.comparingDouble(bin -> version(bin.getParent())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

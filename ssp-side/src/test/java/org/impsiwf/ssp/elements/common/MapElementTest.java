@@ -30,6 +30,7 @@ import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.UserId;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,10 @@ class MapElementTest {
     @AutoClose
     private final HttpMapImages images = new HttpMapImages(templates(), List.of(200, 100), Duration.ofMinutes(1));
 
-    @AutoClose
-    private final AutoCloseable serverEnd = () -> server.stop(0);
+    @AfterEach
+    void stopServer() {
+        server.stop(0);
+    }
 
     private HttpServer mapServer() {
         try {
