@@ -16,7 +16,7 @@ final class PagerBenchmark implements Benchmark {
     private static final int SUSTAINED_SECONDS = setting("IWF_BENCH_SECONDS", 40);
 
     /** Long enough for the compiler to be done with both servers, whose last level comes late. */
-    private static final int WARM_UP = 40_000;
+    private static final int WARM_UP = 100_000;
 
     private static final int WARM_UP_RATE = RATE * 3 / 4;
 
