@@ -51,6 +51,8 @@ class BarazaPeerTest {
 
     private void isUp() {
         await().atMost(Scene.PATIENCE).until(() -> state() == PeerSnapshot.State.UP);
+        // Answered by whoever has told the rest of the gateway before.
+        baraza.asks("<KeepAliveRequest/>");
     }
 
     private PeerSnapshot.State state() {

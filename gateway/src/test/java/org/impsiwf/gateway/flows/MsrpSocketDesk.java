@@ -28,6 +28,7 @@ final class MsrpSocketDesk {
         final MsrpEndpoint end;
         private final Map<String, String> sends = new ConcurrentHashMap<>();
         private boolean active;
+        private volatile boolean broken;
 
         Session(String user, MsrpEndpoint end) {
             this.user = user;
@@ -70,7 +71,17 @@ final class MsrpSocketDesk {
 
     /** The network takes the connections away that stand. */
     void breakAll() {
-        connected.forEach(session -> session.end.vanishes());
+        connected.forEach(session -> {
+            session.broken = true;
+            session.end.vanishes();
+        });
+    }
+
+    /** Whether the answer to a SEND can still be given: it goes back over the connection that the SEND came on. */
+    boolean canAnswer(String id) {
+        return Optional.ofNullable(unanswered.get(id))
+                .filter(session -> !session.broken)
+                .isPresent();
     }
 
     void inject(FlowMessage m) {

@@ -1,6 +1,7 @@
 package org.impsiwf.gateway.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.impsiwf.testkit.domain.ImpsUser;
 import org.impsiwf.testkit.domain.Script;
@@ -60,7 +61,9 @@ class PagerFlowsTest {
         assertThat(alice.message(bob.sipUri(), "are you there?").status()).isIn(480, 504);
         scene.domainComesBack();
         ImpsUser again = scene.impsUser("bob");
-        alice.messages(again.sipUri(), "welcome back");
+        // The domain may know of the session a moment before the gateway does.
+        await().atMost(Scene.PATIENCE)
+                .until(() -> alice.message(again.sipUri(), "welcome back").status() == 200);
         again.expectsText("welcome back");
     }
 }

@@ -112,6 +112,12 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         pass(message);
     }
 
+    private void passIfPossible(FlowMessage message) {
+        if (!message.name().endsWith(" SEND") || msrp.canAnswer(message.field("id", ""))) {
+            pass(message);
+        }
+    }
+
     private void pass(FlowMessage message) {
         truth.injected(message);
         if (message.from().startsWith("imps")) {
@@ -289,7 +295,7 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
 
     /** Every MSRP connection breaks, and from now on everybody does what is needed for each message to arrive. */
     void connectionsBreak() {
-        goodwill = new Goodwill(this::pass, truth);
+        goodwill = new Goodwill(this::passIfPossible, truth);
         msrp.breakAll();
         sent.unread().forEach(goodwill::sees);
         goodwill.takesUp(ssp.unanswered());
