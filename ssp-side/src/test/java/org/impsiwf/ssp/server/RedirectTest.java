@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.session.RedirectTerms;
@@ -21,8 +22,15 @@ import org.junit.jupiter.api.Test;
 @Tag("IMPS-SSP-SAP-S-011")
 class RedirectTest {
 
+    /** Six logins in a row, on a machine that takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private TestDomain a;
     private TestDomain b;
+
+    private static ConditionFactory eventually() {
+        return await().atMost(PATIENCE);
+    }
 
     @AfterEach
     void close() {
@@ -67,7 +75,7 @@ class RedirectTest {
     private void agree(RedirectTerms ofA, RedirectTerms ofB) {
         a.server.addPeer(a.agreement(b, true).withRedirect(ofA));
         b.server.addPeer(b.agreement(a, false).withRedirect(ofB));
-        await().until(() -> a.up() && b.up());
+        eventually().until(() -> a.up() && b.up());
     }
 
     private void start(int hostsOfA, int hostsOfB) throws Exception {
@@ -84,7 +92,9 @@ class RedirectTest {
     private void carries(String request) {
         a.send(b, request);
         b.send(a, request);
-        await().until(() -> a.outcome(request).isPresent() && b.outcome(request).isPresent());
+        eventually()
+                .until(() ->
+                        a.outcome(request).isPresent() && b.outcome(request).isPresent());
         assertThat(a.outcome(request)).containsInstanceOf(SspEvent.ResponseReceived.class);
         assertThat(b.outcome(request)).containsInstanceOf(SspEvent.ResponseReceived.class);
     }
@@ -107,21 +117,21 @@ class RedirectTest {
     void twoHostsAndThreeMakeSixPairsAndTheMasterPairIsLeft() throws Exception {
         start(2, 3);
         agree(giving(a), giving(b));
-        await().until(() -> pairs(a).size() == 6 && pairs(b).size() == 6);
+        eventually().until(() -> pairs(a).size() == 6 && pairs(b).size() == 6);
         for (String ours : hosts(a)) {
             for (String theirs : hosts(b)) {
                 assertThat(a.peer().redirectPairs()).contains(new PeerSnapshot.Redirected(ours, theirs));
                 assertThat(b.peer().redirectPairs()).contains(new PeerSnapshot.Redirected(theirs, ours));
             }
         }
-        await("one connection each way for each pair, and none of the master pair")
-                .until(() -> a.peer().outgoingConnections() == 6 && b.peer().outgoingConnections() == 6);
+        eventually().until(() -> a.peer().outgoingConnections() == 6 && b.peer().outgoingConnections() == 6);
         for (int i = 0; i < 200; i++) {
             a.send(b, "r-" + i);
             b.send(a, "r-" + i);
         }
-        await().until(() -> a.told(SspEvent.ResponseReceived.class).size() == 200
-                && b.told(SspEvent.ResponseReceived.class).size() == 200);
+        eventually()
+                .until(() -> a.told(SspEvent.ResponseReceived.class).size() == 200
+                        && b.told(SspEvent.ResponseReceived.class).size() == 200);
         assertThat(a.count(Counted.ANSWER_OVER_ANOTHER_PAIR) + b.count(Counted.ANSWER_OVER_ANOTHER_PAIR))
                 .as("SSP 6.2: a transaction keeps to its pair")
                 .isZero();
@@ -133,7 +143,7 @@ class RedirectTest {
     void whoHasNoListButFollowsTheOthersGivesItsHostId() throws Exception {
         start(0, 2);
         agree(new RedirectTerms(List.of(), true, hostId(a)), giving(b));
-        await().until(() -> pairs(a).size() == 2 && pairs(b).size() == 2);
+        eventually().until(() -> pairs(a).size() == 2 && pairs(b).size() == 2);
         assertThat(pairs(b)).allMatch(pair -> pair.peers().equals(hostId(a)));
         carries("r");
         nobodySawAnEnd();
@@ -164,14 +174,14 @@ class RedirectTest {
             b.server.addPeer(b.agreement(a, false)
                     .withRedirect(new RedirectTerms(
                             List.of("127.0.0.1:" + first.port(), "127.0.0.1:" + second.port()), true, hostId(b))));
-            await().until(() -> a.up() && b.up() && pairs(a).size() == 2);
-            await().until(() -> a.peer().outgoingConnections() == 2);
+            eventually().until(() -> a.up() && b.up() && pairs(a).size() == 2);
+            eventually().until(() -> a.peer().outgoingConnections() == 2);
             first.cut();
-            await().until(() -> pairs(a).size() == 1);
+            eventually().until(() -> pairs(a).size() == 1);
             carries("r-1");
             nobodySawAnEnd();
             second.cut();
-            await().until(() -> !a.told(SspEvent.PeerDown.class).isEmpty());
+            eventually().until(() -> !a.told(SspEvent.PeerDown.class).isEmpty());
         }
     }
 
@@ -215,7 +225,7 @@ class RedirectTest {
             assertThat(accepted).contains("code=\"200\"").contains("sessionID=\"" + script.theirSession + "\"");
             assertThat(accepted).as("SSP-165: no list on a redirect pair").doesNotContain("RedirectList");
             script.completePair("3");
-            await().until(() -> pairs(a).size() == 1);
+            eventually().until(() -> pairs(a).size() == 1);
             assertThat(a.told(SspEvent.PeerDown.class)).isEmpty();
         }
     }
@@ -227,9 +237,9 @@ class RedirectTest {
         start(1, 2);
         RedirectTerms oneOfB = new RedirectTerms(hosts(b).subList(0, 1), true, hostId(b));
         agree(giving(a), oneOfB);
-        await().until(() -> pairs(a).size() == 1 && pairs(b).size() == 1);
+        eventually().until(() -> pairs(a).size() == 1 && pairs(b).size() == 1);
         b.server.redirect(a.id, giving(b));
-        await().until(() -> pairs(a).size() == 2 && pairs(b).size() == 2);
+        eventually().until(() -> pairs(a).size() == 2 && pairs(b).size() == 2);
         carries("r");
         nobodySawAnEnd();
     }
@@ -239,9 +249,9 @@ class RedirectTest {
     void theEndOfTheSessionClosesEveryPair() throws Exception {
         start(2, 2);
         agree(giving(a), giving(b));
-        await().until(() -> a.peer().outgoingConnections() == 4 && b.peer().outgoingConnections() == 4);
-        assertThat(a.server.drain(Duration.ofSeconds(5))).isTrue();
-        await().until(() -> b.peer().incomingConnections() == 0 && b.peer().outgoingConnections() == 0);
+        eventually().until(() -> a.peer().outgoingConnections() == 4 && b.peer().outgoingConnections() == 4);
+        assertThat(a.server.drain(PATIENCE)).isTrue();
+        eventually().until(() -> b.peer().incomingConnections() == 0 && b.peer().outgoingConnections() == 0);
         assertThat(pairs(b)).isEmpty();
     }
 }
