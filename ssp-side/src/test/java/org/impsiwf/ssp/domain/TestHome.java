@@ -3,6 +3,7 @@ package org.impsiwf.ssp.domain;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -97,7 +98,9 @@ final class TestHome implements AutoCloseable {
             throws IOException {
         this.name = name;
         SspSettings ssp = SspSettings.of(
-                new ServiceId("wv:@" + name), List.of(Listen.plain(new InetSocketAddress("127.0.0.1", 0))), List.of());
+                new ServiceId("wv:@" + name),
+                List.of(Listen.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
+                List.of());
         domain = new HomeDomain(
                 HomeDomain.Settings.of(ssp)
                         .agreeing(agreements.apply(ServiceTable.of(name)), routes)

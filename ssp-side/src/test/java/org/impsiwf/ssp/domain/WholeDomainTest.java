@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -139,7 +140,7 @@ class WholeDomainTest {
             database = Database.open(config);
             SspSettings ssp = SspSettings.of(
                     new ServiceId("wv:@" + name),
-                    List.of(Listen.plain(new InetSocketAddress("127.0.0.1", 0))),
+                    List.of(Listen.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
                     List.of());
             whole = new WholeDomain(
                     HomeDomain.Settings.of(ssp).agreeing(agreements.apply(ServiceTable.of(name)), routes),

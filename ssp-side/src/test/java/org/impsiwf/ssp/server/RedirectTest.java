@@ -3,6 +3,7 @@ package org.impsiwf.ssp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,7 +42,8 @@ class RedirectTest {
     /** @param hosts besides the Host-ID, which is always the first port */
     private static TestDomain domain(String name, int hosts) throws Exception {
         List<Listen> ports = new ArrayList<>();
-        IntStream.rangeClosed(0, hosts).forEach(i -> ports.add(Listen.plain(new InetSocketAddress("127.0.0.1", 0))));
+        IntStream.rangeClosed(0, hosts)
+                .forEach(i -> ports.add(Listen.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))));
         return new TestDomain(
                 name,
                 s -> new SspSettings(

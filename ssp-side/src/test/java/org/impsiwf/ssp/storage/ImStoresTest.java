@@ -75,8 +75,9 @@ class ImStoresTest {
         assertThat(blocks.lists(BOB)).isEqualTo(Lists.NONE);
         blocks.change(BOB, any -> BOTH);
         assertThat(blocks.lists(new UserId("wv:BOB@home.example"))).isEqualTo(BOTH);
-        blocks.change(BOB, before -> new Lists(before.granted(), before.blocked()));
-        assertThat(blocks.lists(BOB)).isEqualTo(new Lists(BOTH.granted(), BOTH.blocked()));
+        blocks.change(BOB, before -> new Lists(/* blocked= */ before.granted(), /* granted= */ before.blocked()));
+        assertThat(blocks.lists(BOB))
+                .isEqualTo(new Lists(/* blocked= */ BOTH.granted(), /* granted= */ BOTH.blocked()));
     }
 
     @Test

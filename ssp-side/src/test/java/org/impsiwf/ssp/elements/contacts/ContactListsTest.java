@@ -66,7 +66,6 @@ class ContactListsTest {
 
     private static final NickName BOBBY = new NickName("Bobby", BOB);
     private static final ContactListId FAMILY = new ContactListId("wv:alice/family@home.example.com");
-    private static final ContactListId OF_BOB = new ContactListId("wv:bob/mates@home.example.com");
 
     @AutoClose
     private final PresenceDomain domain = new PresenceDomain();

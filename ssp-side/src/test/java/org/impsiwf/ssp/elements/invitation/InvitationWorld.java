@@ -214,7 +214,7 @@ final class InvitationWorld implements AutoCloseable {
                 type.needsGroup() ? Optional.of(TEAM) : Optional.empty(),
                 type == InviteType.AP ? Optional.of(CHESS) : Optional.empty(),
                 type == InviteType.PR
-                        ? Optional.of(new PresenceAttributeList(List.of(PresenceAttribute.values()[0])))
+                        ? Optional.of(new PresenceAttributeList(List.of(PresenceAttribute.ONLINE_STATUS)))
                         : Optional.empty(),
                 type == InviteType.SC ? List.of(PICTURE) : List.of(),
                 Optional.of("come"),
