@@ -13,18 +13,24 @@ import org.impsiwf.ssp.primitives.CommonPrimitive.NotificationRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.SystemMessageRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.VerifyIDRequest;
 import org.impsiwf.ssp.primitives.ContactListId;
+import org.impsiwf.ssp.primitives.ContactListPrimitive;
 import org.impsiwf.ssp.primitives.From;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
+import org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ForwardMessageRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.GetBlockedRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.IsUserBlockedRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.MessageNotification;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
+import org.impsiwf.ssp.primitives.ImPrimitive.RejectMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.SetMessageDeliveryMethod;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
@@ -33,10 +39,12 @@ import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserResponse;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.PresencePrimitive.GetPresenceRequest;
+import org.impsiwf.ssp.primitives.PresencePrimitive.GetWatcherListRequest;
 import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
 import org.impsiwf.ssp.primitives.PresencePrimitive.SubscribeRequest;
 import org.impsiwf.ssp.primitives.PresencePrimitive.SuspendRequest;
 import org.impsiwf.ssp.primitives.PresencePrimitive.UnsubscribeRequest;
+import org.impsiwf.ssp.primitives.PresencePrimitive.UpdatePresenceRequest;
 import org.impsiwf.ssp.primitives.PresenceValue;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ProfilePrimitive.GetUserProfileRequest;
@@ -56,10 +64,16 @@ import org.impsiwf.ssp.primitives.WvId;
  * @param asking the domain of the user that asks, or of the server that asks for itself; empty when the primitive does not say
  * @param addressed the domains of those whom it is for or about
  * @param toUsers it goes from the PSE towards users, and so to their home domain; otherwise towards a PSE
+ * @param ownState it reads or changes what the asking user's PSE keeps for it: lists, blocking, presence, stored messages
  * @param group the domain of the group that it is distributed for (SSP-021)
  */
 public record Addressing(
-        Service service, Optional<String> asking, Set<String> addressed, boolean toUsers, Optional<String> group) {
+        Service service,
+        Optional<String> asking,
+        Set<String> addressed,
+        boolean toUsers,
+        boolean ownState,
+        Optional<String> group) {
 
     public static Addressing of(Primitive primitive) {
         return new Addressing(
@@ -67,7 +81,17 @@ public record Addressing(
                 asking(primitive),
                 domains(addressed(primitive)),
                 towardsUsers(primitive),
+                isOwnState(primitive),
                 group(primitive));
+    }
+
+    private static boolean isOwnState(Primitive primitive) {
+        return switch (primitive) {
+            case ContactListPrimitive _, GetWatcherListRequest _, UpdatePresenceRequest _ -> true;
+            case BlockEntityRequest _, GetBlockedRequest _, SetMessageDeliveryMethod _, RejectMessageRequest _ -> true;
+            case GetMessageListRequest p -> p.groupId().isEmpty();
+            default -> false;
+        };
     }
 
     private static boolean towardsUsers(Primitive primitive) {

@@ -79,6 +79,11 @@ public record Routing(ServiceTable services, RoutingTable routes) {
         if (primary) {
             return new Here();
         }
+        boolean relayed = services.relayedProvider(asking, a.service()).isPresent();
+        if (a.ownState() && !relayed) {
+            // Nobody agreed that we keep that for users of another domain.
+            return new Refused(StatusCode.SERVICE_NOT_AGREED);
+        }
         return between(neighbour, asking, a);
     }
 

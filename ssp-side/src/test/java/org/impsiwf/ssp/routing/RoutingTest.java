@@ -12,6 +12,8 @@ import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GetGroupPropsRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive;
+import org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageId;
@@ -286,5 +288,23 @@ class RoutingTest {
 
         assertThat(node.speaksFor(A)).containsExactlyInAnyOrder("e.example");
         assertThat(node.speaksFor(B)).containsExactlyInAnyOrder("b.example", "home.example", "d.example", "a.example");
+    }
+
+    @Test
+    @Tag("SSP-017")
+    @Tag("SSP-082")
+    @Tag("status:506")
+    void whatAPseKeepsForItsUsersIsKeptForOtherDomainsByAgreementOnly() {
+        BlockEntityRequest request = new BlockEntityRequest(
+                of(ANN),
+                List.of(BOB),
+                List.of(),
+                ImPrimitive.ListStatus.ACTIVE,
+                List.of(),
+                List.of(),
+                ImPrimitive.ListStatus.INACTIVE);
+        assertThat(node(home()).fromNeighbour(A, request)).isEqualTo(new Refused(StatusCode.SERVICE_NOT_AGREED));
+        Routing agreed = node(home().providing(new Complementary("a.example", IM, Set.of())));
+        assertThat(agreed.fromNeighbour(A, request)).isEqualTo(new Here());
     }
 }
