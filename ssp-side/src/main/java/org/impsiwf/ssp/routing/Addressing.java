@@ -11,6 +11,7 @@ import org.impsiwf.ssp.primitives.CommonPrimitive.GetMapRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.GetPublicProfileRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.NotificationRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.SystemMessageRequest;
+import org.impsiwf.ssp.primitives.CommonPrimitive.UpdatePublicProfileRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.VerifyIDRequest;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.ContactListPrimitive;
@@ -64,7 +65,7 @@ import org.impsiwf.ssp.primitives.WvId;
  * @param asking the domain of the user that asks, or of the server that asks for itself; empty when the primitive does not say
  * @param addressed the domains of those whom it is for or about
  * @param toUsers it goes from the PSE towards users, and so to their home domain; otherwise towards a PSE
- * @param ownState it reads or changes what the asking user's PSE keeps for it: lists, blocking, presence, stored messages
+ * @param ownState it reads or changes what the asking user's PSE keeps for it: lists, blocking, presence, its public profile, stored messages
  * @param group the domain of the group that it is distributed for (SSP-021)
  */
 public record Addressing(
@@ -88,6 +89,7 @@ public record Addressing(
     private static boolean isOwnState(Primitive primitive) {
         return switch (primitive) {
             case ContactListPrimitive _, GetWatcherListRequest _, UpdatePresenceRequest _ -> true;
+            case UpdatePublicProfileRequest _ -> true;
             case BlockEntityRequest _, GetBlockedRequest _, SetMessageDeliveryMethod _, RejectMessageRequest _ -> true;
             case GetMessageListRequest p -> p.groupId().isEmpty();
             default -> false;
