@@ -14,8 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.impsiwf.testkit.Inbox;
@@ -60,7 +64,7 @@ public final class RawSspPeer implements AutoCloseable {
     private final PeerLogin login;
     private final Inbox<String> questions;
     private volatile List<String> acceptedTypes = List.of();
-    private volatile URI gateway;
+    private final CompletableFuture<URI> gateway = new CompletableFuture<>();
     private volatile String ownSessionId = "";
     private volatile String theirSessionId = "";
     private volatile boolean down;
@@ -74,6 +78,13 @@ public final class RawSspPeer implements AutoCloseable {
         questions = new Inbox<>(settings.serviceId(), name -> name);
         login = new PeerLogin(settings, this::post, this::opened);
         server = listen(address);
+    }
+
+    private void send(String mode, String transactionId, String primitive) {
+        int status = post(SspXml.inSession(sessionId(), mode, transactionId, primitive));
+        if (status / 100 != 2) {
+            throw new AssertionError(settings.serviceId() + ": POST was answered " + status);
+        }
     }
 
     private HttpServer listen(InetSocketAddress address) throws IOException {
@@ -105,9 +116,9 @@ public final class RawSspPeer implements AutoCloseable {
                 + server.getAddress().getPort() + "/");
     }
 
-    /** Where the other side takes messages; must be set before anything is sent. */
+    /** Where the other side takes messages; told once. What is to be sent before waits for it. */
     public RawSspPeer facing(URI url) {
-        gateway = url;
+        gateway.complete(url);
         return this;
     }
 
@@ -184,7 +195,7 @@ public final class RawSspPeer implements AutoCloseable {
     public String sends(String primitive) {
         String id =
                 "r" + transactions.getAndIncrement() + "-" + PeerLogin.token().substring(0, 6);
-        send("Request", id, primitive);
+        sends(id, primitive);
         return id;
     }
 
@@ -277,7 +288,7 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Posts any body; gives the HTTP status, or 0 when the connection was closed without an answer. */
     public int post(String body) {
-        HttpRequest request = HttpRequest.newBuilder(gateway)
+        HttpRequest request = HttpRequest.newBuilder(otherSide())
                 .header("Content-Type", "application/vnd.wv.ssp+xml")
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -300,6 +311,15 @@ public final class RawSspPeer implements AutoCloseable {
         responses.handsTo(ofResponses);
     }
 
+    /** The other side may begin with the login before its address is known here. */
+    private URI otherSide() {
+        try {
+            return gateway.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            throw new AssertionError(settings.serviceId() + " was never told whom it faces", e);
+        }
+    }
+
     /** The session id that a request of ours carries. */
     public String sessionId() {
         return settings.manner() == Manner.BARAZA ? ownSessionId : theirSessionId;
@@ -311,13 +331,6 @@ public final class RawSspPeer implements AutoCloseable {
         work.shutdownNow();
         connections.shutdownNow();
         client.shutdownNow();
-    }
-
-    private void send(String mode, String transactionId, String primitive) {
-        int status = post(SspXml.inSession(sessionId(), mode, transactionId, primitive));
-        if (status / 100 != 2) {
-            throw new AssertionError(settings.serviceId() + ": POST was answered " + status);
-        }
     }
 
     private void received(HttpExchange exchange) throws IOException {
