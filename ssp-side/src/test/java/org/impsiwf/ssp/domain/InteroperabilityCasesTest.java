@@ -52,6 +52,9 @@ class InteroperabilityCasesTest {
     @Tag("SSP-026")
     @Tag("SSP-001")
     @Tag("tx:SendMessage")
+    @Tag("IMPS-SSP-SAP-S-001")
+    @Tag("IMPS-SSP-SAP-S-003")
+    @Tag("IMPS-SSP-SAP-S-004")
     void case1TwoHomeDomainsWithTheirOwnElementsExchangeOneSendMessage() throws IOException {
         TestHome a = home("a.example");
         TestHome b = home("b.example");
@@ -73,6 +76,9 @@ class InteroperabilityCasesTest {
     @Tag("SSP-017")
     @Tag("SSP-024")
     @Tag("tx:PushMessage")
+    @Tag("IMPS-SSP-SAP-S-002")
+    @Tag("IMPS-SSP-SERV-S-006")
+    @Tag("SSP-088")
     void case2TwoUsersOfOneDomainSpeakThroughTheirPseBehindTwoIntermediateNodes() throws IOException {
         Relayed agreed = new Relayed("a.example", IM, "b.example");
         TestHome a = home("a.example", t -> t.providedBy("b.example", IM), behind("b.example", "x.example"));
@@ -172,6 +178,7 @@ class InteroperabilityCasesTest {
 
     @Test
     @Tag("SSP-019")
+    @Tag("IMPS-SSP-SAP-S-005")
     void aRoutingTableInThePseDeliversDirectlyAlthoughTheHomeDomainsAreNotConnected() throws IOException {
         TestHome a = home("a.example", t -> t.providedBy("b.example", IM));
         TestHome b = home("b.example", t -> t.providing(new Complementary("a.example", IM, Set.of("c.example"))));
@@ -217,6 +224,10 @@ class InteroperabilityCasesTest {
     @Test
     @Tag("SSP-012")
     @Tag("SSP-013")
+    @Tag("IMPS-SSP-ADDR-S-001")
+    @Tag("IMPS-SSP-ADDR-S-002")
+    @Tag("IMPS-SSP-SAP-S-006")
+    @Tag("SSP-055")
     void whatHasAMeaningAtHomeOnlyLeavesItInGlobalTerms() throws IOException {
         TestHome a = home("a.example", t -> t.providedBy("b.example", IM));
         TestHome b = home("b.example", t -> t.providing(new Complementary("a.example", IM, Set.of())));

@@ -248,6 +248,7 @@ class RedirectTest {
 
     @Test
     @Tag("SSP-183")
+    @Tag("SSP-078")
     void theEndOfTheSessionClosesEveryPair() throws Exception {
         start(2, 2);
         agree(giving(a), giving(b));
