@@ -22,7 +22,11 @@ public record SspConfig(
         @Key("Domains behind a peer: `domain: Service-ID of the peer`. A peer's own domain needs no line.")
         Map<String, ServiceId> routes,
 
-        @Key(value = "HTTP connections that we open per session.", byDefault = "2", min = "1", max = "64")
+        @Key(
+                value = "HTTP connections that we open per session. With more than one, messages may overtake each other.",
+                byDefault = "1",
+                min = "1",
+                max = "64")
         int connectionsPerSession,
 
         @Key(
