@@ -27,12 +27,17 @@ import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipSide;
 import org.impsiwf.store.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SIP edge: listens, keeps the rules of SIP, and speaks with the rest of the gateway in events and orders. Any thread may
  * order; nothing here waits for the network on the caller's thread.
  */
 public final class SipEdge implements SipSide, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipEdge.class);
+    private static final int STOPS = 3;
 
     private final SipEdgeConfig config;
     private final OpenConnections connections;
@@ -195,9 +200,21 @@ public final class SipEdge implements SipSide, AutoCloseable {
     public void close() {
         admission.drain();
         housekeeping.shutdownNow();
-        stack.stop();
+        stopStack();
         network.close();
         connections.closeAll();
+    }
+
+    /** JAIN-SIP trips over a connection that its own thread closes at this moment; asked again, it goes on with the others. */
+    private void stopStack() {
+        for (int attempt = 1; attempt <= STOPS; attempt++) {
+            try {
+                stack.stop();
+                return;
+            } catch (RuntimeException tripped) {
+                LOG.info("JAIN-SIP did not stop at once, attempt {}: {}", attempt, tripped.toString());
+            }
+        }
     }
 
     /** What is alive now, for metrics and leak tests. */
