@@ -23,7 +23,8 @@ public record SspConfig(
         Map<String, ServiceId> routes,
 
         @Key(
-                value = "HTTP connections that we open per session. With more than one, messages may overtake each other.",
+                value =
+                        "HTTP connections that we open per session. With more than one, messages may overtake each other.",
                 byDefault = "1",
                 min = "1",
                 max = "64")
