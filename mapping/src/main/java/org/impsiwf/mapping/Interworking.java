@@ -11,6 +11,14 @@ import org.impsiwf.mapping.conversation.Submission;
 import org.impsiwf.mapping.conversation.SubmissionRules;
 import org.impsiwf.mapping.delivery.Delivery;
 import org.impsiwf.mapping.delivery.DeliveryRules;
+import org.impsiwf.mapping.conference.Focus;
+import org.impsiwf.mapping.conference.FocusRules;
+import org.impsiwf.mapping.participation.Participation;
+import org.impsiwf.mapping.participation.ParticipationRules;
+import org.impsiwf.mapping.extension.Extension;
+import org.impsiwf.mapping.extension.ExtensionRules;
+import org.impsiwf.mapping.hosting.HostedChat;
+import org.impsiwf.mapping.hosting.HostedChatRules;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Domains;
@@ -59,6 +67,10 @@ public final class Interworking {
             case CONVERSATION -> conversation(key, before, event, moment);
             case SUBMISSION -> submission(key, before, event, moment);
             case DELIVERY -> delivery(key, before, event, moment);
+            case FOCUS -> focus(key, before, event, moment);
+            case PARTICIPATION -> participation(key, before, event, moment);
+            case EXTENSION -> extension(key, before, event, moment);
+            case HOSTED -> hosted(key, before, event, moment);
         };
     }
 
@@ -105,5 +117,29 @@ public final class Interworking {
         Optional<Delivery> known = before.map(state -> ((State.OfDelivery) state).delivery());
         var outcome = DeliveryRules.decide(key, known, event, moment);
         return new Decision(outcome.next().map(State.OfDelivery::new), outcome.commands(), policy.reportMemory());
+    }
+
+    private static Decision focus(MailboxKey key, Optional<State> before, Event event, Moment moment) {
+        Optional<Focus> known = before.map(state -> ((State.OfFocus) state).focus());
+        var outcome = FocusRules.decide(key, known, event, moment);
+        return new Decision(outcome.next().map(State.OfFocus::new), outcome.commands(), ACTIVE);
+    }
+
+    private static Decision participation(MailboxKey key, Optional<State> before, Event event, Moment moment) {
+        Optional<Participation> known = before.map(state -> ((State.OfParticipation) state).participation());
+        var outcome = ParticipationRules.decide(key, known, event, moment);
+        return new Decision(outcome.next().map(State.OfParticipation::new), outcome.commands(), ACTIVE);
+    }
+
+    private static Decision extension(MailboxKey key, Optional<State> before, Event event, Moment moment) {
+        Optional<Extension> known = before.map(state -> ((State.OfExtension) state).extension());
+        var outcome = ExtensionRules.decide(key, known, event, moment);
+        return new Decision(outcome.next().map(State.OfExtension::new), outcome.commands(), ACTIVE);
+    }
+
+    private static Decision hosted(MailboxKey key, Optional<State> before, Event event, Moment moment) {
+        Optional<HostedChat> known = before.map(state -> ((State.OfHostedChat) state).chat());
+        var outcome = HostedChatRules.decide(key, known, event, moment);
+        return new Decision(outcome.next().map(State.OfHostedChat::new), outcome.commands(), ACTIVE);
     }
 }

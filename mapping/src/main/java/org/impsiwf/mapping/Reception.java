@@ -42,16 +42,21 @@ final class Reception {
 
     private final Policy policy;
     private final Domains domains;
+    private final ConferenceReception conferences;
 
     Reception(Policy policy, Domains domains) {
         this.policy = policy;
         this.domains = domains;
+        this.conferences = new ConferenceReception(policy, domains);
     }
 
     Route route(Event event) {
         return switch (event) {
             case Event.Sip(SipEvent.InviteReceived e) ->
-                fromSip(e.head(), event, refusal -> new SipCommand.RefuseInvite(e.usage(), refusal));
+                conferences
+                        .invite(e, event)
+                        .orElseGet(() ->
+                                fromSip(e.head(), event, refusal -> new SipCommand.RefuseInvite(e.usage(), refusal)));
             case Event.Sip(SipEvent.MessageReceived e) ->
                 fromSip(e.head(), event, refusal -> new SipCommand.AnswerMessage(e.transaction(), refusal));
             case Event.Sip(SipEvent.OfUsage e) ->
@@ -59,8 +64,10 @@ final class Reception {
                         .<Route>map(key -> new Route.To(key, event))
                         .orElseGet(() -> new Route.ByUsage(e.usage(), event));
             case Event.Sip(SipEvent.MessageAnswered e) -> byId(e.request().value(), event);
+            case Event.Sip(SipEvent.OfConference e) -> conferences.route(e, event);
             case Event.Msrp(MsrpEvent e) -> byId(e.session().value(), event);
-            case Event.Ssp(SspEvent.RequestReceived e) -> fromPeer(e, event);
+            case Event.Ssp(SspEvent.RequestReceived e) ->
+                conferences.request(e, event).orElseGet(() -> fromPeer(e, event));
             case Event.Ssp(SspEvent.ResponseReceived e) -> byId(e.request().value(), event);
             case Event.Ssp(SspEvent.RequestFailed e) -> byId(e.request().value(), event);
             case Event.Ssp(SspEvent.PeerUp e) -> new Route.Answered(List.of());
@@ -74,6 +81,7 @@ final class Reception {
             case Event.DeliveryAliased e -> lost();
             case Event.DeliveryReported e -> lost();
             case Event.ReportDue e -> lost();
+            case Event.OfConference e -> lost();
         };
     }
 
@@ -101,6 +109,7 @@ final class Reception {
             case Event.DeliveryForgotten e -> Optional.empty();
             case Event.DeliveryAliased e -> Optional.empty();
             case Event.DeliveryReported e -> Optional.empty();
+            case Event.OfConference e -> Optional.empty();
         };
     }
 

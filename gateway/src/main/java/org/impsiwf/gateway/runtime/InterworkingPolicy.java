@@ -29,7 +29,18 @@ final class InterworkingPolicy {
                 conversation.maxWaitingMessages(),
                 conversation.maxWaitingBytes().bytes(),
                 conversation.reportMemory(),
-                conversation.imdn());
+                conversation.imdn(),
+                conferences(config));
+    }
+
+    private static Policy.Conferences conferences(GatewayConfig config) {
+        Policy.Conferences defaults = Policy.Conferences.of(config.serviceId().domain());
+        return new Policy.Conferences(
+                config.sip().conferenceFactory().value(),
+                config.sip().maxAdhocGroupSize(),
+                defaults.extensionWait(),
+                defaults.hostedBy(),
+                defaults.rosterForAll());
     }
 
     private static Policy.Carriage carriage(ConversationConfig.Mode mode) {

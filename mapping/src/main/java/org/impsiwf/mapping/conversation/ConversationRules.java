@@ -10,6 +10,7 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.mapping.statuses.MsrpToSsp;
+import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.ssp.event.SspCommand;
@@ -62,6 +63,7 @@ public final class ConversationRules {
 
     private void on(Event event) {
         switch (event) {
+            case Event.Sip(SipEvent.OfConference e) -> misrouted(event);
             case Event.Sip(SipEvent.OfUsage e) -> leg.on(new LegEvent.OfUsage(e));
             case Event.Sip(SipEvent.MessageReceived e) -> new FromSip(turn).inMessage(e);
             case Event.Sip(SipEvent.MessageAnswered(var request, var response)) ->
@@ -77,6 +79,7 @@ public final class ConversationRules {
             case Event.DeliveryForgotten e -> misrouted(event);
             case Event.DeliveryAliased e -> misrouted(event);
             case Event.DeliveryReported e -> misrouted(event);
+            case Event.OfConference e -> misrouted(event);
         }
     }
 
@@ -86,6 +89,8 @@ public final class ConversationRules {
             case MsrpEvent.SessionConnected e -> leg.on(new LegEvent.Connected(e));
             case MsrpEvent.SessionFailed e -> leg.on(new LegEvent.Failed(e));
             case MsrpEvent.MessageReceived e -> new FromSip(turn).inSession(e);
+            case MsrpEvent.NicknameReceived e ->
+                turn.msrp(new MsrpCommand.AnswerNickname(e.session(), e.exchange(), 501, Optional.empty()));
             case MsrpEvent.MessageAccepted e -> towardsSip.accepted(e.session(), e.messageId());
             case MsrpEvent.MessageRefused e -> {
                 if (towardsSip.refused(e.session(), e.messageId(), e.status())) {

@@ -79,6 +79,7 @@ public final class SubmissionRules {
             case Event.DeliveryAliased e -> misrouted(before);
             case Event.DeliveryReported e -> misrouted(before);
             case Event.ReportDue e -> misrouted(before);
+            case Event.OfConference e -> misrouted(before);
         };
     }
 

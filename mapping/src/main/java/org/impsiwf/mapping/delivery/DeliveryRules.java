@@ -69,6 +69,7 @@ public final class DeliveryRules {
             case Event.MessageShared e -> dropped(Noted.OUR_MISTAKE);
             case Event.ShareConcluded e -> dropped(Noted.OUR_MISTAKE);
             case Event.ReportDue e -> dropped(Noted.OUR_MISTAKE);
+            case Event.OfConference e -> dropped(Noted.OUR_MISTAKE);
         };
     }
 
@@ -91,6 +92,7 @@ public final class DeliveryRules {
             case Event.MessageShared e -> kept(before);
             case Event.ShareConcluded e -> kept(before);
             case Event.ReportDue e -> kept(before);
+            case Event.OfConference e -> kept(before);
         };
     }
 

@@ -1,8 +1,11 @@
 package org.impsiwf.mapping.event;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.msrp.event.MsrpEvent;
+import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.ServiceId;
@@ -51,6 +54,95 @@ public sealed interface Event {
      * @param code SSP status code; 200 is delivered
      */
     record ReportDue(Asker asker, int code) implements Event {}
+
+    /** What the parts of a conference have to say to each other and to the talk that they come from. */
+    sealed interface OfConference extends Event {}
+
+    /**
+     * To a focus: this user is in the group now. Told again when more is known.
+     *
+     * @param participation text of its mailbox key
+     * @param user canonical address of the SIP user
+     * @param host who hosts the group: a neighbour, or we
+     * @param screenName by which the group knows the user
+     * @param present screen names of those in the group, the user's own too, as the host has told at the entry
+     */
+    record Entered(
+            String participation,
+            String user,
+            ServiceId host,
+            String screenName,
+            List<String> present,
+            Optional<String> subject)
+            implements OfConference {
+        public Entered {
+            present = List.copyOf(present);
+        }
+    }
+
+    /** To a focus: this participation is over. */
+    record Left(String participation) implements OfConference {}
+
+    /** To a focus: somebody was asked in, and how that stands; {@code outcome} empty while it is open, else an SSP status code. */
+    record Asked(String user, Optional<String> displayName, Optional<Integer> outcome) implements OfConference {}
+
+    /** To a participation: a message for its user was said in the group; it answers with {@link MessageTaken} once it is saved. */
+    record MessageSaid(String focus, String distribution, InstantMessage message, Optional<String> screenName)
+            implements OfConference {}
+
+    /** To a focus: the participation has saved the message, or cannot take it; an SSP status code. */
+    record MessageTaken(String participation, String distribution, int code) implements OfConference {}
+
+    /** To a participation: the host has put its user out, or the group is no more. */
+    record PutOut(String reason, boolean groupEnded) implements OfConference {}
+
+    /**
+     * To a participation: its user's INVITE to the factory has led to this group; all that is left is to answer it.
+     *
+     * @param host who hosts the group
+     * @param joined whether the host has joined the user already (SSP 16.2.13)
+     * @param screenName by which the user was or is to be joined
+     * @param replaced text of the mailbox of the talk that ends once the INVITE is accepted
+     * @param invitees canonical or SIP addresses of those whom the user now invites (GR); empty when the host does (EC)
+     */
+    record EntryAgreed(
+            SipEvent.InviteReceived invite,
+            ServiceId host,
+            boolean joined,
+            Optional<String> screenName,
+            Optional<String> replaced,
+            List<String> invitees)
+            implements OfConference {
+        public EntryAgreed {
+            invitees = List.copyOf(invitees);
+        }
+    }
+
+    /** To a talk, or to an extension: which session would an invitation to a group replace? {@link ReplacementNamed} comes back. */
+    record ReplacementSought(String participation) implements OfConference {}
+
+    /**
+     * To a participation: the answer.
+     *
+     * @param usage the session of the talk, absent when there is none
+     * @param understood whether the user's client has said that it knows Replaces
+     * @param headers those that name a dialog of others, as the initiator gave them (mapping, shapes b to d)
+     */
+    record ReplacementNamed(Optional<InviteUsageId> usage, boolean understood, Map<String, String> headers)
+            implements OfConference {
+        public ReplacementNamed {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** To a talk: its session was replaced by one with a group; it ends, and what waits in it goes on by itself. */
+    record SessionReplaced(String participation) implements OfConference {}
+
+    /** To an extension: a re-INVITE in the talk's dialog asks for it (shape e), or the talk's partner has left meanwhile. */
+    record ExtensionAsked(SipEvent.ReinviteReceived reinvite, String talk) implements OfConference {}
+
+    /** To an extension: the talk that was to become a group is over. */
+    record TalkEnded(String talk) implements OfConference {}
 
     /**
      * What a delivery is about.

@@ -19,7 +19,15 @@ public record MailboxKey(Kind kind, String id) {
         /** One SendMessageRequest to several recipients, until each has its result. */
         SUBMISSION,
         /** One message whose sender wants to hear what became of it. */
-        DELIVERY
+        DELIVERY,
+        /** What all SIP users in one group share: its roster, their subscriptions, messages on their way to them. */
+        FOCUS,
+        /** One SIP user in one group. */
+        PARTICIPATION,
+        /** One INVITE to the conference factory, until it is answered. */
+        EXTENSION,
+        /** One chat that a SIP client hosts. */
+        HOSTED
     }
 
     private static final char BEFORE_SUFFIX = '#';

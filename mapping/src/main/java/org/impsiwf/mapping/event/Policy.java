@@ -2,6 +2,8 @@ package org.impsiwf.mapping.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.impsiwf.ssp.primitives.ServiceId;
 
 /**
  * What the operator decides.
@@ -22,6 +24,7 @@ import java.util.List;
  * @param queueBytes the same in bytes of content
  * @param reportMemory how long a report may come after its message
  * @param imdnTowardsSip whether a MESSAGE asks for an IMDN when the IMPS sender wants a delivery report
+ * @param conferences what concerns more than two
  */
 public record Policy(
         String serviceId,
@@ -38,7 +41,8 @@ public record Policy(
         int queueMessages,
         long queueBytes,
         Duration reportMemory,
-        boolean imdnTowardsSip) {
+        boolean imdnTowardsSip,
+        Conferences conferences) {
 
     /** How a message leaves for a SIP user with no session open. */
     public enum Carriage {
@@ -48,6 +52,29 @@ public record Policy(
         SESSION,
         /** As a MESSAGE if it is small and the user takes those, else in a session. */
         AUTO
+    }
+
+    /**
+     * What the operator decides about conferences.
+     *
+     * @param factory conference factory URI
+     * @param maxAdhocGroupSize how many a URI list may name (MAX-ADHOC-GROUP-SIZE)
+     * @param extensionWait how long the partner of a talk has to join the group that it becomes (SSP 16.2.13)
+     * @param hostedBy the neighbour that hosts the group of an ad-hoc conference; absent: we do
+     * @param rosterForAll whether the conference state is told to others than participants, too
+     */
+    public record Conferences(
+            String factory,
+            int maxAdhocGroupSize,
+            Duration extensionWait,
+            Optional<ServiceId> hostedBy,
+            boolean rosterForAll) {
+
+        /** The defaults, for a gateway whose Service-ID has this domain. */
+        public static Conferences of(String domain) {
+            return new Conferences(
+                    "sip:conference@" + domain, 20, Duration.ofSeconds(60), Optional.empty(), false);
+        }
     }
 
     public Policy {
@@ -75,7 +102,8 @@ public record Policy(
                 100,
                 4L * 1024 * 1024,
                 Duration.ofDays(3),
-                true);
+                true,
+                Conferences.of(serviceId.substring(serviceId.indexOf('@') + 1)));
     }
 
     public Policy withCarriage(Carriage other) {
@@ -84,6 +112,26 @@ public record Policy(
 
     public Policy withMaxMessageSize(long other) {
         return with(carriage, other);
+    }
+
+    public Policy with(Conferences other) {
+        return new Policy(
+                serviceId,
+                sipDomains,
+                carriage,
+                pagerLimit,
+                maxMessageSize,
+                mediaTypes,
+                invitationWait,
+                connectWait,
+                answerWait,
+                sessionIdle,
+                memory,
+                queueMessages,
+                queueBytes,
+                reportMemory,
+                imdnTowardsSip,
+                other);
     }
 
     private Policy with(Carriage otherCarriage, long otherMaxMessageSize) {
@@ -102,7 +150,13 @@ public record Policy(
                 queueMessages,
                 queueBytes,
                 reportMemory,
-                imdnTowardsSip);
+                imdnTowardsSip,
+                conferences);
+    }
+
+    /** Whether groups of that domain are hosted here. Lower case. */
+    public boolean isHome(String domain) {
+        return domain.equals(ourDomain()) || sipDomains.contains(domain);
     }
 
     /** The domain of our Service-ID: Message-IDs and Invite-IDs of ours end in it. */

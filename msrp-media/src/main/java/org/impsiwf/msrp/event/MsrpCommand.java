@@ -16,6 +16,8 @@ public sealed interface MsrpCommand {
      * @param acceptWrappedTypes what it offers in {@code a=accept-wrapped-types}
      * @param farHost address of the far end where it is known: the local path is then of the same address family
      * @param relay a relay of ours that messages pass (RFC 4976); the local path then leads through it
+     * @param chatroom whether it is a member's session with our MSRP switch (RFC 7701): NICKNAME is told instead of refused, and
+     *     what its slow far end has not taken is bounded
      */
     record PrepareSession(
             MsrpSessionId session,
@@ -23,16 +25,28 @@ public sealed interface MsrpCommand {
             List<String> acceptTypes,
             List<String> acceptWrappedTypes,
             Optional<String> farHost,
-            Optional<RelayAccess> relay)
+            Optional<RelayAccess> relay,
+            boolean chatroom)
             implements MsrpCommand {
         /** Takes every type, needs no relay. */
         public PrepareSession(MsrpSessionId session, boolean secure) {
-            this(session, secure, List.of(), List.of(), Optional.empty(), Optional.empty());
+            this(session, secure, List.of(), List.of(), Optional.empty(), Optional.empty(), false);
         }
 
         public PrepareSession(
                 MsrpSessionId session, boolean secure, List<String> acceptTypes, List<String> acceptWrappedTypes) {
-            this(session, secure, acceptTypes, acceptWrappedTypes, Optional.empty(), Optional.empty());
+            this(session, secure, acceptTypes, acceptWrappedTypes, Optional.empty(), Optional.empty(), false);
+        }
+
+        /** No chat room. */
+        public PrepareSession(
+                MsrpSessionId session,
+                boolean secure,
+                List<String> acceptTypes,
+                List<String> acceptWrappedTypes,
+                Optional<String> farHost,
+                Optional<RelayAccess> relay) {
+            this(session, secure, acceptTypes, acceptWrappedTypes, farHost, relay, false);
         }
     }
 
@@ -70,6 +84,10 @@ public sealed interface MsrpCommand {
 
     /** The response to the last chunk of a message that waits: 200, or why not. */
     record AnswerMessage(MsrpSessionId session, ExchangeId exchange, int status, Optional<String> comment)
+            implements MsrpCommand {}
+
+    /** The response to a NICKNAME: 200, or 424 or 425 (RFC 7701 §7). */
+    record AnswerNickname(MsrpSessionId session, ExchangeId exchange, int status, Optional<String> comment)
             implements MsrpCommand {}
 
     /** Sends a REPORT about a whole message of the far end; the edge leaves it out where the message did not ask for it. */

@@ -29,6 +29,14 @@ public sealed interface MsrpEvent {
             FailureReport failureReport)
             implements MsrpEvent {}
 
+    /**
+     * NICKNAME (RFC 7701 §7); it waits for {@link MsrpCommand.AnswerNickname}.
+     *
+     * @param nickname empty when the far end gives its nickname up; 1023 octets at most, otherwise the edge has answered 400
+     */
+    record NicknameReceived(MsrpSessionId session, ExchangeId exchange, Optional<String> nickname)
+            implements MsrpEvent {}
+
     /** Every chunk of our message was answered with 200, or was flushed where Failure-Report is {@code no}. */
     record MessageAccepted(MsrpSessionId session, String messageId) implements MsrpEvent {}
 

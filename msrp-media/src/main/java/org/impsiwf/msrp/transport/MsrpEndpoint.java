@@ -170,6 +170,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
             case SendMessage order -> session.order(() -> session.send(order));
             case AnswerMessage order -> session.order(() -> session.answer(order));
             case SendReport order -> session.order(() -> session.report(order));
+            case MsrpCommand.AnswerNickname order -> watcher.count(MsrpCount.COMMAND_LATE);
             case CloseSession order -> session.order(session::close);
         }
     }
@@ -216,6 +217,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
             case PrepareSession order -> {}
             case AnswerMessage order -> {}
             case SendReport order -> {}
+            case MsrpCommand.AnswerNickname order -> {}
             case CloseSession order -> {}
         }
     }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param maxSize {@code a=max-size} in bytes, absent means no limit was named
  * @param fingerprint {@code a=fingerprint} value, where secure
  * @param msrpCema {@code a=msrp-cema} present (RFC 6714)
+ * @param chatroom {@code a=chatroom} and what of RFC 7701 that end can do; absent: no word of chat rooms
  */
 public record MessageMedia(
         boolean secure,
@@ -27,7 +28,55 @@ public record MessageMedia(
         Setup setup,
         Direction direction,
         Optional<String> fingerprint,
-        boolean msrpCema) {
+        boolean msrpCema,
+        Optional<Chatroom> chatroom) {
+
+    /** No chat room. */
+    public MessageMedia(
+            boolean secure,
+            String host,
+            int port,
+            List<String> path,
+            List<String> acceptTypes,
+            List<String> acceptWrappedTypes,
+            OptionalLong maxSize,
+            Setup setup,
+            Direction direction,
+            Optional<String> fingerprint,
+            boolean msrpCema) {
+        this(
+                secure,
+                host,
+                port,
+                path,
+                acceptTypes,
+                acceptWrappedTypes,
+                maxSize,
+                setup,
+                direction,
+                fingerprint,
+                msrpCema,
+                Optional.empty());
+    }
+
+    /** RFC 7701 §8: {@code a=chatroom:nickname private-messages}. */
+    public record Chatroom(boolean nickname, boolean privateMessages) {}
+
+    public MessageMedia in(Chatroom room) {
+        return new MessageMedia(
+                secure,
+                host,
+                port,
+                path,
+                acceptTypes,
+                acceptWrappedTypes,
+                maxSize,
+                setup,
+                direction,
+                fingerprint,
+                msrpCema,
+                Optional.of(room));
+    }
 
     /** RFC 4145 §4, as RFC 6135 §4.2 uses it. */
     public enum Setup {

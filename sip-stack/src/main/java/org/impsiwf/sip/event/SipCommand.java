@@ -16,6 +16,8 @@ public sealed interface SipCommand {
      *
      * @param expires the edge cancels by itself when no final response came within it
      * @param headers further headers, by name
+     * @param focus the conference URI when we invite as its focus: its user part and {@code isfocus} go into the Contact
+     * @param replaces the usage with this target whose dialog it is to replace (RFC 3891); the edge writes the header
      */
     record SendInvite(
             InviteUsageId usage,
@@ -24,24 +26,63 @@ public sealed interface SipCommand {
             MessageMedia offer,
             List<Body> otherBodies,
             Duration expires,
-            Map<String, String> headers)
-            implements SipCommand {}
+            Map<String, String> headers,
+            Optional<SipUri> focus,
+            Optional<InviteUsageId> replaces)
+            implements SipCommand {
+        /** Offers a session and nothing more. */
+        public SendInvite(
+                InviteUsageId usage,
+                Sender sender,
+                SipUri target,
+                MessageMedia offer,
+                List<Body> otherBodies,
+                Duration expires,
+                Map<String, String> headers) {
+            this(usage, sender, target, offer, otherBodies, expires, headers, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Sends 180 for an INVITE that waits. */
     record RingInvite(InviteUsageId usage) implements SipCommand {}
 
-    /** Sends 200 with our answer (or our offer, when the INVITE had none); the edge repeats it until ACK. */
-    record AcceptInvite(InviteUsageId usage, MessageMedia media) implements SipCommand {}
+    /**
+     * Sends 200 with our answer (or our offer, when the INVITE had none); the edge repeats it until ACK.
+     *
+     * @param focus the conference URI when we answer as its focus
+     */
+    record AcceptInvite(InviteUsageId usage, MessageMedia media, Optional<SipUri> focus) implements SipCommand {
+        public AcceptInvite(InviteUsageId usage, MessageMedia media) {
+            this(usage, media, Optional.empty());
+        }
+    }
 
     /** Sends a final refusal. */
     record RefuseInvite(InviteUsageId usage, Response refusal) implements SipCommand {}
 
-    /** Sends a re-INVITE with an offer in the dialog. */
-    record SendReinvite(InviteUsageId usage, MessageMedia offer) implements SipCommand {}
+    /**
+     * Sends a re-INVITE with an offer in the dialog.
+     *
+     * @param focus the conference URI when we are its focus from now on
+     */
+    record SendReinvite(InviteUsageId usage, MessageMedia offer, Optional<SipUri> focus) implements SipCommand {
+        public SendReinvite(InviteUsageId usage, MessageMedia offer) {
+            this(usage, offer, Optional.empty());
+        }
+    }
 
-    /** Answers a re-INVITE or UPDATE. */
-    record AcceptReinvite(InviteUsageId usage, SipTransactionId transaction, MessageMedia media)
-            implements SipCommand {}
+    /**
+     * Answers a re-INVITE or UPDATE.
+     *
+     * @param focus the conference URI when we are its focus from now on
+     */
+    record AcceptReinvite(
+            InviteUsageId usage, SipTransactionId transaction, MessageMedia media, Optional<SipUri> focus)
+            implements SipCommand {
+        public AcceptReinvite(InviteUsageId usage, SipTransactionId transaction, MessageMedia media) {
+            this(usage, transaction, media, Optional.empty());
+        }
+    }
 
     record RefuseReinvite(InviteUsageId usage, SipTransactionId transaction, Response refusal) implements SipCommand {}
 
@@ -67,6 +108,41 @@ public sealed interface SipCommand {
 
     /** Gives the final response to a MESSAGE. */
     record AnswerMessage(SipTransactionId transaction, Response response) implements SipCommand {}
+
+    /**
+     * Answers a REFER with 202 and the NOTIFY that RFC 3515 §2.4.4 asks for, or with 200 and none where it has asked for no
+     * subscription (RFC 4488).
+     */
+    record AcceptRefer(ReferId refer) implements SipCommand {}
+
+    record RefuseRefer(ReferId refer, Response refusal) implements SipCommand {}
+
+    /**
+     * NOTIFY with what became of a REFER, as {@code message/sipfrag}; left out where there is no subscription.
+     *
+     * @param status of the act that was asked for; from 200 on it is the last word and ends the subscription
+     */
+    record ReportRefer(ReferId refer, int status, String reason) implements SipCommand {}
+
+    /**
+     * Answers a SUBSCRIBE with 200. A {@link Notify} with the full state follows at once (RFC 6665 §4.2.1.2).
+     *
+     * @param expires at most what was asked for; the edge ends the subscription when it has run out
+     * @param owner comes back with each later event of it
+     */
+    record AcceptSubscription(SubscriptionId subscription, Duration expires, String owner) implements SipCommand {}
+
+    record RefuseSubscription(SubscriptionId subscription, Response refusal) implements SipCommand {}
+
+    /** NOTIFY with a conference state, in the order of these commands and one at a time (RFC 6665 §4.2.2). */
+    record Notify(SubscriptionId subscription, ConferenceState state) implements SipCommand {}
+
+    /**
+     * The last NOTIFY of a subscription.
+     *
+     * @param reason RFC 6665 §4.2.2: {@code noresource} when the conference is over, {@code rejected}, …
+     */
+    record EndSubscription(SubscriptionId subscription, String reason) implements SipCommand {}
 
     /**
      * A final response of ours.

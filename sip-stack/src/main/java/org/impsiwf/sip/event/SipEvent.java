@@ -19,10 +19,21 @@ public sealed interface SipEvent {
      * An INVITE outside a dialog. The edge has sent 100.
      *
      * @param offer empty for an INVITE without SDP: our 200 then carries the offer
-     * @param otherBodies the parts of a multipart body that are not the SDP
+     * @param otherBodies the parts of a multipart body that are neither the SDP nor the URI list
      */
-    record InviteReceived(InviteUsageId usage, RequestHead head, Optional<MessageMedia> offer, List<Body> otherBodies)
-            implements OfUsage {}
+    record InviteReceived(
+            InviteUsageId usage,
+            RequestHead head,
+            Optional<MessageMedia> offer,
+            List<Body> otherBodies,
+            Conferencing conferencing)
+            implements OfUsage {
+        /** One that offers a session and nothing more. */
+        public InviteReceived(
+                InviteUsageId usage, RequestHead head, Optional<MessageMedia> offer, List<Body> otherBodies) {
+            this(usage, head, offer, otherBodies, Conferencing.NONE);
+        }
+    }
 
     /** A re-INVITE or an UPDATE with an offer in the usage's dialog. Refreshes without an offer are answered by the edge. */
     record ReinviteReceived(
@@ -30,8 +41,19 @@ public sealed interface SipEvent {
             SipTransactionId transaction,
             RequestHead head,
             Optional<MessageMedia> offer,
-            List<Body> otherBodies)
-            implements OfUsage {}
+            List<Body> otherBodies,
+            Conferencing conferencing)
+            implements OfUsage {
+        /** One that changes the session and nothing more. */
+        public ReinviteReceived(
+                InviteUsageId usage,
+                SipTransactionId transaction,
+                RequestHead head,
+                Optional<MessageMedia> offer,
+                List<Body> otherBodies) {
+            this(usage, transaction, head, offer, otherBodies, Conferencing.NONE);
+        }
+    }
 
     /** CANCEL came before our final response; the edge has answered the CANCEL, and the INVITE with 487. */
     record InviteCancelled(InviteUsageId usage) implements OfUsage {}
@@ -57,6 +79,41 @@ public sealed interface SipEvent {
 
     /** The usage is over for a reason other than a BYE of either side: session timer, no ACK, 481/408 in dialog. */
     record UsageEnded(InviteUsageId usage, String cause) implements OfUsage {}
+
+    /** What concerns conferences besides the INVITE usages themselves. */
+    sealed interface OfConference extends SipEvent {}
+
+    /**
+     * A REFER (RFC 3515, RFC 4579 §5.5, §5.11) in a usage's dialog or outside any; it waits for {@link SipCommand.AcceptRefer}
+     * or {@link SipCommand.RefuseRefer}.
+     *
+     * @param usage the usage in whose dialog it came
+     * @param targets of Refer-To, or of the list that it points to (RFC 5368); never empty
+     */
+    record ReferReceived(
+            ReferId refer, Optional<InviteUsageId> usage, RequestHead head, List<ReferTarget> targets)
+            implements OfConference {}
+
+    /**
+     * A first SUBSCRIBE to the conference event package (RFC 4575), within a usage's dialog or with one of its own; it waits for
+     * {@link SipCommand.AcceptSubscription} or {@link SipCommand.RefuseSubscription}.
+     *
+     * @param expires zero for a single look
+     */
+    record SubscribeReceived(
+            SubscriptionId subscription, Optional<InviteUsageId> usage, RequestHead head, Duration expires)
+            implements OfConference {}
+
+    /** The subscriber has refreshed; the edge has answered and wants a full state (RFC 6665 §4.2.1.2). */
+    record SubscriptionRefreshed(SubscriptionId subscription, String owner) implements OfConference {}
+
+    /**
+     * The subscription is over: it ran out, the subscriber ended it (a last full state is wanted by {@link SipCommand.Notify}
+     * no more: the edge has sent the last NOTIFY), or a NOTIFY failed for good.
+     *
+     * @param owner as {@link SipCommand.AcceptSubscription} named it
+     */
+    record SubscriptionEnded(SubscriptionId subscription, String owner, String cause) implements OfConference {}
 
     /** A MESSAGE outside a dialog; it waits for {@link SipCommand.AnswerMessage}. */
     record MessageReceived(SipTransactionId transaction, RequestHead head, Optional<Body> body) implements SipEvent {}

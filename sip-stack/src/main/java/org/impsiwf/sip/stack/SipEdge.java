@@ -156,18 +156,25 @@ public final class SipEdge implements SipSide, AutoCloseable {
         switch (command) {
             case SipCommand.SendInvite invite -> orderedInvites.send(invite, tag(invite.usage()));
             case SipCommand.RingInvite(var usage) -> usages.post(tag(usage), new UsageEvent.Ring());
-            case SipCommand.AcceptInvite(var usage, var media) -> usages.post(tag(usage), new UsageEvent.Accept(media));
+            case SipCommand.AcceptInvite(var usage, var media, var focus) -> usages.post(tag(usage), new UsageEvent.Accept(media));
             case SipCommand.RefuseInvite(var usage, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.Refuse(refusal));
-            case SipCommand.SendReinvite(var usage, var offer) ->
+            case SipCommand.SendReinvite(var usage, var offer, var focus) ->
                 usages.post(tag(usage), new UsageEvent.Reinvite(offer));
-            case SipCommand.AcceptReinvite(var usage, var id, var media) ->
+            case SipCommand.AcceptReinvite(var usage, var id, var media, var focus) ->
                 usages.post(tag(usage), new UsageEvent.AcceptReinvite(id, media));
             case SipCommand.RefuseReinvite(var usage, var id, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.RefuseReinvite(id, refusal));
             case SipCommand.EndUsage(var usage, var reason) -> usages.post(tag(usage), new UsageEvent.End(reason));
             case SipCommand.SendMessage message -> messages.send(message);
             case SipCommand.AnswerMessage(var id, var response) -> servers.answer(id, response);
+            case SipCommand.AcceptRefer c -> throw new UnsupportedOperationException();
+            case SipCommand.RefuseRefer c -> throw new UnsupportedOperationException();
+            case SipCommand.ReportRefer c -> throw new UnsupportedOperationException();
+            case SipCommand.AcceptSubscription c -> throw new UnsupportedOperationException();
+            case SipCommand.RefuseSubscription c -> throw new UnsupportedOperationException();
+            case SipCommand.Notify c -> throw new UnsupportedOperationException();
+            case SipCommand.EndSubscription c -> throw new UnsupportedOperationException();
         }
     }
 

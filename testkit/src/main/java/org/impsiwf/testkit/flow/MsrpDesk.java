@@ -59,6 +59,7 @@ final class MsrpDesk {
             }
             case MsrpCommand.SendReport c ->
                 say(c.session(), "REPORT", Map.of("id", c.messageId(), "status", String.valueOf(c.status())));
+            case MsrpCommand.AnswerNickname c -> throw new UnsupportedOperationException();
             case MsrpCommand.CloseSession c -> {
                 open.remove(c.session().value());
                 outgoing.values().removeIf(message -> message.session().equals(c.session()));

@@ -87,6 +87,13 @@ final class SipDesk {
             case SipCommand.SendReinvite c -> say(usage(c.usage()).user, "REINVITE", Map.of());
             case SipCommand.SendMessage c -> sendMessage(c);
             case SipCommand.AnswerMessage c -> answerMessage(c);
+            case SipCommand.AcceptRefer c -> throw new UnsupportedOperationException();
+            case SipCommand.RefuseRefer c -> throw new UnsupportedOperationException();
+            case SipCommand.ReportRefer c -> throw new UnsupportedOperationException();
+            case SipCommand.AcceptSubscription c -> throw new UnsupportedOperationException();
+            case SipCommand.RefuseSubscription c -> throw new UnsupportedOperationException();
+            case SipCommand.Notify c -> throw new UnsupportedOperationException();
+            case SipCommand.EndSubscription c -> throw new UnsupportedOperationException();
         }
     }
 

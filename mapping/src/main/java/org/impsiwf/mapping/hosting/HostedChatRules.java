@@ -1,0 +1,21 @@
+package org.impsiwf.mapping.hosting;
+
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.mapping.event.Command;
+import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.mapping.event.Moment;
+
+/** Decides for {@link HostedChat}. */
+public final class HostedChatRules {
+
+    private HostedChatRules() {}
+
+    /** What to save, nothing when it is over, and what to do then. */
+    public record Outcome(Optional<HostedChat> next, List<Command> commands) {}
+
+    public static Outcome decide(MailboxKey key, Optional<HostedChat> before, Event event, Moment moment) {
+        return new Outcome(before, List.of());
+    }
+}
