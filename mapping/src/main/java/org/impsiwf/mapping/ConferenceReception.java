@@ -34,7 +34,8 @@ final class ConferenceReception {
     /** REFER and SUBSCRIBE. */
     Route route(SipEvent.OfConference conference, Event event) {
         return switch (conference) {
-            case SipEvent.ReferReceived e -> refused(new SipCommand.RefuseRefer(e.refer(), SipCommand.Response.of(404)));
+            case SipEvent.ReferReceived e ->
+                refused(new SipCommand.RefuseRefer(e.refer(), SipCommand.Response.of(404)));
             case SipEvent.SubscribeReceived e ->
                 refused(new SipCommand.RefuseSubscription(e.subscription(), SipCommand.Response.of(404)));
             case SipEvent.SubscriptionRefreshed e -> new Route.Answered(List.of());

@@ -7,7 +7,9 @@ import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipEvent;
+import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ServiceId;
 
 /** What the mapping is told: what happened at an edge, that time has passed, or what another mailbox has to say. */
@@ -99,50 +101,101 @@ public sealed interface Event {
     /**
      * To a participation: its user's INVITE to the factory has led to this group; all that is left is to answer it.
      *
+     * @param reinvite set when it came as a re-INVITE in the dialog of the talk (mapping, shape e): this transaction is answered
+     *     then, and the usage is the participation's from now on
+     * @param group as its host writes it
      * @param host who hosts the group
      * @param joined whether the host has joined the user already (SSP 16.2.13)
      * @param screenName by which the user was or is to be joined
      * @param replaced text of the mailbox of the talk that ends once the INVITE is accepted
-     * @param invitees canonical or SIP addresses of those whom the user now invites (GR); empty when the host does (EC)
+     * @param invitees whom the user now invites (GR); empty when the host does (EC)
+     * @param headers that the 2xx has to carry
      */
     record EntryAgreed(
             SipEvent.InviteReceived invite,
+            Optional<SipTransactionId> reinvite,
+            GroupId group,
             ServiceId host,
             boolean joined,
             Optional<String> screenName,
             Optional<String> replaced,
-            List<String> invitees)
+            List<Invitee> invitees,
+            Map<String, String> headers)
             implements OfConference {
         public EntryAgreed {
             invitees = List.copyOf(invitees);
+            headers = Map.copyOf(headers);
         }
     }
 
-    /** To a talk, or to an extension: which session would an invitation to a group replace? {@link ReplacementNamed} comes back. */
+    /**
+     * Somebody on a URI list.
+     *
+     * @param uri SIP or tel
+     * @param shown whether the others may see that this user was asked (RFC 5364: not in bcc, not anonymous)
+     */
+    record Invitee(String uri, Optional<String> displayName, boolean shown) {}
+
+    /**
+     * To the mailbox that {@link ConferenceKeys#replacementOf} names: which session would an invitation to a group replace?
+     * {@link ReplacementNamed} comes back, always.
+     */
     record ReplacementSought(String participation) implements OfConference {}
 
     /**
      * To a participation: the answer.
      *
+     * @param talk text of the mailbox that {@link SessionReplaced} goes to once the invitation is accepted
      * @param usage the session of the talk, absent when there is none
      * @param understood whether the user's client has said that it knows Replaces
-     * @param headers those that name a dialog of others, as the initiator gave them (mapping, shapes b to d)
+     * @param headers those that name a dialog of others, as the initiator gave them (mapping, shapes a to d)
      */
-    record ReplacementNamed(Optional<InviteUsageId> usage, boolean understood, Map<String, String> headers)
+    record ReplacementNamed(String talk, Optional<InviteUsageId> usage, boolean understood, Map<String, String> headers)
             implements OfConference {
         public ReplacementNamed {
             headers = Map.copyOf(headers);
         }
     }
 
-    /** To a talk: its session was replaced by one with a group; it ends, and what waits in it goes on by itself. */
-    record SessionReplaced(String participation) implements OfConference {}
+    /**
+     * To a talk: its session was replaced by one with a group; it ends, and what waits in it goes on by itself.
+     *
+     * @param dialogKept the dialog is the group's now (a re-INVITE has changed it), so that no BYE may end it
+     */
+    record SessionReplaced(String participation, boolean dialogKept) implements OfConference {}
 
-    /** To an extension: a re-INVITE in the talk's dialog asks for it (shape e), or the talk's partner has left meanwhile. */
+    /** To an extension: a re-INVITE in the talk's dialog asks for it (mapping, shape e). */
     record ExtensionAsked(SipEvent.ReinviteReceived reinvite, String talk) implements OfConference {}
 
-    /** To an extension: the talk that was to become a group is over. */
+    /** To a talk: is it the one that an INVITE to the factory is to replace? {@link TalkNamed} comes back, always. */
+    record TalkSought(String extension, Marks marks) implements OfConference {}
+
+    /**
+     * What names a session, in whichever words the initiator's client has for it; one that fits is enough.
+     *
+     * @param session Contribution-ID or Session-ID (mapping, shapes c and d)
+     */
+    record Marks(Optional<InviteUsageId> usage, Optional<String> callId, Optional<String> session) {}
+
+    /**
+     * To an extension: the answer. A talk that is meant tells {@link TalkEnded} from now on, until {@link ExtensionOver}.
+     *
+     * @param busy it is meant, but another extension of it is under way
+     */
+    record TalkNamed(String talk, boolean meant, boolean busy) implements OfConference {}
+
+    /** To a talk: it stays one of two after all. */
+    record ExtensionOver(String extension) implements OfConference {}
+
+    /** To an extension: the talk that was to become a group was ended by its IMPS user. */
     record TalkEnded(String talk) implements OfConference {}
+
+    /** To the mailbox of two SIP users: what an invitation of one to the other is to carry, so that it replaces their session. */
+    record ReplacementOffered(String extension, Map<String, String> headers) implements OfConference {
+        public ReplacementOffered {
+            headers = Map.copyOf(headers);
+        }
+    }
 
     /**
      * What a delivery is about.

@@ -3,6 +3,7 @@ package org.impsiwf.mapping.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.ssp.primitives.ServiceId;
 
 /**
@@ -72,8 +73,7 @@ public record Policy(
 
         /** The defaults, for a gateway whose Service-ID has this domain. */
         public static Conferences of(String domain) {
-            return new Conferences(
-                    "sip:conference@" + domain, 20, Duration.ofSeconds(60), Optional.empty(), false);
+            return new Conferences("sip:conference@" + domain, 20, Duration.ofSeconds(60), Optional.empty(), false);
         }
     }
 
@@ -157,6 +157,24 @@ public record Policy(
     /** Whether groups of that domain are hosted here. Lower case. */
     public boolean isHome(String domain) {
         return domain.equals(ourDomain()) || sipDomains.contains(domain);
+    }
+
+    /** What the name of a group begins with that was made for an INVITE to the conference factory. */
+    public static final String ADHOC_PREFIX = "adhoc-";
+
+    /**
+     * Who hosts a group of our domains: we, or the neighbour that hosts ad-hoc conferences for us.
+     *
+     * @throws IllegalArgumentException it is a group of another domain
+     */
+    public ServiceId hostOfOurs(Address.Group group) {
+        if (!isHome(group.domain())) {
+            throw new IllegalArgumentException("not a group of ours: " + group.canonical());
+        }
+        return conferences
+                .hostedBy()
+                .filter(any -> group.name().startsWith(ADHOC_PREFIX))
+                .orElseGet(() -> new ServiceId(serviceId));
     }
 
     /** The domain of our Service-ID: Message-IDs and Invite-IDs of ours end in it. */

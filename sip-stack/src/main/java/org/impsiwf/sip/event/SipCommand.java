@@ -50,8 +50,18 @@ public sealed interface SipCommand {
      * Sends 200 with our answer (or our offer, when the INVITE had none); the edge repeats it until ACK.
      *
      * @param focus the conference URI when we answer as its focus
+     * @param headers further headers, by name
      */
-    record AcceptInvite(InviteUsageId usage, MessageMedia media, Optional<SipUri> focus) implements SipCommand {
+    record AcceptInvite(InviteUsageId usage, MessageMedia media, Optional<SipUri> focus, Map<String, String> headers)
+            implements SipCommand {
+        public AcceptInvite {
+            headers = Map.copyOf(headers);
+        }
+
+        public AcceptInvite(InviteUsageId usage, MessageMedia media, Optional<SipUri> focus) {
+            this(usage, media, focus, Map.of());
+        }
+
         public AcceptInvite(InviteUsageId usage, MessageMedia media) {
             this(usage, media, Optional.empty());
         }
@@ -75,10 +85,24 @@ public sealed interface SipCommand {
      * Answers a re-INVITE or UPDATE.
      *
      * @param focus the conference URI when we are its focus from now on
+     * @param headers further headers, by name
      */
     record AcceptReinvite(
-            InviteUsageId usage, SipTransactionId transaction, MessageMedia media, Optional<SipUri> focus)
+            InviteUsageId usage,
+            SipTransactionId transaction,
+            MessageMedia media,
+            Optional<SipUri> focus,
+            Map<String, String> headers)
             implements SipCommand {
+        public AcceptReinvite {
+            headers = Map.copyOf(headers);
+        }
+
+        public AcceptReinvite(
+                InviteUsageId usage, SipTransactionId transaction, MessageMedia media, Optional<SipUri> focus) {
+            this(usage, transaction, media, focus, Map.of());
+        }
+
         public AcceptReinvite(InviteUsageId usage, SipTransactionId transaction, MessageMedia media) {
             this(usage, transaction, media, Optional.empty());
         }

@@ -90,8 +90,7 @@ public sealed interface SipEvent {
      * @param usage the usage in whose dialog it came
      * @param targets of Refer-To, or of the list that it points to (RFC 5368); never empty
      */
-    record ReferReceived(
-            ReferId refer, Optional<InviteUsageId> usage, RequestHead head, List<ReferTarget> targets)
+    record ReferReceived(ReferId refer, Optional<InviteUsageId> usage, RequestHead head, List<ReferTarget> targets)
             implements OfConference {}
 
     /**

@@ -156,12 +156,13 @@ public final class SipEdge implements SipSide, AutoCloseable {
         switch (command) {
             case SipCommand.SendInvite invite -> orderedInvites.send(invite, tag(invite.usage()));
             case SipCommand.RingInvite(var usage) -> usages.post(tag(usage), new UsageEvent.Ring());
-            case SipCommand.AcceptInvite(var usage, var media, var focus) -> usages.post(tag(usage), new UsageEvent.Accept(media));
+            case SipCommand.AcceptInvite(var usage, var media, var focus, var headers) ->
+                usages.post(tag(usage), new UsageEvent.Accept(media));
             case SipCommand.RefuseInvite(var usage, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.Refuse(refusal));
             case SipCommand.SendReinvite(var usage, var offer, var focus) ->
                 usages.post(tag(usage), new UsageEvent.Reinvite(offer));
-            case SipCommand.AcceptReinvite(var usage, var id, var media, var focus) ->
+            case SipCommand.AcceptReinvite(var usage, var id, var media, var focus, var headers) ->
                 usages.post(tag(usage), new UsageEvent.AcceptReinvite(id, media));
             case SipCommand.RefuseReinvite(var usage, var id, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.RefuseReinvite(id, refusal));

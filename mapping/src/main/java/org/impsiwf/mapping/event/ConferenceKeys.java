@@ -1,0 +1,41 @@
+package org.impsiwf.mapping.event;
+
+import org.impsiwf.mapping.addresses.Address;
+import org.impsiwf.sip.event.InviteUsageId;
+
+/** The mailboxes of what more than two have to do with. */
+public final class ConferenceKeys {
+
+    private static final char BEFORE_USER = '!';
+
+    private ConferenceKeys() {}
+
+    /** Of what all SIP users in a group share. */
+    public static MailboxKey focus(Address.Group group) {
+        return new MailboxKey(MailboxKey.Kind.FOCUS, group.canonical());
+    }
+
+    /** Of one SIP user in one group. */
+    public static MailboxKey participation(Address.Group group, Address user) {
+        return new MailboxKey(MailboxKey.Kind.PARTICIPATION, group.canonical() + BEFORE_USER + user.canonical());
+    }
+
+    /** Of an INVITE to the conference factory, and of the chat that the sender of an INVITE hosts. */
+    public static MailboxKey ofInvite(MailboxKey.Kind kind, InviteUsageId usage) {
+        return new MailboxKey(kind, usage.value());
+    }
+
+    /**
+     * Where the session is known that an invitation to a group would replace: with the talk of the two when an IMPS user
+     * invites, and with what the inviting SIP user has said of a dialog that is not ours.
+     *
+     * @param invited the SIP user, at its own domain
+     */
+    public static MailboxKey replacementOf(Address invited, Address inviting, Policy policy) {
+        boolean bothSip =
+                inviting.domainName().map(policy.sipDomains()::contains).orElse(false);
+        return new MailboxKey(
+                bothSip ? MailboxKey.Kind.EXTENSION : MailboxKey.Kind.CONVERSATION,
+                invited.canonical() + "|" + inviting.canonical());
+    }
+}
