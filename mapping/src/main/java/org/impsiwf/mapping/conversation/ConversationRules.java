@@ -10,6 +10,7 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.mapping.statuses.MsrpToSsp;
+import org.impsiwf.mapping.statuses.SspOutcome;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.SipEvent;
@@ -106,7 +107,7 @@ public final class ConversationRules {
             case SspEvent.RequestReceived e -> requested(e.transaction(), e.request());
             case SspEvent.ResponseReceived e -> responded(e.request(), e.response());
             case SspEvent.RequestFailed e -> {
-                invitationFailed(e.request(), TowardsImps.code(e.cause()));
+                invitationFailed(e.request(), SspOutcome.code(e.cause()));
                 towardsImps.failed(e.request(), e.cause());
             }
             case SspEvent.PeerUp e -> misrouted(new Event.Ssp(event));

@@ -2,6 +2,7 @@ package org.impsiwf.mapping.conversation;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.impsiwf.mapping.media.FarEnd;
 import org.impsiwf.msrp.event.MsrpEvent.LocalEndpoint;
 import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.InviteUsageId;

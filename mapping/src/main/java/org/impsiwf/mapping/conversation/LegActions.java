@@ -13,6 +13,8 @@ import org.impsiwf.mapping.conversation.Leg.Offering;
 import org.impsiwf.mapping.conversation.Leg.Open;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Peer;
+import org.impsiwf.mapping.media.FarEnd;
+import org.impsiwf.mapping.media.OurMedia;
 import org.impsiwf.mapping.statuses.SipToSsp;
 import org.impsiwf.mapping.statuses.SspToSip;
 import org.impsiwf.msrp.event.MsrpCommand.CloseSession;

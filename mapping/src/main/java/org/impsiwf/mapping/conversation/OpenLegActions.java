@@ -5,6 +5,8 @@ import org.impsiwf.mapping.conversation.Leg.Connecting;
 import org.impsiwf.mapping.conversation.Leg.Open;
 import org.impsiwf.mapping.conversation.Leg.Renewal;
 import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.mapping.media.FarEnd;
+import org.impsiwf.mapping.media.OurMedia;
 import org.impsiwf.msrp.event.MsrpCommand.PrepareSession;
 import org.impsiwf.msrp.event.MsrpEvent.LocalEndpoint;
 import org.impsiwf.msrp.event.MsrpSessionId;
@@ -185,7 +187,7 @@ final class OpenLegActions extends LegActions {
     }
 
     private static boolean isSamePath(Optional<FarEnd> known, FarEnd offered) {
-        return known.filter(far -> far.path().equals(offered.path())).isPresent();
+        return known.filter(offered::hasPathOf).isPresent();
     }
 
     private static Open with(Open s, FarEnd far, Optional<Renewal> renewal) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.event.Event.AskedBySsp;
 import org.impsiwf.mapping.event.Moment;
+import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
@@ -31,18 +32,34 @@ public final class SspPhrases {
 
     static SendMessageRequest message(
             Parties parties, Moment moment, String messageId, boolean report, String contentType, byte[] content) {
+        return message(
+                onBehalf(parties, moment),
+                new Message(messageId, sipUser(parties), User.of(parties.impsAddress()), contentType, content, report),
+                moment.now());
+    }
+
+    /**
+     * What a user of ours says.
+     *
+     * @param id Message-ID
+     * @param report Delivery-Report-Request
+     */
+    public record Message(
+            String id, User sender, Addressee recipient, String contentType, byte[] content, boolean report) {}
+
+    public static SendMessageRequest message(MetaInformation meta, Message message, Instant at) {
         MessageInfo info = new MessageInfo(
-                Optional.of(new MessageId(messageId)),
+                Optional.of(new MessageId(message.id())),
                 Optional.empty(),
-                Optional.of(contentType),
+                Optional.of(message.contentType()),
                 Optional.empty(),
-                Optional.of((long) content.length),
+                Optional.of((long) message.content().length),
                 Optional.empty(),
-                List.of(new MessageInfo.Recipient(User.of(parties.impsAddress()))),
-                Optional.of(MessageInfo.Sender.of(sipUser(parties))),
-                Optional.of(moment.now().truncatedTo(ChronoUnit.SECONDS)));
+                List.of(new MessageInfo.Recipient(message.recipient())),
+                Optional.of(MessageInfo.Sender.of(message.sender())),
+                Optional.of(at.truncatedTo(ChronoUnit.SECONDS)));
         return new SendMessageRequest(
-                onBehalf(parties, moment), report, info, Optional.of(Content.of(contentType, content)));
+                meta, message.report(), info, Optional.of(Content.of(message.contentType(), message.content())));
     }
 
     static InviteRequest invitation(Parties parties, Moment moment, String inviteId) {

@@ -1,14 +1,11 @@
 package org.impsiwf.mapping.conversation;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.impsiwf.mapping.content.Fingerprint;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.mapping.conversation.Conversation.Owed;
 import org.impsiwf.mapping.conversation.Conversation.ToImps;
@@ -16,7 +13,9 @@ import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Peer;
+import org.impsiwf.mapping.media.OurMedia;
 import org.impsiwf.mapping.statuses.SipVerdict;
+import org.impsiwf.mapping.statuses.SspOutcome;
 import org.impsiwf.mapping.statuses.SspToMsrp;
 import org.impsiwf.mapping.statuses.SspToSip;
 import org.impsiwf.msrp.event.MsrpCommand;
@@ -26,13 +25,9 @@ import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
 import org.impsiwf.ssp.primitives.Primitive;
-import org.impsiwf.ssp.primitives.Status;
 
 /** Messages of the SIP user: handed on at once, in order, and answered when the peer has answered. */
 final class TowardsImps {
-
-    /** Codes that say that our own side of the exchange was wrong. */
-    private static final Set<Integer> OUR_MISTAKES = Set.of(400, 402, 420, 422, 429, 442, 450, 451);
 
     private final Turn turn;
 
@@ -47,7 +42,7 @@ final class TowardsImps {
      * @param asker who wants to hear of its delivery
      */
     void send(Owed owed, String senderId, String contentType, byte[] content, Optional<Event.Asker> asker) {
-        String repeatId = senderId.isEmpty() ? "" : "sip:" + senderId + ":" + digest(content);
+        String repeatId = senderId.isEmpty() ? "" : "sip:" + senderId + ":" + Fingerprint.of(content);
         if (!repeatId.isEmpty() && absorbed(owed, repeatId)) {
             return;
         }
@@ -120,11 +115,7 @@ final class TowardsImps {
     }
 
     void responded(SspRequestId request, Primitive response) {
-        int code = switch (response) {
-            case SendMessageResponse r -> effectiveCode(r.statusInfo());
-            case Status status -> effectiveCode(status);
-            default -> 500;
-        };
+        int code = SspOutcome.code(response);
         if (code / 100 == 1) {
             return;
         }
@@ -134,15 +125,6 @@ final class TowardsImps {
             }
             conclude(item, code);
         });
-    }
-
-    /** A single recipient has no partial success: its own result counts (SSP 18.2.2, 18.8.1). */
-    static int effectiveCode(Status status) {
-        boolean summary = status.statusCode() == 201 || status.statusCode() == 900;
-        if (summary && !status.detailedResult().isEmpty()) {
-            return status.detailedResult().getFirst().code();
-        }
-        return status.isSuccess() ? 200 : status.statusCode();
     }
 
     /** A peer may name the message anew; its reports then use that name. */
@@ -157,15 +139,7 @@ final class TowardsImps {
     }
 
     void failed(SspRequestId request, SspEvent.Cause cause) {
-        find(request).ifPresent(item -> conclude(item, code(cause)));
-    }
-
-    static int code(SspEvent.Cause cause) {
-        return switch (cause) {
-            case NO_SESSION -> 503;
-            case NO_ANSWER -> 504;
-            case OVERLOAD -> 507;
-        };
+        find(request).ifPresent(item -> conclude(item, SspOutcome.code(cause)));
     }
 
     void giveUp() {
@@ -192,7 +166,7 @@ final class TowardsImps {
             }
             return;
         }
-        if (OUR_MISTAKES.contains(code)) {
+        if (SspOutcome.isOurMistake(code)) {
             turn.note(Noted.OUR_MISTAKE, "the peer refused our SendMessageRequest with " + code);
         }
         item.delivery()
@@ -227,16 +201,6 @@ final class TowardsImps {
                 turn.msrp(new MsrpCommand.AnswerMessage(session, exchange, status, Optional.empty()));
             case Owed.ToMessage(var transaction) ->
                 turn.sip(new SipCommand.AnswerMessage(transaction, response(SipVerdict.of(status))));
-        }
-    }
-
-    /** Tells apart a repeat from another message that a client gave the same id in another session. */
-    private static String digest(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }
     }
 

@@ -12,6 +12,7 @@ import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.mapping.event.Peer;
+import org.impsiwf.mapping.media.FarEnd;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpContent;

@@ -1,4 +1,4 @@
-package org.impsiwf.mapping.conversation;
+package org.impsiwf.mapping.media;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,15 +13,15 @@ import org.impsiwf.sip.event.MessageMedia.Direction;
 import org.impsiwf.sip.event.MessageMedia.Setup;
 
 /** What our SDP says: types that the IMPS side takes, never is-composing, which ends here (RFC 3994 has no SSP counterpart). */
-final class OurMedia {
+public final class OurMedia {
 
     private OurMedia() {}
 
-    static MessageMedia offer(LocalEndpoint local, Peer peer, Policy policy) {
+    public static MessageMedia offer(LocalEndpoint local, Peer peer, Policy policy) {
         return describe(local, peer, policy, Setup.ACTPASS, Direction.SENDRECV);
     }
 
-    static MessageMedia answer(LocalEndpoint local, Peer peer, Policy policy, FarEnd offer) {
+    public static MessageMedia answer(LocalEndpoint local, Peer peer, Policy policy, FarEnd offer) {
         Setup setup = offer.setup() == Setup.UNSPECIFIED
                 ? Setup.UNSPECIFIED
                 : offer.weAreActive(false) ? Setup.ACTIVE : Setup.PASSIVE;
@@ -48,7 +48,7 @@ final class OurMedia {
                 false);
     }
 
-    static List<String> types(Peer peer, Policy policy) {
+    public static List<String> types(Peer peer, Policy policy) {
         List<String> accepted = peer.acceptedContentTypes();
         Set<String> types = new LinkedHashSet<>();
         policy.mediaTypes().stream()
@@ -62,7 +62,7 @@ final class OurMedia {
         return List.copyOf(types);
     }
 
-    static long limit(Peer peer, Policy policy) {
+    public static long limit(Peer peer, Policy policy) {
         return Math.min(policy.maxMessageSize(), peer.maxContentSize().orElse(Long.MAX_VALUE));
     }
 }

@@ -1,4 +1,4 @@
-package org.impsiwf.mapping.conversation;
+package org.impsiwf.mapping.media;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +8,12 @@ import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.MessageMedia;
 
-/** What a session needs to know of the SIP user's media, from its SDP. */
-record FarEnd(
+/**
+ * What a session needs to know of the SIP user's media, from its SDP.
+ *
+ * @param chatroom what of RFC 7701 it can do; absent: it says nothing of chat rooms
+ */
+public record FarEnd(
         boolean secure,
         String host,
         int port,
@@ -20,9 +24,10 @@ record FarEnd(
         MessageMedia.Setup setup,
         MessageMedia.Direction direction,
         Optional<String> fingerprint,
-        boolean cema) {
+        boolean cema,
+        Optional<MessageMedia.Chatroom> chatroom) {
 
-    static FarEnd of(MessageMedia media) {
+    public static FarEnd of(MessageMedia media) {
         Optional<Long> maxSize =
                 media.maxSize().isPresent() ? Optional.of(media.maxSize().getAsLong()) : Optional.empty();
         return new FarEnd(
@@ -36,11 +41,12 @@ record FarEnd(
                 media.setup(),
                 media.direction(),
                 media.fingerprint(),
-                media.msrpCema());
+                media.msrpCema(),
+                media.chatroom());
     }
 
     /** Binds our session to it. As answerer we leave the connecting to the offerer wherever it may (it knows its NAT). */
-    MsrpCommand.ConnectSession connect(MsrpSessionId session, boolean weOffered) {
+    public MsrpCommand.ConnectSession connect(MsrpSessionId session, boolean weOffered) {
         Optional<MsrpCommand.HostPort> connectTo =
                 cema ? Optional.of(new MsrpCommand.HostPort(host, port)) : Optional.empty();
         OptionalLong limit = maxSize.isPresent() ? OptionalLong.of(maxSize.get()) : OptionalLong.empty();
@@ -49,7 +55,7 @@ record FarEnd(
     }
 
     /** RFC 6135 §4.2; without {@code a=setup} the offerer is active (RFC 4975 §8.1). */
-    boolean weAreActive(boolean weOffered) {
+    public boolean weAreActive(boolean weOffered) {
         return switch (setup) {
             case PASSIVE -> true;
             case ACTIVE -> false;
@@ -57,32 +63,37 @@ record FarEnd(
         };
     }
 
-    boolean takesBare(String contentType) {
+    public boolean takesBare(String contentType) {
         return MediaType.accepts(acceptTypes, contentType);
     }
 
-    boolean takesWrapped(String contentType) {
+    public boolean takesWrapped(String contentType) {
         return MediaType.accepts(acceptTypes, MediaType.CPIM)
                 && (acceptWrappedTypes.isEmpty()
                         || MediaType.accepts(acceptWrappedTypes, contentType)
                         || MediaType.accepts(acceptTypes, contentType));
     }
 
-    boolean takesText() {
+    public boolean takesText() {
         return takesBare(MediaType.PLAIN_TEXT) || takesWrapped(MediaType.PLAIN_TEXT);
     }
 
-    boolean fits(int size) {
+    public boolean fits(int size) {
         return maxSize.isEmpty() || size <= maxSize.get();
     }
 
     /** Whether we may send: not while they hold us. */
-    boolean receives() {
+    public boolean receives() {
         return direction == MessageMedia.Direction.SENDRECV || direction == MessageMedia.Direction.RECVONLY;
     }
 
+    /** Whether it is still the same end: only then its session goes on (RFC 4975 §8.3). */
+    public boolean hasPathOf(FarEnd other) {
+        return path.equals(other.path());
+    }
+
     /** RFC 3264 §6.1: what our answer says when the offer said this. */
-    MessageMedia.Direction mirrored() {
+    public MessageMedia.Direction mirrored() {
         return switch (direction) {
             case SENDRECV -> MessageMedia.Direction.SENDRECV;
             case SENDONLY -> MessageMedia.Direction.RECVONLY;

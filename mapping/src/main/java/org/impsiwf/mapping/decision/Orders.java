@@ -1,0 +1,106 @@
+package org.impsiwf.mapping.decision;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.impsiwf.mapping.event.Command;
+import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.mapping.event.Moment;
+import org.impsiwf.mapping.event.Policy;
+import org.impsiwf.msrp.event.MsrpCommand;
+import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.InviteUsageId;
+import org.impsiwf.sip.event.RequestId;
+import org.impsiwf.sip.event.SipCommand;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspRequestId;
+
+/**
+ * The orders of one decision in the making, the ids that it draws and the time that it is made at. It lives for one
+ * decision of one mailbox; nothing of it is shared.
+ */
+public class Orders {
+
+    public final MailboxKey key;
+    public final Moment moment;
+    private final List<Command> commands = new ArrayList<>();
+
+    public Orders(MailboxKey key, Moment moment) {
+        this.key = key;
+        this.moment = moment;
+    }
+
+    public final List<Command> commands() {
+        return List.copyOf(commands);
+    }
+
+    public final Instant now() {
+        return moment.now();
+    }
+
+    public final Policy policy() {
+        return moment.policy();
+    }
+
+    public final Instant in(Duration wait) {
+        return now().plus(wait);
+    }
+
+    public final boolean isPast(Instant instant) {
+        return !now().isBefore(instant);
+    }
+
+    public final void sip(SipCommand command) {
+        commands.add(new Command.Sip(command));
+    }
+
+    public final void msrp(MsrpCommand command) {
+        commands.add(new Command.Msrp(command));
+    }
+
+    public final void ssp(SspCommand command) {
+        commands.add(new Command.Ssp(command));
+    }
+
+    public final void tell(MailboxKey to, Event event) {
+        commands.add(new Command.Tell(to, event));
+    }
+
+    public final void note(Noted what, String detail) {
+        commands.add(new Command.Note(what, detail));
+    }
+
+    public final void correlate(InviteUsageId usage) {
+        commands.add(new Command.Correlate(usage, key));
+    }
+
+    public final void forget(InviteUsageId usage) {
+        // Ids of ours lead back by themselves; only those of the edge were correlated.
+        if (MailboxKey.within(usage.value()).isEmpty()) {
+            commands.add(new Command.Forget(usage));
+        }
+    }
+
+    public final String newId() {
+        return moment.ids().next();
+    }
+
+    public final SspRequestId newSspRequest() {
+        return new SspRequestId(key.issue(newId()));
+    }
+
+    public final RequestId newSipRequest() {
+        return new RequestId(key.issue(newId()));
+    }
+
+    public final MsrpSessionId newSession() {
+        return new MsrpSessionId(key.issue(newId()));
+    }
+
+    public final InviteUsageId newUsage() {
+        return new InviteUsageId(key.issue(newId()));
+    }
+}
