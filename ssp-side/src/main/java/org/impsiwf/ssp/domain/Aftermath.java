@@ -8,26 +8,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is to be done once the current request has been answered; done by the thread that served it. */
-final class Aftermath {
+public final class Aftermath {
 
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
     private static final ScopedValue<Queue<Runnable>> CURRENT = ScopedValue.newInstance();
 
     private final Executor executor;
 
-    Aftermath(Executor executor) {
+    public Aftermath(Executor executor) {
         this.executor = executor;
     }
 
     /** Serves and answers by the first, then does what was put off meanwhile. */
-    static void around(Runnable serving) {
+    public static void around(Runnable serving) {
         Queue<Runnable> putOff = new ArrayDeque<>();
         ScopedValue.where(CURRENT, putOff).run(serving);
         // Work may put more off; outside of the scope that begins a thread of its own.
         putOff.forEach(Aftermath::guarded);
     }
 
-    void afterwards(Runnable work) {
+    /** Once the current request was answered; at once, on a thread of its own, when there is none. */
+    public void afterwards(Runnable work) {
         if (CURRENT.isBound()) {
             CURRENT.get().add(work);
             return;

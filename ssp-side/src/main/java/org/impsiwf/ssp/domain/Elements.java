@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Service Elements of a domain, by what they serve. Thread-safe once the domain has started. */
-final class Elements {
+public final class Elements {
 
     private static final Logger LOG = LoggerFactory.getLogger(Elements.class);
 
@@ -27,7 +27,7 @@ final class Elements {
     private List<ServiceElement> all = List.of();
 
     /** @throws IllegalStateException when two serve the same */
-    void provide(List<? extends ServiceElement> elements) {
+    public void provide(List<? extends ServiceElement> elements) {
         all = List.copyOf(elements);
         for (ServiceElement element : elements) {
             for (Class<? extends Primitive> served : element.serves()) {
@@ -42,7 +42,7 @@ final class Elements {
     }
 
     /** The answer, whatever happens. */
-    Primitive serve(ServiceRequest request) {
+    public Primitive serve(ServiceRequest request) {
         Class<? extends Primitive> kind = request.primitive().getClass();
         ServiceElement element = serving.get(kind);
         if (element == null) {
@@ -69,7 +69,8 @@ final class Elements {
         each("sessionEnded", element -> element.sessionEnded(user, client));
     }
 
-    void expire(Instant now) {
+    /** About once a second. */
+    public void expire(Instant now) {
         each("expire", element -> element.expire(now));
     }
 

@@ -6,16 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -74,7 +71,7 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
     private final LocalClients clients;
     private final Neighbours neighbours;
     private final Aftermath aftermath = new Aftermath(threads);
-    private final Semaphore telling;
+    private final FanOut fanOut;
     private final Reception reception;
     private final SessionWatchers watchers = new SessionWatchers();
     private volatile Routing routing;
@@ -112,7 +109,7 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
         this.clock = clock;
         this.limits = settings.limits();
         this.services = settings.services();
-        telling = new Semaphore(limits.telling());
+        fanOut = new FanOut(threads, limits.telling(), this::place, this::deliver);
         clients = new LocalClients(limits, threads);
         RoutingTable table = new RoutingTable(Map.of(), settings.routes());
         for (PeerSettings peer : settings.ssp().peers()) {
@@ -128,7 +125,7 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
                 counters,
                 trace);
         neighbours = new Neighbours(server, limits.answerPatience());
-        reception = new Reception(this, server, new InOrder(threads), limits);
+        reception = new Reception(this, server, new RequestLines(threads, limits.requestsPerPeer()));
     }
 
     private static Neighbour neighbour(PeerSettings peer) {
@@ -334,40 +331,11 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
 
     @Override
     public void tell(Collection<UserId> users, Function<List<UserId>, Primitive> primitive) {
-        Map<String, List<UserId>> places = new LinkedHashMap<>();
-        for (UserId user : Set.copyOf(users)) {
-            String place = isHome(user.domain()) ? user.value() : "@" + user.domain();
-            places.computeIfAbsent(place, any -> new java.util.ArrayList<>()).add(user);
-        }
-        afterwards(() -> places.values().forEach(some -> tellSome(List.copyOf(some), primitive)));
+        afterwards(() -> fanOut.tell(users, primitive));
     }
 
-    private void tellSome(List<UserId> users, Function<List<UserId>, Primitive> primitive) {
-        try {
-            telling.acquire();
-            threads.execute(() -> {
-                try {
-                    Primitive told = primitive.apply(users);
-                    Primitive answer = deliver(users.getFirst(), told);
-                    if (answer instanceof Status status && !status.isSuccess()) {
-                        LOG.info(
-                                "{} for {} not taken: {}",
-                                told.getClass().getSimpleName(),
-                                users.getFirst(),
-                                status.statusCode());
-                    }
-                } catch (RuntimeException ours) {
-                    LOG.error("telling {} failed", users.getFirst(), ours);
-                } finally {
-                    telling.release();
-                }
-            });
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RejectedExecutionException closing) {
-            telling.release();
-            LOG.warn("{} not told, the domain is closing", users.getFirst());
-        }
+    private String place(UserId user) {
+        return isHome(user.domain()) ? user.value() : "@" + user.domain();
     }
 
     @Override

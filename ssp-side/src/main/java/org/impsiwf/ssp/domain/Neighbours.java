@@ -22,16 +22,31 @@ import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.routing.TransactionTable;
 
 /** Requests to neighbours, each asked by a thread that waits. Thread-safe. */
-final class Neighbours {
+public final class Neighbours {
 
     private final SspSide side;
     private final TransactionTable table = new TransactionTable();
     private final Map<SspRequestId, CompletableFuture<Primitive>> waiting = new ConcurrentHashMap<>();
     private final Duration patience;
+    private final String mark;
 
     Neighbours(SspSide side, Duration patience) {
+        this(side, patience, "");
+    }
+
+    /**
+     * @param patience how long to wait for an answer, should the transaction's own time not end it
+     * @param mark what the ids of these requests begin with, where requests of others leave by the same side
+     */
+    public Neighbours(SspSide side, Duration patience, String mark) {
         this.side = side;
         this.patience = patience;
+        this.mark = mark;
+    }
+
+    /** Whether the request was asked here, by its mark. */
+    public boolean asked(SspRequestId request) {
+        return request.value().startsWith(mark);
     }
 
     TransactionTable table() {
@@ -39,8 +54,8 @@ final class Neighbours {
     }
 
     /** @param requested the neighbour's transaction that is relayed by it; absent for one of our own */
-    Primitive ask(ServiceId neighbour, Primitive primitive, Optional<TransactionRef> requested) {
-        SspRequestId id = new SspRequestId(UUID.randomUUID().toString());
+    public Primitive ask(ServiceId neighbour, Primitive primitive, Optional<TransactionRef> requested) {
+        SspRequestId id = new SspRequestId(mark + UUID.randomUUID().toString());
         CompletableFuture<Primitive> answer = new CompletableFuture<>();
         table.opened(new TransactionTable.Line(id, neighbour, requested));
         waiting.put(id, answer);
@@ -60,12 +75,12 @@ final class Neighbours {
         }
     }
 
-    void answered(SspEvent.ResponseReceived response) {
+    public void answered(SspEvent.ResponseReceived response) {
         complete(response.request(), response.response());
     }
 
     /** Who never got it may be asked again soon; who did not answer may have acted on it. */
-    void failed(SspEvent.RequestFailed failure) {
+    public void failed(SspEvent.RequestFailed failure) {
         complete(
                 failure.request(),
                 switch (failure.cause()) {

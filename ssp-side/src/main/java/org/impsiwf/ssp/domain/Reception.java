@@ -1,29 +1,14 @@
 package org.impsiwf.ssp.domain;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent.RequestReceived;
 import org.impsiwf.ssp.event.SspSide;
-import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
-import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
-import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
-import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
-import org.impsiwf.ssp.primitives.User;
-import org.impsiwf.ssp.primitives.UserId;
-import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserDisconnect;
-import org.impsiwf.ssp.routing.Addressees;
 import org.impsiwf.ssp.routing.Destination;
 import org.impsiwf.ssp.routing.MetaInformations;
 import org.slf4j.Logger;
@@ -33,67 +18,23 @@ import org.slf4j.LoggerFactory;
 final class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
-    private static final Set<Class<? extends Primitive>> ONE_WAY =
-            Set.of(LeaveGroupIndication.class, UserDisconnect.class);
-
-    /** Requests of one user come from one neighbour in order, messages to each recipient; those of no user have no order. */
-    private record Line(ServiceId neighbour, Object user, Object recipients) {}
 
     private final HomeDomain domain;
     private final SspSide side;
-    private final InOrder inOrder;
-    private final DomainLimits limits;
-    /** One for each neighbour: as many as are configured. */
-    private final Map<ServiceId, Semaphore> room = new ConcurrentHashMap<>();
+    private final RequestLines lines;
 
-    Reception(HomeDomain domain, SspSide side, InOrder inOrder, DomainLimits limits) {
+    Reception(HomeDomain domain, SspSide side, RequestLines lines) {
         this.domain = domain;
         this.side = side;
-        this.inOrder = inOrder;
-        this.limits = limits;
+        this.lines = lines;
     }
 
     /** On the neighbour's event loop. */
     void received(RequestReceived received) {
-        Semaphore ofPeer = room.computeIfAbsent(received.peer(), peer -> new Semaphore(limits.requestsPerPeer()));
-        if (!ofPeer.tryAcquire()) {
-            answer(received, busy());
-            return;
+        boolean taken = lines.serve(received.peer(), received.request(), () -> answer(received, outcome(received)));
+        if (!taken) {
+            answer(received, RequestLines.busy());
         }
-        try {
-            inOrder.run(line(received), () -> {
-                try {
-                    Aftermath.around(() -> answer(received, outcome(received)));
-                } finally {
-                    ofPeer.release();
-                }
-            });
-        } catch (RejectedExecutionException closing) {
-            ofPeer.release();
-            answer(received, busy());
-        }
-    }
-
-    private static Line line(RequestReceived received) {
-        Optional<UserId> user = MetaInformations.of(received.request())
-                .flatMap(MetaInformation::userId)
-                .or(() -> Addressees.of(received.request()).stream()
-                        .map(User::userId)
-                        .findFirst());
-        Object recipients = received.request() instanceof SendMessageRequest message
-                ? message.messageInfo().recipients()
-                : "";
-        return new Line(received.peer(), user.<Object>map(UserId::value).orElse(received.transaction()), recipients);
-    }
-
-    private static Status busy() {
-        return new Status(
-                StatusCode.SERVICE_UNAVAILABLE.code(),
-                Optional.of("too many requests at once"),
-                List.of(),
-                Optional.of(TRY_AGAIN),
-                List.of());
     }
 
     private Primitive outcome(RequestReceived received) {
@@ -138,17 +79,9 @@ final class Reception {
         return Status.of(why);
     }
 
-    private void answer(RequestReceived received, Primitive response) {
-        if (!ONE_WAY.contains(received.request().getClass())) {
-            side.execute(new SspCommand.Answer(received.transaction(), asPeersExpect(received.request(), response)));
-        }
-    }
-
-    /** A message that was refused is answered by its own response primitive, as servers do (observed; SSP-115 says Status). */
-    private static Primitive asPeersExpect(Primitive request, Primitive response) {
-        return request instanceof SendMessageRequest && response instanceof Status status
-                ? new SendMessageResponse(status, Optional.empty())
-                : response;
+    private void answer(RequestReceived received, Primitive outcome) {
+        Responses.to(received.request(), outcome)
+                .ifPresent(response -> side.execute(new SspCommand.Answer(received.transaction(), response)));
     }
 
     private static String name(RequestReceived received) {
