@@ -129,7 +129,7 @@ final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher
 
     @Override
     public void count(Counted what, Optional<ServiceId> peer, String detail) {
-        metrics.ssp(label(what), detail);
+        metrics.ssp(what.label(), detail);
     }
 
     private static String label(Enum<?> value) {

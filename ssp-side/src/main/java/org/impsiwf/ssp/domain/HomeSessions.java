@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.impsiwf.ssp.elements.Refusal;
+import org.impsiwf.ssp.elements.common.SystemMessages;
 import org.impsiwf.ssp.elements.session.UserSessionElement;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.CspFeatures;
@@ -22,6 +22,9 @@ import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserLoginRequest;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserLoginResponse;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserLogoutRequest;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserServiceRequest;
+import org.impsiwf.ssp.storage.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The home domain's part in the sessions of its users (SSP 12): clients log in here, whoever holds the credentials, and
@@ -29,16 +32,18 @@ import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserServiceRequest;
  */
 public final class HomeSessions implements UserSessionElement.Observer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HomeSessions.class);
+
     private record Key(String user, ClientId client) {}
 
     private final HomeDomain domain;
-    private final Predicate<String> ourSystemMessage;
+    private final SystemMessages messages;
     private final Map<Key, Session> sessions = new ConcurrentHashMap<>();
 
-    /** @param ourSystemMessage whether a System-Message-ID is of a message that we have sent ourselves (SSP-239) */
-    public HomeSessions(HomeDomain domain, Predicate<String> ourSystemMessage) {
+    /** @param messages where answers to system messages go that come with a log-in */
+    public HomeSessions(HomeDomain domain, SystemMessages messages) {
         this.domain = domain;
-        this.ourSystemMessage = ourSystemMessage;
+        this.messages = messages;
     }
 
     /** What a client shows of its user's password. */
@@ -107,6 +112,26 @@ public final class HomeSessions implements UserSessionElement.Observer {
     public record Denied(Status status) implements Outcome {}
 
     public Outcome login(Login login, Client client) {
+        List<SystemMessage.Response> toOurs;
+        try {
+            toOurs = messages.toOurs(login.user(), login.answers());
+        } catch (StorageUnavailableException away) {
+            LOG.warn("log-in of {} refused with 503: {}", login.user(), away.getMessage());
+            return new Denied(Status.of(StatusCode.SERVICE_UNAVAILABLE));
+        }
+        // SSP-239: the provider gets the others.
+        Outcome outcome = atProvider(
+                login.answering(login.answers().stream()
+                        .filter(answer -> !toOurs.contains(answer))
+                        .toList()),
+                client);
+        if (outcome instanceof LoggedIn && !toOurs.isEmpty()) {
+            answered(login.user(), toOurs);
+        }
+        return outcome;
+    }
+
+    private Outcome atProvider(Login login, Client client) {
         Primitive answer = domain.askedByClient(login.user(), login.client(), converted(login));
         if (!(answer instanceof UserLoginResponse response)) {
             return new Denied(answer instanceof Status status ? status : Status.of(StatusCode.INTERNAL_SERVER_ERROR));
@@ -140,9 +165,7 @@ public final class HomeSessions implements UserSessionElement.Observer {
                 login.proof() instanceof DigestShown shown ? Optional.of(shown.digest()) : Optional.empty(),
                 login.proof() instanceof SchemasOffered offered ? offered.schemas() : List.of(),
                 login.timeToLive(),
-                login.answers().stream()
-                        .filter(answer -> !ourSystemMessage.test(answer.systemMessageId()))
-                        .toList());
+                login.answers());
     }
 
     private MetaInformation meta(UserId user, ClientId client) {
@@ -191,6 +214,15 @@ public final class HomeSessions implements UserSessionElement.Observer {
     }
 
     // ---- as the provider of users of other domains
+
+    @Override
+    public void answered(UserId user, List<SystemMessage.Response> systemMessages) {
+        try {
+            messages.take(user, systemMessages);
+        } catch (StorageUnavailableException away) {
+            LOG.warn("answers of {} to system messages are lost: {}", user, away.getMessage());
+        }
+    }
 
     @Override
     public void began(UserId user, ClientId client) {

@@ -5,48 +5,42 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.impsiwf.ssp.elements.Blocking;
 import org.impsiwf.ssp.elements.ContactListMembers;
 import org.impsiwf.ssp.elements.Groups;
 import org.impsiwf.ssp.elements.Outbox;
 import org.impsiwf.ssp.elements.ServiceElement;
-import org.impsiwf.ssp.elements.common.AnswerGuard;
 import org.impsiwf.ssp.elements.common.GeneralSearchElement;
+import org.impsiwf.ssp.elements.common.HttpMapImages;
 import org.impsiwf.ssp.elements.common.MapElement;
 import org.impsiwf.ssp.elements.common.MapImages;
 import org.impsiwf.ssp.elements.common.NotificationElement;
 import org.impsiwf.ssp.elements.common.NotifiedService;
-import org.impsiwf.ssp.elements.common.Place;
 import org.impsiwf.ssp.elements.common.PublicProfileElement;
-import org.impsiwf.ssp.elements.common.PublicProfilePolicy;
-import org.impsiwf.ssp.elements.common.SearchLimits;
 import org.impsiwf.ssp.elements.common.SearchRules;
 import org.impsiwf.ssp.elements.common.SystemMessageElement;
 import org.impsiwf.ssp.elements.common.SystemMessages;
 import org.impsiwf.ssp.elements.common.VerifyIdElement;
-import org.impsiwf.ssp.elements.contacts.ContactLimits;
 import org.impsiwf.ssp.elements.contacts.ContactsElement;
 import org.impsiwf.ssp.elements.contacts.OwnedLists;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
-import org.impsiwf.ssp.elements.delivery.RetryTiming;
 import org.impsiwf.ssp.elements.groups.ConversationContext;
 import org.impsiwf.ssp.elements.groups.GroupContext;
-import org.impsiwf.ssp.elements.groups.GroupLimits;
 import org.impsiwf.ssp.elements.groups.GroupsElement;
 import org.impsiwf.ssp.elements.im.Blocks;
 import org.impsiwf.ssp.elements.im.ImElement;
-import org.impsiwf.ssp.elements.im.ImSettings;
 import org.impsiwf.ssp.elements.invitation.InvitationElement;
-import org.impsiwf.ssp.elements.invitation.InvitationSettings;
 import org.impsiwf.ssp.elements.presence.PresenceElement;
-import org.impsiwf.ssp.elements.presence.PresenceSettings;
 import org.impsiwf.ssp.elements.profile.Registration;
 import org.impsiwf.ssp.elements.profile.UserProfileElement;
-import org.impsiwf.ssp.elements.session.SessionSettings;
 import org.impsiwf.ssp.elements.session.UserSessionElement;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.ssp.routing.Service;
+import org.impsiwf.ssp.server.Counted;
 import org.impsiwf.ssp.server.SspCounters;
 import org.impsiwf.ssp.server.SspTrace;
 import org.impsiwf.ssp.storage.Database;
@@ -69,9 +63,13 @@ import org.impsiwf.ssp.storage.JdbcUserSessionStore;
 import org.impsiwf.ssp.storage.JdbcUserStore;
 import org.impsiwf.ssp.storage.UserTerms;
 import org.impsiwf.store.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A domain with every Service Element of SSP 11 to 17 over one database: what an IMPS operator runs. */
 public final class WholeDomain implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WholeDomain.class);
 
     private final HomeDomain domain;
     private final HomeSessions sessions;
@@ -80,39 +78,8 @@ public final class WholeDomain implements AutoCloseable {
     private final GroupsElement groups;
     private final SystemMessages systemMessages;
     private final InstantSource clock;
-
-    /**
-     * What an operator decides about the Service Elements.
-     *
-     * @param searched further domains that a search of our users is continued in
-     * @param mapUrl template of a map's URL (SSP 13.1.9); absent: no maps
-     */
-    public record Services(
-            ImSettings im,
-            InvitationSettings invitation,
-            PresenceSettings presence,
-            ContactLimits contacts,
-            GroupLimits groups,
-            PublicProfilePolicy profiles,
-            SearchLimits search,
-            SessionSettings sessions,
-            List<String> searched,
-            Optional<String> mapUrl) {
-
-        public static Services defaults(String providerName) {
-            return new Services(
-                    ImSettings.DEFAULT,
-                    InvitationSettings.DEFAULT,
-                    PresenceSettings.DEFAULT,
-                    ContactLimits.DEFAULT,
-                    GroupLimits.ofDefaults(),
-                    PublicProfilePolicy.DEFAULT,
-                    SearchLimits.DEFAULT,
-                    SessionSettings.of(providerName),
-                    List.of(),
-                    Optional.empty());
-        }
-    }
+    private final MapImages mapImages;
+    private final List<SystemMessages.Answered> hearers = new CopyOnWriteArrayList<>();
 
     /**
      * @param stores of session pairs and answers; with the database, not closed by this
@@ -120,7 +87,7 @@ public final class WholeDomain implements AutoCloseable {
      */
     public WholeDomain(
             HomeDomain.Settings settings,
-            Services services,
+            ServiceSettings services,
             Database database,
             Stores stores,
             InstantSource clock,
@@ -130,7 +97,15 @@ public final class WholeDomain implements AutoCloseable {
         this.clock = clock;
         domain = new HomeDomain(settings, stores, clock, counters, trace);
         users = new JdbcUserStore(database);
-        sessions = new HomeSessions(domain, id -> false);
+        mapImages = HttpMapImages.of(services.maps());
+        var system = new SystemMessageElement(
+                new JdbcSystemMessageStore(database),
+                services.systemMessages(),
+                (user, response) -> answered(counters, user, response),
+                domain,
+                clock);
+        systemMessages = system;
+        sessions = new HomeSessions(domain, system);
         userSessions = new UserSessionElement(
                 new JdbcUserSessionStore(database), users, domain, services.sessions(), sessions);
         var notifications = new NotificationElement(
@@ -139,13 +114,6 @@ public final class WholeDomain implements AutoCloseable {
                 EnumSet.allOf(NotifiedService.class),
                 this::isAgreed,
                 domain);
-        var system = new SystemMessageElement(
-                new JdbcSystemMessageStore(database),
-                AnswerGuard.Policy.DEFAULT,
-                (user, response) -> {},
-                domain,
-                clock);
-        systemMessages = system;
         var contacts = new JdbcContactStore(database);
         ContactListMembers lists = new OwnedLists(contacts);
         // The elements of messages and of groups need each other.
@@ -161,7 +129,7 @@ public final class WholeDomain implements AutoCloseable {
                 domain,
                 services.im().blocking());
         blocking.set(blocks);
-        var deliveries = new Deliveries(new JdbcPendingStore(database), domain, RetryTiming.DEFAULT, clock);
+        var deliveries = new Deliveries(new JdbcPendingStore(database), domain, services.retries(), clock);
         var im = new ImElement(
                 new ImElement.Neighbours(users, groups.groups(), Optional.of(groups.history()), lists, blocks),
                 deliveries,
@@ -193,7 +161,7 @@ public final class WholeDomain implements AutoCloseable {
                 new PublicProfileElement(profiles, services.profiles(), users, notifications, domain),
                 search(database, services, profiles, presence, settings),
                 new VerifyIdElement(users, groups.groups(), lists, domain),
-                new MapElement(services.mapUrl(), new NoImages(), users, presence, domain),
+                new MapElement(services.maps().url(), mapImages, users, presence, domain),
                 notifications,
                 system,
                 new ContactsElement(
@@ -215,7 +183,7 @@ public final class WholeDomain implements AutoCloseable {
     }
 
     private GroupsElement groups(
-            Database database, Services services, NotificationElement notifications, Blocking blocking, Outbox outbox) {
+            Database database, ServiceSettings services, NotificationElement notifications, Blocking blocking, Outbox outbox) {
         var elsewhere = new JdbcGroupsElsewhere(database);
         return new GroupsElement(
                 new GroupContext(
@@ -227,13 +195,17 @@ public final class WholeDomain implements AutoCloseable {
                         notifications,
                         services.groups()),
                 elsewhere,
-                ConversationContext.of(new JdbcConversationStore(database), elsewhere),
+                new ConversationContext(
+                        new JdbcConversationStore(database),
+                        elsewhere,
+                        services.conversations(),
+                        this::takesGroupNotices),
                 clock);
     }
 
     private GeneralSearchElement search(
             Database database,
-            Services services,
+            ServiceSettings services,
             JdbcPublicProfiles profiles,
             PresenceElement presence,
             HomeDomain.Settings settings) {
@@ -263,30 +235,32 @@ public final class WholeDomain implements AutoCloseable {
                 .orElse(false);
     }
 
+    /** CSPX-07: another domain's users by the agreement with the neighbour that the notices go to; ours without one. */
+    private boolean takesGroupNotices(UserId user) {
+        return domain.isHome(user.domain())
+                || domain.routing()
+                        .routes()
+                        .nextHop(user.domain(), Service.GROUP)
+                        .filter(hop -> isAgreed(hop, NotifiedService.GROUP))
+                        .isPresent();
+    }
+
+    private void answered(SspCounters counters, UserId user, SystemMessage.Response response) {
+        counters.count(Counted.SYSTEM_MESSAGE_ANSWERED, Optional.empty(), "");
+        LOG.info(
+                "{} answered system message {}{}",
+                user,
+                response.systemMessageId(),
+                response.chosenOptionId().map(option -> " by " + option).orElse(""));
+        hearers.forEach(hearer -> hearer.answered(user, response));
+    }
+
     private static Blocking lateBlocking(AtomicReference<Blocking> blocking) {
         return (owner, sender, group) -> blocking.get().isBlocked(owner, sender, group);
     }
 
     private static Outbox lateOutbox(AtomicReference<Outbox> outbox) {
         return (message, recipients, expires) -> outbox.get().accept(message, recipients, expires);
-    }
-
-    /** No picture is made here: the URL leads to them. */
-    private static final class NoImages implements MapImages {
-        @Override
-        public List<String> contentTypes() {
-            return List.of();
-        }
-
-        @Override
-        public List<Integer> widths() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<byte[]> image(Place place, String contentType, int width) {
-            return Optional.empty();
-        }
     }
 
     /** @throws IOException naming the address that is taken */
@@ -312,6 +286,12 @@ public final class WholeDomain implements AutoCloseable {
         return systemMessages;
     }
 
+    /** Is told of each right answer to a system message of ours, before its sender gets the Status. */
+    public WholeDomain hearing(SystemMessages.Answered hearer) {
+        hearers.add(hearer);
+        return this;
+    }
+
     /** False when the user is registered already. */
     public boolean register(Registration user) {
         return users.register(user, clock.instant());
@@ -330,5 +310,6 @@ public final class WholeDomain implements AutoCloseable {
     @Override
     public void close() {
         domain.close();
+        mapImages.close();
     }
 }

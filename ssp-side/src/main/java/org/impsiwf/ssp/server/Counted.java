@@ -1,5 +1,7 @@
 package org.impsiwf.ssp.server;
 
+import java.util.Locale;
+
 /** What the SSP server counts. */
 public enum Counted {
     /** HTTP bodies with an SSP message, either way. */
@@ -43,5 +45,14 @@ public enum Counted {
     SESSION_ENDED,
     CONNECTION_ACCEPTED,
     CONNECTION_OPENED,
-    POST_REFUSED
+    POST_REFUSED,
+    /** A right answer of a user to a system message of ours. */
+    SYSTEM_MESSAGE_ANSWERED;
+
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** As metrics name it, {@code like-this}. */
+    public String label() {
+        return label;
+    }
 }

@@ -24,6 +24,7 @@ import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
 import org.impsiwf.ssp.elements.delivery.RetryTiming;
 import org.impsiwf.ssp.elements.groups.ConversationContext;
+import org.impsiwf.ssp.elements.groups.ConversationSettings;
 import org.impsiwf.ssp.elements.groups.GroupContext;
 import org.impsiwf.ssp.elements.groups.GroupLimits;
 import org.impsiwf.ssp.elements.groups.GroupsElement;
@@ -107,8 +108,11 @@ final class GroupHome implements AutoCloseable {
                         (notice, users) -> {},
                         GroupLimits.ofDefaults()),
                 new JdbcGroupsElsewhere(database),
-                ConversationContext.of(new JdbcConversationStore(database), new JdbcGroupsElsewhere(database))
-                        .withTimeout(extensionTimeout),
+                new ConversationContext(
+                        new JdbcConversationStore(database),
+                        new JdbcGroupsElsewhere(database),
+                        ConversationSettings.DEFAULT.withTimeout(extensionTimeout),
+                        user -> true),
                 InstantSource.system());
         im.start(groups.groups());
         domain.provide(List.of(groups, groups.conversations(), im.blocks, im.element, im.invitations));

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Fetches maps from a map server whose URLs hold the place in their middle. */
-public final class HttpMapImages implements MapImages, AutoCloseable {
+public final class HttpMapImages implements MapImages {
 
     private static final Logger log = LoggerFactory.getLogger(HttpMapImages.class);
     private static final long LARGEST_BYTES = 1 << 20;
@@ -24,15 +24,15 @@ public final class HttpMapImages implements MapImages, AutoCloseable {
     private final Duration patience;
     private final HttpClient http;
 
-    /**
-     * @param templates by content type, the URL with <code>{latitude}</code>, <code>{longitude}</code> and
-     *     <code>{width}</code>
-     * @param patience how long one picture may take
-     */
-    public HttpMapImages(SequencedMap<String, String> templates, List<Integer> widths, Duration patience) {
-        this.templates = templates;
-        this.widths = List.copyOf(widths);
-        this.patience = patience;
+    /** No connection is opened while no picture is asked for; none at all when the settings name no map server. */
+    public static MapImages of(MapSettings settings) {
+        return settings.pictures().isEmpty() ? MapImages.NONE : new HttpMapImages(settings);
+    }
+
+    HttpMapImages(MapSettings settings) {
+        templates = settings.pictures();
+        widths = settings.widths();
+        patience = settings.patience();
         http = HttpClient.newBuilder().connectTimeout(patience).build();
     }
 

@@ -26,6 +26,8 @@ import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.SystemMessage.AnswerOption;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * System messages and their answers (SSP 13.1.11, 13.1.12). As provider it sends messages and checks answers; as the home
@@ -33,6 +35,7 @@ import org.impsiwf.ssp.primitives.UserId;
  */
 public final class SystemMessageElement implements ServiceElement, SystemMessages {
 
+    private static final Logger log = LoggerFactory.getLogger(SystemMessageElement.class);
     private static final Duration PATIENCE = Duration.ofDays(7);
 
     private final SystemMessageStore store;
@@ -63,7 +66,10 @@ public final class SystemMessageElement implements ServiceElement, SystemMessage
     public Primitive serve(ServiceRequest request) {
         return request.primitive() instanceof SystemMessageRequest message
                 ? handOn(message, request)
-                : answers(request.requiredUser(), (SystemMessageUser) request.primitive(), request.at());
+                : answers(
+                        request.requiredUser(),
+                        ((SystemMessageUser) request.primitive()).systemMessageResponseList(),
+                        request.at());
     }
 
     @Override
@@ -94,17 +100,33 @@ public final class SystemMessageElement implements ServiceElement, SystemMessage
         return id;
     }
 
-    private Status answers(UserId user, SystemMessageUser request, Instant now) {
-        List<SystemMessage.Response> responses = request.systemMessageResponseList();
-        Map<String, Pending> pending =
-                store
-                        .find(
-                                user,
-                                responses.stream()
-                                        .map(SystemMessage.Response::systemMessageId)
-                                        .toList())
-                        .stream()
-                        .collect(Collectors.toMap(Pending::id, one -> one));
+    @Override
+    public List<SystemMessage.Response> toOurs(UserId user, List<SystemMessage.Response> answers) {
+        Map<String, Pending> pending = pending(user, answers);
+        return answers.stream()
+                .filter(answer -> Optional.ofNullable(pending.get(answer.systemMessageId()))
+                        .filter(message -> message.provider().equals(SystemMessageStore.OURSELVES))
+                        .isPresent())
+                .toList();
+    }
+
+    @Override
+    public Status take(UserId user, List<SystemMessage.Response> answers) {
+        Status outcome = answers(user, answers, clock.instant());
+        if (outcome.statusCode() != StatusCode.SUCCESSFUL.code()) {
+            log.info("answers of {} to system messages not taken: {}", user, outcome.statusCode());
+        }
+        return outcome;
+    }
+
+    private Map<String, Pending> pending(UserId user, List<SystemMessage.Response> answers) {
+        List<String> ids =
+                answers.stream().map(SystemMessage.Response::systemMessageId).toList();
+        return store.find(user, ids).stream().collect(Collectors.toMap(Pending::id, one -> one));
+    }
+
+    private Status answers(UserId user, List<SystemMessage.Response> responses, Instant now) {
+        Map<String, Pending> pending = pending(user, responses);
         Map<String, List<SystemMessage.Response>> byProvider = responses.stream()
                 .collect(Collectors.groupingBy(
                         response -> provider(pending, response), LinkedHashMap::new, Collectors.toList()));

@@ -2,6 +2,7 @@ package org.impsiwf.ssp.elements.common;
 
 import java.util.List;
 import java.util.Optional;
+import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.SystemMessage.AnswerOption;
 import org.impsiwf.ssp.primitives.UserId;
@@ -57,4 +58,10 @@ public interface SystemMessages {
      * @return the message's id
      */
     String send(UserId user, Draft draft);
+
+    /** Which of a user's answers are to messages that we have sent ourselves (SSP-239). */
+    List<SystemMessage.Response> toOurs(UserId user, List<SystemMessage.Response> answers);
+
+    /** Takes answers that came with something else, a log-in, as if the user had sent them alone (SSP 12.1.1, 13.1.12). */
+    Status take(UserId user, List<SystemMessage.Response> answers);
 }

@@ -28,7 +28,6 @@ import org.impsiwf.ssp.primitives.UserId;
 public final class ConversationExtensions implements ServiceElement, ExtendedConversations, Joining.ConversationEntry {
 
     private static final String OUR_INVITATIONS = "ec-";
-    private static final int MOST_USERS = 200;
     private static final int AT_ONCE = 100;
 
     private final GroupContext context;
@@ -89,7 +88,7 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
                 newUsers(request, user, partner),
                 request.ownScreenName().name(),
                 request.subscribeNotif() && extensions.takesNotices().test(user),
-                now.plus(extensions.timeout()),
+                now.plus(extensions.settings().timeout()),
                 new State.Inviting(),
                 now,
                 0);
@@ -110,8 +109,9 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
         if (request.userIdList().isEmpty()) {
             throw Refusal.of(StatusCode.BAD_REQUEST, "nobody is to be invited");
         }
-        if (request.userIdList().size() > MOST_USERS) {
-            throw Refusal.of(StatusCode.BAD_PARAMETER, "more than " + MOST_USERS + " users are to be invited");
+        int most = extensions.settings().mostInvited();
+        if (request.userIdList().size() > most) {
+            throw Refusal.of(StatusCode.BAD_PARAMETER, "more than " + most + " users are to be invited");
         }
         boolean partnerIsHere = context.sap().isHome(partner.domain());
         if (!ours && !partnerIsHere) {
@@ -127,8 +127,8 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
 
     private GroupSettings settings(ExtendConversationRequest request) {
         return GroupSettings.ofConversation(
-                extensions.keepsHistory(),
-                request.welcomeNote().or(() -> extensions.welcomeNote().map(Content::text)));
+                extensions.settings().keepsHistory(),
+                request.welcomeNote().or(() -> extensions.settings().welcomeNote().map(Content::text)));
     }
 
     private static List<UserId> newUsers(ExtendConversationRequest request, UserId user, UserId partner) {

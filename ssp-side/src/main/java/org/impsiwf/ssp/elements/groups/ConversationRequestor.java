@@ -37,7 +37,7 @@ final class ConversationRequestor {
     /** Asks the domain that is the PSE of that user of ours. */
     Primitive ask(ExtendConversationRequest request, UserId user, Instant now) {
         ExtendConversationId sent = new ExtendConversationId(UUID.randomUUID().toString());
-        Instant expires = now.plus(extensions.timeout().multipliedBy(PATIENCE));
+        Instant expires = now.plus(extensions.settings().timeout().multipliedBy(PATIENCE));
         // Before it is sent: the outcome may be here before the Status.
         extensions.store().remember(sent, new Asked(user, request.extendConversationId(), expires));
         Primitive answer = sap.ask(

@@ -182,7 +182,7 @@ final class ConversationSteps {
                 List.of(),
                 Optional.empty(),
                 screenName(open),
-                Optional.of(extensions.timeout()));
+                Optional.of(extensions.settings().timeout()));
     }
 
     /** To another home domain (SSP 13.1.7.1). */
@@ -199,7 +199,7 @@ final class ConversationSteps {
                 List.of(),
                 Optional.empty(),
                 screenName(open),
-                Optional.of(extensions.timeout()));
+                Optional.of(extensions.settings().timeout()));
     }
 
     private MetaInformation meta(Extension open) {

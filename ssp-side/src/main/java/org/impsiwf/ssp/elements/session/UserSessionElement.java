@@ -18,6 +18,7 @@ import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserDisconnect;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserGetSPInfoRequest;
@@ -47,11 +48,14 @@ public final class UserSessionElement implements ServiceElement {
     private final Observer observer;
     private final SecureRandom random = new SecureRandom();
 
-    /** Is told of sessions that began and ended with us, after the answer. */
+    /** Is told of sessions that began and ended with us, after the answer unless it says otherwise. */
     public interface Observer {
         void began(UserId user, ClientId client);
 
         void ended(UserId user, ClientId client);
+
+        /** Before a log-in that succeeds is answered: what else the user said in it (SSP 12.1.1). */
+        void answered(UserId user, List<SystemMessage.Response> systemMessages);
 
         /** The provider of a user of ours has ended its session. */
         void disconnected(UserId user, Optional<ClientId> client, UserDisconnect why);
@@ -112,7 +116,9 @@ public final class UserSessionElement implements ServiceElement {
             case LoginRules.Refuse(StatusCode why) -> throw Refusal.of(why);
             case LoginRules.Ask(UserDigest schema) -> challenge(user, client, schema, request.at());
             case LoginRules.Open(Optional<Duration> timeToLive) ->
-                open(UserSession.beginning(user, client, home(login.metaInformation()), timeToLive, request.at()));
+                open(
+                        UserSession.beginning(user, client, home(login.metaInformation()), timeToLive, request.at()),
+                        login.systemMessageResponseList());
         };
     }
 
@@ -139,13 +145,16 @@ public final class UserSessionElement implements ServiceElement {
                 Optional.empty());
     }
 
-    private UserLoginResponse open(UserSession session) {
+    private UserLoginResponse open(UserSession session, List<SystemMessage.Response> answers) {
         if (!sessions.open(session, settings.sessionsPerUser())) {
             // Another log-in of the user was faster.
             throw Refusal.of(
                     sessions.find(session.user(), session.client()).isPresent()
                             ? StatusCode.CLIENT_ID_IS_NOT_UNIQUE
                             : StatusCode.USER_SESSION_LIMITATION_REACHED);
+        }
+        if (!answers.isEmpty()) {
+            observer.answered(session.user(), answers);
         }
         sap.afterwards(() -> observer.began(session.user(), session.client()));
         return new UserLoginResponse(

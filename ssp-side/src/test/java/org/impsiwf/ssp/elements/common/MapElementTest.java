@@ -55,7 +55,8 @@ class MapElementTest {
     private final RecordingAccessPoint sap = new RecordingAccessPoint("wv:@home.example.com");
 
     @AutoClose
-    private final HttpMapImages images = new HttpMapImages(templates(), List.of(200, 100), Duration.ofMinutes(1));
+    private final HttpMapImages images = new HttpMapImages(
+            new MapSettings(Optional.empty(), templates(), List.of(200, 100), Duration.ofMinutes(1)));
 
     @AfterEach
     void stopServer() {
@@ -107,7 +108,7 @@ class MapElementTest {
     }
 
     private Primitive url(GetMapRequest request) {
-        return serve(Optional.of(URL), new NoImages(), request);
+        return serve(Optional.of(URL), MapImages.NONE, request);
     }
 
     private Primitive image(AcceptedContentType... accepted) {
@@ -275,22 +276,5 @@ class MapElementTest {
                 .isEqualTo(Status.of(517));
         server.stop(0);
         assertThat(image(accept("image/png", 4_000))).isEqualTo(Status.of(517));
-    }
-
-    private static final class NoImages implements MapImages {
-        @Override
-        public List<String> contentTypes() {
-            return List.of();
-        }
-
-        @Override
-        public List<Integer> widths() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<byte[]> image(Place place, String contentType, int width) {
-            throw new IllegalStateException();
-        }
     }
 }

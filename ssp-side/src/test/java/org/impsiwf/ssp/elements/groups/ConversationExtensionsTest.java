@@ -356,7 +356,7 @@ class ConversationExtensionsTest {
     @Test
     @Tag("CSPX-09")
     void withoutOneTheServersNoteIsUsedWhereItHasOne() {
-        world.conversations = world.conversations.withWelcomeNote("be kind");
+        world.conversations = world.conversations.with(ConversationSettings.DEFAULT.withWelcomeNote("be kind"));
         extended(annExtends());
         assertThat(joins(BOB, "Bobby").welcomeText()).contains(Content.text("be kind"));
     }
@@ -475,7 +475,7 @@ class ConversationExtensionsTest {
     @Tag("tx:ExtendConversation")
     @Tag("status:410")
     void ifThePartnerDoesNotJoinInTimeTheTalkStaysOneOfTwo() {
-        world.conversations = world.conversations.withTimeout(Duration.ofSeconds(20));
+        world.conversations = world.conversations.with(ConversationSettings.DEFAULT.withTimeout(Duration.ofSeconds(20)));
         extended(annExtends());
         GroupId group = group();
         world.pass(Duration.ofSeconds(19));

@@ -80,7 +80,8 @@ final class GroupWorld implements AutoCloseable {
     final Set<UserId> registered = new HashSet<>(Set.of(ANN, BOB, CID));
     Instant now = Instant.parse("2026-11-21T12:00:00Z");
     GroupLimits limits = GroupLimits.ofDefaults();
-    ConversationContext conversations = ConversationContext.of(conversationStore, elsewhere);
+    ConversationContext conversations =
+            new ConversationContext(conversationStore, elsewhere, ConversationSettings.DEFAULT, user -> true);
     private Optional<GroupsElement> element = Optional.empty();
 
     synchronized GroupsElement element() {

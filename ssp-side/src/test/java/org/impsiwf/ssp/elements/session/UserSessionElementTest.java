@@ -23,6 +23,7 @@ import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserDisconnect;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserGetSPInfoRequest;
@@ -79,6 +80,11 @@ class UserSessionElementTest {
             @Override
             public void ended(UserId user, ClientId client) {
                 observed.add("ended " + user + " " + client.url());
+            }
+
+            @Override
+            public void answered(UserId user, List<SystemMessage.Response> systemMessages) {
+                systemMessages.forEach(answer -> observed.add("answered " + user + " " + answer.systemMessageId()));
             }
 
             @Override
