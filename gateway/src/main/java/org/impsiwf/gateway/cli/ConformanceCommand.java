@@ -10,6 +10,7 @@ import org.impsiwf.gateway.config.ConfigException;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.PeerConfig;
 import org.impsiwf.gateway.log.LogSetup;
+import org.impsiwf.testkit.conformance.PeerConformance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,12 +82,12 @@ final class ConformanceCommand implements Callable<Integer> {
         return iwf.programs.conformance(target(), spec.commandLine().getOut()) ? Iwf.DONE : Iwf.FAILED;
     }
 
-    private ConformanceTarget target() throws ConfigException {
+    private PeerConformance.Target target() throws ConfigException {
         Optional<GatewayConfig> settings = config == null ? Optional.empty() : Optional.of(Config.gateway(config));
         Optional<PeerConfig> peer = settings.map(this::configured);
         String id = serviceId.or(() -> peer.map(p -> p.serviceId().value())).orElse("wv:@imps.example.com");
         PeerConfig.Digest hash = digest.or(() -> peer.map(PeerConfig::digest)).orElse(PeerConfig.Digest.SHA);
-        return new ConformanceTarget(
+        return new PeerConformance.Target(
                 url,
                 id,
                 ourServiceId.or(() -> settings.map(s -> s.serviceId().value())).orElse("wv:@iwf.example.com"),

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
+import org.impsiwf.testkit.conformance.PeerConformance;
 
 /** What the commands start. An {@link IOException}'s message is the one line that a person sees: what failed, and where. */
 public interface Programs {
@@ -23,7 +24,7 @@ public interface Programs {
     boolean demo(PrintWriter out) throws IOException;
 
     /** Checks an SSP server from the outside and prints what it found; true if nothing failed. */
-    boolean conformance(ConformanceTarget target, PrintWriter out) throws IOException;
+    boolean conformance(PeerConformance.Target target, PrintWriter out) throws IOException;
 
     /** Something that runs until it is told to stop. */
     interface Running {

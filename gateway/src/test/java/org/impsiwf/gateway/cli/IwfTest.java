@@ -25,6 +25,7 @@ import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.trace.TraceEntry;
 import org.impsiwf.gateway.trace.TraceRecorder;
+import org.impsiwf.testkit.conformance.PeerConformance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,7 @@ class IwfTest {
         }
 
         @Override
-        public boolean conformance(ConformanceTarget target, PrintWriter to) {
+        public boolean conformance(PeerConformance.Target target, PrintWriter to) {
             to.println(target);
             return demoWorks;
         }

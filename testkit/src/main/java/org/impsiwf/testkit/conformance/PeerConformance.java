@@ -46,6 +46,12 @@ public final class PeerConformance {
         String ourDomain() {
             return ourServiceId.substring(ourServiceId.indexOf('@') + 1);
         }
+
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return serviceId + " at " + url + " for " + ourServiceId + " at " + listen + ", asking for " + user;
+        }
     }
 
     private record Row(String what, Verdict verdict) {}
