@@ -21,11 +21,12 @@ import org.impsiwf.gateway.trace.TraceRecorder;
 /** The admin pages of a domain: its health, its peers and its users; it has no conversations of its own. */
 final class DomainAdmin implements AutoCloseable {
 
-    private final GatewayMetrics metrics = new GatewayMetrics();
+    private final GatewayMetrics metrics;
     private final AdminServer server;
     private volatile Phase phase = Phase.READY;
 
-    private DomainAdmin(ImpsDomain domain, DomainConfig config) throws IOException {
+    private DomainAdmin(ImpsDomain domain, DomainConfig config, GatewayMetrics metrics) throws IOException {
+        this.metrics = metrics;
         PeerView peers = new SspPeers(domain::peers, config.ssp());
         server = AdminServer.start(
                 config.admin().listen().socketAddress(),
@@ -39,8 +40,9 @@ final class DomainAdmin implements AutoCloseable {
                         Optional.of(new UserPages(domain))));
     }
 
-    static DomainAdmin start(ImpsDomain domain, DomainConfig config) throws IOException {
-        return new DomainAdmin(domain, config);
+    /** @param metrics what the domain counts; closed with this */
+    static DomainAdmin start(ImpsDomain domain, DomainConfig config, GatewayMetrics metrics) throws IOException {
+        return new DomainAdmin(domain, config, metrics);
     }
 
     InetSocketAddress address() {

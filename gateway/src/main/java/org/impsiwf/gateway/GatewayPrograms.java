@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.impsiwf.gateway.cli.ConformanceTarget;
 import org.impsiwf.gateway.cli.Programs;
 import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.demo.Demo;
 import org.impsiwf.gateway.domain.ImpsDomain;
+import org.impsiwf.gateway.metrics.GatewayMetrics;
 import org.impsiwf.gateway.runtime.Gateway;
 import org.impsiwf.testkit.conformance.PeerConformance;
 
@@ -49,11 +49,17 @@ final class GatewayPrograms implements Programs {
 
     @Override
     public Running domain(DomainConfig config) throws IOException {
-        ImpsDomain domain = ImpsDomain.start(config);
+        GatewayMetrics metrics = new GatewayMetrics();
         try {
-            return new DomainRunning(domain, DomainAdmin.start(domain, config));
+            ImpsDomain domain = ImpsDomain.start(config, (what, peer, detail) -> metrics.ssp(what.label(), detail));
+            try {
+                return new DomainRunning(domain, DomainAdmin.start(domain, config, metrics));
+            } catch (IOException taken) {
+                domain.close();
+                throw taken;
+            }
         } catch (IOException taken) {
-            domain.close();
+            metrics.close();
             throw taken;
         }
     }
@@ -79,20 +85,9 @@ final class GatewayPrograms implements Programs {
     }
 
     @Override
-    public boolean conformance(ConformanceTarget target, PrintWriter out) throws IOException {
+    public boolean conformance(PeerConformance.Target target, PrintWriter out) throws IOException {
         try {
-            return PeerConformance.run(
-                    new PeerConformance.Target(
-                            target.url(),
-                            target.serviceId(),
-                            target.ourServiceId(),
-                            target.listen(),
-                            target.ourPassword(),
-                            target.peerPassword(),
-                            target.hash(),
-                            target.baraza(),
-                            target.user()),
-                    out);
+            return PeerConformance.run(target, out);
         } catch (UncheckedIOException taken) {
             throw new IOException(
                     "cannot listen on " + target.listen().getHostString() + ":"

@@ -46,6 +46,51 @@ final class ConfigRules {
         rules.unique("users", config.users(), user -> user.id().toString());
         rules.domain("users", config.users(), user -> user.id(), config.serviceId());
         rules.storage("storage.url", config.storage().url());
+        rules.services(config.services());
+    }
+
+    private void services(ServicesConfig services) {
+        notMore(
+                "search.page-size",
+                services.search().pageSize(),
+                "most-per-page",
+                services.search().mostPerPage());
+        notMore(
+                "messages.validity",
+                services.messages().validity(),
+                "longest-validity",
+                services.messages().longestValidity());
+        notMore(
+                "messages.retry-min",
+                services.messages().retryMin(),
+                "retry-max",
+                services.messages().retryMax());
+        notMore(
+                "invitations.validity",
+                services.invitations().validity(),
+                "longest-validity",
+                services.invitations().longestValidity());
+        notMore(
+                "groups.most-joined",
+                services.groups().mostJoined(),
+                "most-known",
+                services.groups().mostKnown());
+        MapsConfig maps = services.maps();
+        if (!maps.pictures().isEmpty() && maps.widths().isEmpty() && findings.isSound("services.maps")) {
+            findings.contradiction("services.maps.pictures", "needs widths");
+        }
+        for (int i = 0; i < maps.widths().size(); i++) {
+            if (maps.widths().get(i) < 1) {
+                findings.contradiction("services.maps.widths[" + i + "]", "is less than 1");
+            }
+        }
+        unique("services.maps.pictures", maps.pictures(), MapsConfig.Picture::type);
+    }
+
+    private <T extends Comparable<T>> void notMore(String key, T value, String limit, T most) {
+        if (value.compareTo(most) > 0) {
+            findings.contradiction("services." + key, "is more than " + limit);
+        }
     }
 
     private void listeners(GatewayConfig config) {

@@ -19,6 +19,8 @@ public record DomainConfig(
         @Key("Services that one domain provides to the users of another (SSP 5.1); none: each serves its own.")
         List<AgreementConfig> agreements,
 
+        @Key("What its Service Elements allow.") ServicesConfig services,
+
         @Key("Its users and what they do.") List<ScriptedUserConfig> users,
 
         @Key("Log output, on standard output.") LogConfig log)

@@ -34,6 +34,7 @@ final class ValueTypes {
             entry(Secret.class, new ValueType<>("a text", Secret::new)),
             entry(boolean.class, new ValueType<>("true or false", ValueTypes::bool)),
             entry(int.class, new ValueType<>("a whole number", Integer::valueOf)),
+            entry(Integer.class, new ValueType<>("a whole number", Integer::valueOf)),
             entry(
                     Duration.class,
                     new ValueType<>("a duration such as 500ms, 30s, 10m, 1h or 2d", ValueTypes::duration)),
@@ -52,6 +53,11 @@ final class ValueTypes {
             entry(
                     ImpsUserAddress.class,
                     new ValueType<>("a user such as wv:bob@imps.example.com", ValueTypes::impsUser)),
+            entry(
+                    MapUrl.class,
+                    new ValueType<>(
+                            "a URL with {latitude} and {longitude}, such as http://maps.example.com/?q={latitude},{longitude}",
+                            ValueTypes::mapUrl)),
             entry(URI.class, new ValueType<>("a URL such as http://127.0.0.1:8081/", ValueTypes::url)));
 
     private ValueTypes() {}
@@ -212,6 +218,14 @@ final class ValueTypes {
             throw new ValueType.Expected("a URL must not carry a user or a password");
         }
         return uri;
+    }
+
+    private static MapUrl mapUrl(String written) {
+        if (!written.contains("{latitude}") || !written.contains("{longitude}")) {
+            throw new IllegalArgumentException();
+        }
+        url(written.replaceAll("\\{(latitude|longitude|width)\\}", "1"));
+        return new MapUrl(written);
     }
 
     private static Path file(Path base, String written) {

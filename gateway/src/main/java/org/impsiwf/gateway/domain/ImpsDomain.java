@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +28,9 @@ import org.impsiwf.gateway.runtime.SspAssembly;
 import org.impsiwf.ssp.domain.DomainLimits;
 import org.impsiwf.ssp.domain.HomeDomain;
 import org.impsiwf.ssp.domain.WholeDomain;
+import org.impsiwf.ssp.elements.common.SystemMessages;
 import org.impsiwf.ssp.elements.profile.Registration;
+import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.routing.RoutingTable.Route;
 import org.impsiwf.ssp.routing.Service;
@@ -45,6 +50,8 @@ public final class ImpsDomain implements AutoCloseable {
     /** Longer than a peer waits for an answer with all repeats. */
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
+    private static final int MOST_ANSWERS = 100;
+
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Database database;
@@ -52,18 +59,23 @@ public final class ImpsDomain implements AutoCloseable {
     private final WholeDomain whole;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<String, ScriptedClient> clients = new LinkedHashMap<>();
+    private final Deque<Answer> answers = new ArrayDeque<>();
 
-    private ImpsDomain(DomainConfig config) throws IOException {
+    /** A user's right answer to a system message of ours. */
+    record Answer(Instant at, UserId user, SystemMessage.Response response) {}
+
+    private ImpsDomain(DomainConfig config, SspCounters counters) throws IOException {
         database = Database.open(database(config.storage()));
         SspSettings ssp = SspAssembly.settings(config.serviceId(), config.ssp());
         whole = new WholeDomain(
                 new HomeDomain.Settings(offeringEverything(ssp), services(config), routes(config), limits(config)),
-                WholeDomain.Services.defaults(config.serviceId().domain()),
+                ServiceAssembly.settings(config),
                 database,
                 stores,
                 InstantSource.system(),
-                SspCounters.NONE,
+                counters,
                 SspTrace.NONE);
+        whole.hearing(this::answered);
         config.users().forEach(this::register);
     }
 
@@ -72,8 +84,8 @@ public final class ImpsDomain implements AutoCloseable {
      *
      * @throws IOException naming the address that is taken
      */
-    public static ImpsDomain start(DomainConfig config) throws IOException {
-        ImpsDomain domain = new ImpsDomain(config);
+    public static ImpsDomain start(DomainConfig config, SspCounters counters) throws IOException {
+        ImpsDomain domain = new ImpsDomain(config, counters);
         try {
             domain.whole.start();
         } catch (IOException taken) {
@@ -172,6 +184,26 @@ public final class ImpsDomain implements AutoCloseable {
 
     Set<ScriptedClient> clients() {
         return new HashSet<>(clients.values());
+    }
+
+    SystemMessages systemMessages() {
+        return whole.systemMessages();
+    }
+
+    private void answered(UserId user, SystemMessage.Response response) {
+        synchronized (answers) {
+            if (answers.size() == MOST_ANSWERS) {
+                answers.removeFirst();
+            }
+            answers.addLast(new Answer(Instant.now(), user, response));
+        }
+    }
+
+    /** The latest, oldest first. */
+    List<Answer> answers() {
+        synchronized (answers) {
+            return List.copyOf(answers);
+        }
     }
 
     /** Where it really listens. */

@@ -14,6 +14,7 @@ import org.impsiwf.gateway.config.ScriptedUserConfig;
 import org.impsiwf.ssp.domain.Attachment;
 import org.impsiwf.ssp.domain.Client;
 import org.impsiwf.ssp.domain.HomeDomain;
+import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.Content;
@@ -49,7 +50,7 @@ final class ScriptedClient implements Client {
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
     private final CountDownLatch closing;
     /** Something may come before the log-in has returned. */
-    private final CompletableFuture<Attachment> session = new CompletableFuture<>();
+    private volatile CompletableFuture<Attachment> session = new CompletableFuture<>();
 
     /** Logs it in.
      *
@@ -61,6 +62,28 @@ final class ScriptedClient implements Client {
         this.closing = closing;
         user = new UserId(script.id().toString());
         session.complete(domain.attach(user, CLIENT, this));
+    }
+
+    /**
+     * Again, after {@link #logOut}.
+     *
+     * @throws Refusal 638 while it is logged in
+     */
+    void logIn() {
+        CompletableFuture<Attachment> next = new CompletableFuture<>();
+        CompletableFuture<Attachment> before = session;
+        session = next;
+        try {
+            next.complete(domain.attach(user, CLIENT, this));
+        } catch (Refusal refusal) {
+            session = before;
+            throw refusal;
+        }
+    }
+
+    /** The user is away until {@link #logIn}. */
+    void logOut() {
+        session().detach();
     }
 
     UserId user() {
@@ -125,6 +148,11 @@ final class ScriptedClient implements Client {
 
     /** Sends a message as its user. */
     Primitive says(Addressee to, Content content, Optional<String> type) {
+        return says(to, content, type, false);
+    }
+
+    /** @param report whether it wants a delivery report */
+    Primitive says(Addressee to, Content content, Optional<String> type, boolean report) {
         MessageInfo info = new MessageInfo(
                 Optional.of(new MessageId(
                         UUID.randomUUID() + "@" + domain.serviceId().domain())),
@@ -136,7 +164,7 @@ final class ScriptedClient implements Client {
                 List.of(new MessageInfo.Recipient(to)),
                 Optional.of(MessageInfo.Sender.of(User.of(user))),
                 Optional.of(Instant.now()));
-        return session().request(new SendMessageRequest(meta(), false, info, Optional.of(content)));
+        return session().request(new SendMessageRequest(meta(), report, info, Optional.of(content)));
     }
 
     MetaInformation meta() {

@@ -18,6 +18,7 @@ import org.impsiwf.gateway.admin.FurtherPages.Page;
 import org.impsiwf.gateway.config.Config;
 import org.impsiwf.gateway.config.ConfigException;
 import org.impsiwf.ssp.server.PeerSnapshot;
+import org.impsiwf.ssp.server.SspCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,7 +98,7 @@ class ImpsDomainTest {
                       connect: %s
                 users:
                 %s""".formatted(self, directory.resolve(self + "-data"), port, other, otherPort, connect, users));
-        ImpsDomain domain = ImpsDomain.start(Config.domain(file));
+        ImpsDomain domain = ImpsDomain.start(Config.domain(file), SspCounters.NONE);
         domains.add(domain);
         return domain;
     }

@@ -183,7 +183,11 @@ public final class WholeDomain implements AutoCloseable {
     }
 
     private GroupsElement groups(
-            Database database, ServiceSettings services, NotificationElement notifications, Blocking blocking, Outbox outbox) {
+            Database database,
+            ServiceSettings services,
+            NotificationElement notifications,
+            Blocking blocking,
+            Outbox outbox) {
         var elsewhere = new JdbcGroupsElsewhere(database);
         return new GroupsElement(
                 new GroupContext(

@@ -16,8 +16,8 @@ import org.impsiwf.ssp.elements.session.UserDigest;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
-import org.impsiwf.ssp.primitives.SystemMessage.AnswerOption;
 import org.impsiwf.ssp.primitives.SystemMessage;
+import org.impsiwf.ssp.primitives.SystemMessage.AnswerOption;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserDisconnect;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserLoginRequest;
@@ -79,7 +79,8 @@ class HomeLogInTest {
     @Test
     @Tag("SSP-241")
     void anIntermediateDomainRelaysALogInUntouched() throws IOException {
-        Town a = towns.open("a.example", t -> t.providedBy("b.example", SESSIONS), TestHome.behind("b.example", "x.example"));
+        Town a = towns.open(
+                "a.example", t -> t.providedBy("b.example", SESSIONS), TestHome.behind("b.example", "x.example"));
         Town x = towns.open("x.example", t -> t.relaying(new Relayed("a.example", SESSIONS, "b.example")));
         Town b = towns.open(
                 "b.example",
@@ -186,8 +187,7 @@ class HomeLogInTest {
         var wrong = HomeSessions.Login.of(ann, ClientId.of("phone"), new HomeSessions.PasswordShown("guess"));
         var right = HomeSessions.Login.of(ann, ClientId.of("phone"), new HomeSessions.PasswordShown("secret of ann"));
 
-        assertThat(a.whole.sessions().login(wrong, Town::answer))
-                .isEqualTo(new HomeSessions.Denied(Status.of(409)));
+        assertThat(a.whole.sessions().login(wrong, Town::answer)).isEqualTo(new HomeSessions.Denied(Status.of(409)));
         assertThat(a.whole.sessions().login(right, Town::answer)).isInstanceOf(HomeSessions.LoggedIn.class);
         assertThat(a.whole.forceLogout(ann)).isEqualTo(1);
         await().atMost(Town.PATIENCE).until(() -> !a.whole.domain().isOnline(ann));

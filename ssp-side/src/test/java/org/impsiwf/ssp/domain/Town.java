@@ -148,7 +148,11 @@ final class Town {
 
     /** What left it of that kind; there must be one. */
     <P extends Primitive> P sent(Class<P> kind) {
-        return sent.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+        return sent.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     UserId registered(String local) {

@@ -161,8 +161,8 @@ class WholeDomainTest {
                 Optional.empty(),
                 Optional.empty()));
 
-        Primitive subscribed = ann.asks(
-                new SubscribeRequest(ann.meta(), List.of(bob.id), List.of(), Optional.empty(), false));
+        Primitive subscribed =
+                ann.asks(new SubscribeRequest(ann.meta(), List.of(bob.id), List.of(), Optional.empty(), false));
 
         assertThat(TestHome.code(subscribed)).isEqualTo(200);
         assertThat(ann.expects(PresenceNotification.class).presenceValueList())

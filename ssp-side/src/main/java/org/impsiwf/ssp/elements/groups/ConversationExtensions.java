@@ -128,7 +128,8 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
     private GroupSettings settings(ExtendConversationRequest request) {
         return GroupSettings.ofConversation(
                 extensions.settings().keepsHistory(),
-                request.welcomeNote().or(() -> extensions.settings().welcomeNote().map(Content::text)));
+                request.welcomeNote()
+                        .or(() -> extensions.settings().welcomeNote().map(Content::text)));
     }
 
     private static List<UserId> newUsers(ExtendConversationRequest request, UserId user, UserId partner) {

@@ -55,8 +55,8 @@ class MapElementTest {
     private final RecordingAccessPoint sap = new RecordingAccessPoint("wv:@home.example.com");
 
     @AutoClose
-    private final HttpMapImages images = new HttpMapImages(
-            new MapSettings(Optional.empty(), templates(), List.of(200, 100), Duration.ofMinutes(1)));
+    private final HttpMapImages images =
+            new HttpMapImages(new MapSettings(Optional.empty(), templates(), List.of(200, 100), Duration.ofMinutes(1)));
 
     @AfterEach
     void stopServer() {

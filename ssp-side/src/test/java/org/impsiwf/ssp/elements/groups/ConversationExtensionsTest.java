@@ -475,7 +475,8 @@ class ConversationExtensionsTest {
     @Tag("tx:ExtendConversation")
     @Tag("status:410")
     void ifThePartnerDoesNotJoinInTimeTheTalkStaysOneOfTwo() {
-        world.conversations = world.conversations.with(ConversationSettings.DEFAULT.withTimeout(Duration.ofSeconds(20)));
+        world.conversations =
+                world.conversations.with(ConversationSettings.DEFAULT.withTimeout(Duration.ofSeconds(20)));
         extended(annExtends());
         GroupId group = group();
         world.pass(Duration.ofSeconds(19));
