@@ -13,8 +13,9 @@ public final class FlowParser {
 
     private static final Pattern ARROW = Pattern.compile("(\\w+)\\s*->\\s*(\\w+)\\s+(.+)");
     private static final Pattern WAIT = Pattern.compile("\\+(\\d+)(ms|s|m|h)");
-    private static final Pattern GIVEN = Pattern.compile("given\\s+([\\w-]+)=(\\S+)");
-    private static final Pattern TOKEN = Pattern.compile("([\\w-]+)=\"([^\"]*)\"|\"([^\"]*)\"|([\\w-]+)=(\\S+)|(\\S+)");
+    private static final Pattern GIVEN = Pattern.compile("given\\s+([\\w.-]+)=(\\S+)");
+    private static final Pattern TOKEN =
+            Pattern.compile("([\\w.-]+)=\"([^\"]*)\"|\"([^\"]*)\"|([\\w.-]+)=(\\S+)|(\\S+)");
 
     private FlowParser() {}
 

@@ -9,11 +9,15 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.impsiwf.mapping.Decision;
 import org.impsiwf.mapping.Interworking;
 import org.impsiwf.mapping.Route;
@@ -37,8 +41,6 @@ public final class InMemoryWorld implements FlowWorld {
 
     private static final JsonRecordCodec<State> CODEC = new JsonRecordCodec<>(State.class);
 
-    static final ServiceId PEER = new ServiceId("wv:@imps.example.com");
-
     private final Map<String, State> states = new LinkedHashMap<>();
     private final Map<String, Instant> expiries = new HashMap<>();
     private final Map<InviteUsageId, MailboxKey> correlations = new HashMap<>();
@@ -46,34 +48,45 @@ public final class InMemoryWorld implements FlowWorld {
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final List<FlowMessage> sent = new ArrayList<>();
     private final Ledger ledger = new Ledger();
-    private final SipDesk sip = new SipDesk(this);
-    private final MsrpDesk msrp = new MsrpDesk(this);
-    private final SspDesk ssp = new SspDesk(this);
-    private Policy policy = Policy.of("wv:@iwf.example.com", List.of("ims.example.com"));
-    private Peer peer = Peer.plain(PEER, true);
+    private final CallMedia media = new CallMedia();
+    private final SipDesk sip = new SipDesk(this, media);
+    private final MsrpDesk msrp = new MsrpDesk(this, media);
+    private final SspDesk imps = SspDesk.ofPeer(this, "imps", Cast.IMPS_DOMAIN);
+    private final SspDesk imps2 = SspDesk.ofPeer(this, "imps2", Cast.OTHER_IMPS_DOMAIN);
+    private final SspDesk home = SspDesk.ofOurselves(this, "home");
+    private final Map<String, SspDesk> ssp = Map.of("imps", imps, "imps2", imps2, "home", home);
+    private final Set<String> gone = new HashSet<>();
+    private final Map<String, EdgeTimer> edgeTimers = new LinkedHashMap<>();
+    private Policy policy = Policy.of("wv:@" + Cast.HOME_DOMAIN, List.of(Cast.SIP_DOMAIN));
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int lastId;
     private int decisionsToDeath = -1;
     private Interworking interworking = interworking();
 
     private Interworking interworking() {
-        return new Interworking(policy, new OnePeer(), this::newId);
+        return new Interworking(policy, new Neighbours(), this::newId);
     }
 
-    private final class OnePeer implements Domains {
+    /** Something that an edge does by itself when its time has come. */
+    private record EdgeTimer(Instant at, Runnable task) {}
+
+    private final class Neighbours implements Domains {
         @Override
         public Optional<Peer> serving(String domain) {
-            return domain.equals(PEER.domain()) ? Optional.of(peer) : Optional.empty();
+            return named(new ServiceId("wv:@" + domain));
         }
 
         @Override
         public Optional<Peer> forTelephoneNumbers() {
-            return Optional.of(peer);
+            return Optional.of(imps.peer());
         }
 
         @Override
         public Optional<Peer> named(ServiceId id) {
-            return id.equals(PEER) ? Optional.of(peer) : Optional.empty();
+            return Stream.of(imps, imps2)
+                    .map(SspDesk::peer)
+                    .filter(peer -> peer.id().equals(id))
+                    .findFirst();
         }
     }
 
@@ -82,41 +95,33 @@ public final class InMemoryWorld implements FlowWorld {
         switch (key) {
             case "carriage" -> policy = policy.withCarriage(Policy.Carriage.valueOf(value));
             case "max-size" -> policy = policy.withMaxMessageSize(Long.parseLong(value));
-            case "peer" -> peerIs(value.equals("up"));
-            case "peer-accepts" -> peer = peer(peer.up(), List.of(value.split(",")), peer.invitesFirst());
-            case "peer-invites-first" -> peer = peer(peer.up(), peer.acceptedContentTypes(), value.equals("yes"));
-            case "peer-dialect" -> {
-                peer = new Peer(PEER, peer.up(), List.of(), Optional.empty(), false, false);
-                ssp.reportsInOriginalTransactions(value.equals("baraza"));
-            }
-            default -> throw new IllegalArgumentException("nothing can be given as " + key);
+            case "factory-size" -> policy = policy.with(withFactorySize(Integer.parseInt(value)));
+            case "hosted-by" -> policy = policy.with(withHost(ssp.get(value).id()));
+            default -> imps.given(key, value);
         }
         interworking = interworking();
     }
 
-    /** Whether there is a session with the peer from now on. */
-    void peerIs(boolean up) {
-        peer = new Peer(
-                PEER,
-                up,
-                peer.acceptedContentTypes(),
-                peer.maxContentSize(),
-                peer.invitesFirst(),
-                peer.takesCancelInvite());
+    private Policy.Conferences withFactorySize(int most) {
+        Policy.Conferences before = policy.conferences();
+        return new Policy.Conferences(
+                before.factory(), most, before.extensionWait(), before.hostedBy(), before.rosterForAll());
     }
 
-    boolean peerIsUp() {
-        return peer.up();
-    }
-
-    private static Peer peer(boolean up, List<String> types, boolean invitesFirst) {
-        return new Peer(PEER, up, types, Optional.empty(), invitesFirst, true);
+    private Policy.Conferences withHost(ServiceId host) {
+        Policy.Conferences before = policy.conferences();
+        return new Policy.Conferences(
+                before.factory(),
+                before.maxAdhocGroupSize(),
+                before.extensionWait(),
+                Optional.of(host),
+                before.rosterForAll());
     }
 
     @Override
     public void inject(FlowMessage message) {
-        if (message.from().startsWith("imps")) {
-            ssp.inject(message);
+        if (ssp.containsKey(message.from())) {
+            ssp.get(message.from()).inject(message);
         } else if (MsrpDesk.knows(message.name())) {
             msrp.inject(message);
         } else {
@@ -127,10 +132,29 @@ public final class InMemoryWorld implements FlowWorld {
 
     /** Whether a participant is in a position to send this now: a response needs its request, a BYE its dialog. */
     boolean canSend(FlowMessage message) {
-        if (message.from().startsWith("imps")) {
-            return ssp.canSend(message);
+        if (gone.contains(message.from())) {
+            return false;
+        }
+        if (ssp.containsKey(message.from())) {
+            return ssp.get(message.from()).canSend(message);
         }
         return MsrpDesk.knows(message.name()) ? msrp.canSend(message) : sip.canSend(message);
+    }
+
+    /** A participant is gone without a word: a user's client, or a neighbour's server. It stays away. */
+    void vanish(String participant) {
+        gone.add(participant);
+        if (ssp.containsKey(participant)) {
+            ssp.get(participant).down();
+        } else {
+            msrp.vanish(participant);
+            sip.vanish(participant);
+        }
+        drain();
+    }
+
+    boolean isGone(String participant) {
+        return gone.contains(participant);
     }
 
     @Override
@@ -161,19 +185,8 @@ public final class InMemoryWorld implements FlowWorld {
     @Override
     public void advance(Duration duration) {
         Instant target = now.plus(duration);
-        for (Optional<String> due = earliest(target); due.isPresent(); due = earliest(target)) {
-            String key = due.get();
-            Instant deadline = states.get(key).deadline().orElseThrow();
-            now = deadline.isAfter(now) ? deadline : now;
-            decide(MailboxKey.parse(key).orElseThrow(), new Event.DeadlineReached());
+        while (fire(target)) {
             drain();
-            boolean stuck = Optional.ofNullable(states.get(key))
-                    .flatMap(State::deadline)
-                    .filter(next -> !next.isAfter(now))
-                    .isPresent();
-            if (stuck) {
-                throw new AssertionError("a deadline that does not end: " + states.get(key));
-            }
         }
         now = target;
         expiries.entrySet().removeIf(entry -> {
@@ -185,14 +198,51 @@ public final class InMemoryWorld implements FlowWorld {
         });
     }
 
-    private Optional<String> earliest(Instant target) {
-        return states.entrySet().stream()
-                .filter(entry -> entry.getValue()
-                        .deadline()
-                        .filter(at -> !at.isAfter(target))
-                        .isPresent())
-                .min(Comparator.comparing(entry -> entry.getValue().deadline().orElseThrow()))
-                .map(Map.Entry::getKey);
+    /** Lets the earliest timer of all fire, of a state or of an edge, if it is due by then. */
+    private boolean fire(Instant target) {
+        Optional<String> state = earliest(states, key -> states.get(key).deadline(), target);
+        Optional<String> edge =
+                earliest(edgeTimers, key -> Optional.of(edgeTimers.get(key).at()), target);
+        if (edge.isPresent()
+                && state.map(this::deadline)
+                        .map(at -> !edgeTimers.get(edge.get()).at().isAfter(at))
+                        .orElse(true)) {
+            EdgeTimer timer = edgeTimers.remove(edge.get());
+            now = timer.at().isAfter(now) ? timer.at() : now;
+            timer.task().run();
+            return true;
+        }
+        state.ifPresent(this::fire);
+        return state.isPresent();
+    }
+
+    private Instant deadline(String key) {
+        return states.get(key).deadline().orElseThrow();
+    }
+
+    private void fire(String key) {
+        now = deadline(key).isAfter(now) ? deadline(key) : now;
+        decide(MailboxKey.parse(key).orElseThrow(), new Event.DeadlineReached());
+        drain();
+        boolean stuck = Optional.ofNullable(states.get(key))
+                .flatMap(State::deadline)
+                .filter(next -> !next.isAfter(now))
+                .isPresent();
+        if (stuck) {
+            throw new AssertionError("a deadline that does not end: " + states.get(key));
+        }
+    }
+
+    private static <T> Optional<String> earliest(
+            Map<String, T> all, Function<String, Optional<Instant>> at, Instant target) {
+        return all.keySet().stream()
+                .filter(key -> at.apply(key).filter(due -> !due.isAfter(target)).isPresent())
+                .min(Comparator.comparing(key -> at.apply(key).orElseThrow()));
+    }
+
+    /** An edge sets a timer of its own; one of the same name is forgotten. */
+    void edgeTimer(String name, Duration after, Runnable task) {
+        edgeTimers.put(name, new EdgeTimer(now.plus(after), task));
     }
 
     /** The gateway is told to stop: every conversation hears of it. */
@@ -272,7 +322,7 @@ public final class InMemoryWorld implements FlowWorld {
         ledger.ownerDied();
         msrp.ownerDied();
         sip.ownerDied();
-        ssp.ownerDied();
+        ssp.values().forEach(SspDesk::ownerDied);
     }
 
     private void decide(MailboxKey key, Event event) {
@@ -308,7 +358,7 @@ public final class InMemoryWorld implements FlowWorld {
         switch (command) {
             case Command.Sip(var order) -> sip.execute(order);
             case Command.Msrp(var order) -> msrp.execute(order);
-            case Command.Ssp(var order) -> ssp.execute(order);
+            case Command.Ssp(var order) -> desk(order.peer()).execute(order);
             case Command.Tell(MailboxKey to, Event event) -> work.add(() -> decide(to, event));
             case Command.Correlate(InviteUsageId usage, MailboxKey to) -> correlations.put(usage, to);
             case Command.Forget(InviteUsageId usage) -> correlations.remove(usage);
@@ -316,8 +366,17 @@ public final class InMemoryWorld implements FlowWorld {
         }
     }
 
+    private SspDesk desk(ServiceId peer) {
+        return Stream.of(imps, imps2, home)
+                .filter(desk -> desk.id().equals(peer))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("an order for a stranger: " + peer));
+    }
+
     void send(FlowMessage message) {
-        sent.add(message);
+        if (!gone.contains(message.to())) {
+            sent.add(message);
+        }
     }
 
     Ledger ledger() {

@@ -5,6 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Plays a flow with one of its messages lost or doubled. What follows need not come as written then; the participants go on
@@ -17,6 +21,8 @@ public final class LooseRun {
         LOST,
         DOUBLED
     }
+
+    private static final String OURSELVES = "home";
 
     private final InMemoryWorld world;
     private final Map<String, String> bound = new HashMap<>();
@@ -63,6 +69,30 @@ public final class LooseRun {
         }
         world.settle();
         return Optional.of(world);
+    }
+
+    /** The participants other than the gateway and its own elements: those who can vanish. */
+    public static Set<String> participants(Flow flow) {
+        return flow.steps().stream()
+                .flatMap(step -> step instanceof Flow.Step.Message(int line, FlowMessage message)
+                        ? Stream.of(message.from(), message.to())
+                        : Stream.empty())
+                .filter(name -> !name.equals(FlowMessage.GATEWAY) && !name.equals(OURSELVES))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Plays the flow; before its step of this index (from 0) the participant vanishes and stays away. */
+    public static InMemoryWorld runWithoutFrom(Flow flow, int index, String participant) {
+        InMemoryWorld world = new InMemoryWorld();
+        LooseRun run = new LooseRun(world);
+        for (int i = 0; i < flow.steps().size(); i++) {
+            if (i == index) {
+                world.vanish(participant);
+            }
+            run.step(flow.steps().get(i));
+        }
+        world.settle();
+        return world;
     }
 
     private static boolean isInjection(Flow.Step step) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.mapping.event.Event;
-import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
@@ -24,12 +24,15 @@ final class MsrpDesk {
     private record Outgoing(MsrpSessionId session, String user, String text) {}
 
     private final InMemoryWorld world;
+    private final CallMedia media;
     private final Map<String, MsrpSessionId> open = new LinkedHashMap<>();
+    private final Map<String, String> paths = new HashMap<>();
     private final Map<String, String> exchanges = new HashMap<>();
     private final Map<String, Outgoing> outgoing = new LinkedHashMap<>();
 
-    MsrpDesk(InMemoryWorld world) {
+    MsrpDesk(InMemoryWorld world, CallMedia media) {
         this.world = world;
+        this.media = media;
     }
 
     static boolean knows(String name) {
@@ -37,6 +40,7 @@ final class MsrpDesk {
                 || name.equals("DISCONNECT")
                 || name.equals("REPORT")
                 || name.equals("SEND")
+                || name.equals("NICKNAME")
                 || name.endsWith(" SEND");
     }
 
@@ -44,7 +48,7 @@ final class MsrpDesk {
         switch (command) {
             case MsrpCommand.PrepareSession c -> {
                 open.put(c.session().value(), c.session());
-                String path = "msrp://iwf/" + c.session().value().hashCode();
+                String path = paths.computeIfAbsent(c.session().value(), session -> "msrp://iwf/" + world.sequence());
                 post(new MsrpEvent.SessionPrepared(
                         c.session(), new MsrpEvent.LocalEndpoint(path, "iwf", 2855, c.secure(), Optional.empty())));
             }
@@ -59,7 +63,11 @@ final class MsrpDesk {
             }
             case MsrpCommand.SendReport c ->
                 say(c.session(), "REPORT", Map.of("id", c.messageId(), "status", String.valueOf(c.status())));
-            case MsrpCommand.AnswerNickname c -> throw new UnsupportedOperationException();
+            case MsrpCommand.AnswerNickname c -> {
+                String id = exchanges.get(c.exchange().value());
+                world.ledger().answered("NICKNAME " + c.exchange().value(), c.status());
+                say(c.session(), c.status() + " NICKNAME", Map.of("id", id));
+            }
             case MsrpCommand.CloseSession c -> {
                 open.remove(c.session().value());
                 outgoing.values().removeIf(message -> message.session().equals(c.session()));
@@ -70,6 +78,7 @@ final class MsrpDesk {
     private void send(MsrpCommand.SendMessage c) {
         Map<String, String> fields = new TreeMap<>();
         Words.describe(c.content().contentType(), c.content().bytes(), fields);
+        Words.describeParties(c.content().contentType(), c.content().bytes(), fields);
         fields.put("id", c.messageId());
         if (c.successReport() == SuccessReport.YES) {
             fields.put("report", "yes");
@@ -80,6 +89,9 @@ final class MsrpDesk {
         }
         world.ledger().carried(text, user(c.session()), c.messageId());
         say(c.session(), "SEND", fields);
+        if (!open.containsKey(c.session().value()) && outgoing.remove(c.messageId()) != null) {
+            post(new MsrpEvent.MessageRefused(c.session(), c.messageId(), 408));
+        }
     }
 
     void inject(FlowMessage m) {
@@ -87,6 +99,7 @@ final class MsrpDesk {
             case "CONNECT" -> post(new MsrpEvent.SessionConnected(session(m)));
             case "DISCONNECT" -> disconnect(session(m));
             case "SEND" -> received(m);
+            case "NICKNAME" -> nickname(m);
             case "REPORT" ->
                 post(new MsrpEvent.ReportReceived(
                         session(m), m.field("id", ""), Integer.parseInt(m.field("status", "200")), Optional.empty()));
@@ -95,11 +108,17 @@ final class MsrpDesk {
     }
 
     boolean canSend(FlowMessage m) {
-        boolean inSession =
-                open.values().stream().anyMatch(session -> user(session).equals(m.from()));
         return m.name().endsWith(" SEND")
                 ? m.fields().containsKey("id") ? outgoing.containsKey(m.field("id", "")) : !outgoing.isEmpty()
-                : inSession;
+                : sessions(m).findFirst().isPresent();
+    }
+
+    private void nickname(FlowMessage m) {
+        String exchange = "x" + world.sequence();
+        exchanges.put(exchange, m.field("id", exchange));
+        world.ledger().owed("NICKNAME " + exchange, "");
+        Optional<String> nickname = Optional.of(m.field("text", "")).filter(name -> !name.isEmpty());
+        post(new MsrpEvent.NicknameReceived(session(m), new ExchangeId(exchange), nickname));
     }
 
     private void received(FlowMessage m) {
@@ -107,10 +126,10 @@ final class MsrpDesk {
         String exchange = "x" + world.sequence();
         String id = m.field("id", "m" + exchange);
         exchanges.put(exchange, id);
-        Words.Content body = Words.body(m, Words.sipUser(m.from()), Words.impsUserAsSip(m.field("to", "bob")));
+        Words.Content body = Words.chatBody(m, call(session).flatMap(CallMedia.Call::focus));
         boolean signal =
                 MediaType.is(body.type(), MediaType.IS_COMPOSING) || m.fields().containsKey("status");
-        world.ledger().owed("SEND " + exchange, signal ? "" : SipDesk.text(m));
+        world.ledger().owed("SEND " + exchange, signal ? "" : PagerDesk.text(m));
         post(new MsrpEvent.MessageReceived(
                 session,
                 new ExchangeId(exchange),
@@ -149,10 +168,23 @@ final class MsrpDesk {
 
     /** Connections die with their owner; who takes over is told so. */
     void ownerDied() {
-        exchanges.keySet().forEach(exchange -> world.ledger().excused("SEND " + exchange));
+        exchanges.keySet().forEach(exchange -> {
+            world.ledger().excused("SEND " + exchange);
+            world.ledger().excused("NICKNAME " + exchange);
+        });
         outgoing.clear();
         open.values().forEach(session -> post(new MsrpEvent.SessionFailed(session, "its owner is gone")));
         open.clear();
+    }
+
+    /** The user's client is gone, and its connections with it. */
+    void vanish(String user) {
+        List.copyOf(open.values()).stream()
+                .filter(session -> user(session).equals(user))
+                .forEach(session -> {
+                    disconnect(session);
+                    open.remove(session.value());
+                });
     }
 
     void refuseOpenSessions() {
@@ -161,20 +193,33 @@ final class MsrpDesk {
         }
     }
 
+    /** The session of the call that the line names, or the newest of its sender. */
     private MsrpSessionId session(FlowMessage m) {
-        return List.copyOf(open.values()).reversed().stream()
-                .filter(session -> user(session).equals(m.from()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no MSRP session for " + m));
+        return sessions(m).findFirst().orElseThrow(() -> new IllegalArgumentException("no MSRP session for " + m));
     }
 
-    private static String user(MsrpSessionId session) {
-        String key = MailboxKey.within(session.value()).orElseThrow().id();
-        return Words.shortName("sip:" + key.substring(0, key.indexOf('|')));
+    private Stream<MsrpSessionId> sessions(FlowMessage m) {
+        return List.copyOf(open.values()).reversed().stream()
+                .filter(session -> user(session).equals(m.from()))
+                .filter(session -> !m.fields().containsKey("call")
+                        || call(session)
+                                .filter(call -> call.id().equals(m.field("call", "")))
+                                .isPresent());
+    }
+
+    private Optional<CallMedia.Call> call(MsrpSessionId session) {
+        return media.of(paths.getOrDefault(session.value(), ""));
+    }
+
+    /** Whose session it is; empty before SIP has told anybody of it. */
+    private String user(MsrpSessionId session) {
+        return call(session).map(CallMedia.Call::user).orElse("");
     }
 
     private void say(MsrpSessionId session, String name, Map<String, String> fields) {
-        world.send(new FlowMessage(FlowMessage.GATEWAY, user(session), name, fields));
+        Map<String, String> all = new TreeMap<>(fields);
+        call(session).ifPresent(call -> all.put("call", call.id()));
+        world.send(new FlowMessage(FlowMessage.GATEWAY, user(session), name, all));
     }
 
     private void post(MsrpEvent event) {

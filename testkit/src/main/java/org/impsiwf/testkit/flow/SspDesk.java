@@ -1,7 +1,5 @@
 package org.impsiwf.testkit.flow;
 
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,57 +8,101 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
-import org.impsiwf.ssp.primitives.Addressee;
-import org.impsiwf.ssp.primitives.Content;
-import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.GroupPrimitive;
+import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
-import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
-import org.impsiwf.ssp.primitives.InviteId;
-import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserResponse;
 import org.impsiwf.ssp.primitives.MessageId;
-import org.impsiwf.ssp.primitives.MessageInfo;
-import org.impsiwf.ssp.primitives.MetaInformation;
-import org.impsiwf.ssp.primitives.Octets;
 import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
-import org.impsiwf.ssp.primitives.User;
-import org.impsiwf.ssp.primitives.UserId;
 
-/** Plays the SSP edge and the IMPS domain behind it. */
+/** Plays the SSP edge and one IMPS domain behind it, or our own service elements. */
 final class SspDesk {
 
-    private static final String DOMAIN = "imps";
-
     private final InMemoryWorld world;
+    private final String name;
+    private final ServiceId id;
+    private final boolean home;
     private final Map<String, Primitive> outgoing = new LinkedHashMap<>();
     private final Set<String> transactions = new HashSet<>();
-
     private final Map<String, SspEvent.RequestReceived> received = new LinkedHashMap<>();
+    private final Set<String> answered = new HashSet<>();
     private final Map<String, String> originals = new HashMap<>();
     private boolean reportsInOriginal;
+    private Peer peer;
 
-    SspDesk(InMemoryWorld world) {
+    private SspDesk(InMemoryWorld world, String name, ServiceId id, boolean home) {
         this.world = world;
+        this.name = name;
+        this.id = id;
+        this.home = home;
+        this.peer = Peer.plain(id, true);
     }
 
-    void reportsInOriginalTransactions(boolean in) {
-        reportsInOriginal = in;
+    /** A neighbour, under its name in the flows. */
+    static SspDesk ofPeer(InMemoryWorld world, String name, String domain) {
+        return new SspDesk(world, name, new ServiceId("wv:@" + domain), false);
+    }
+
+    /** Our own service elements: they answer, and address our users, as a neighbour does. */
+    static SspDesk ofOurselves(InMemoryWorld world, String name) {
+        return new SspDesk(world, name, new ServiceId("wv:@" + Cast.HOME_DOMAIN), true);
+    }
+
+    ServiceId id() {
+        return id;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    void given(String key, String value) {
+        switch (key) {
+            case "peer" -> peerIs(value.equals("up"));
+            case "peer-accepts" -> peer = peer(peer.up(), List.of(value.split(",")), peer.invitesFirst());
+            case "peer-invites-first" -> peer = peer(peer.up(), peer.acceptedContentTypes(), value.equals("yes"));
+            case "peer-dialect" -> {
+                peer = new Peer(id, peer.up(), List.of(), Optional.empty(), false, false);
+                reportsInOriginal = value.equals("baraza");
+            }
+            default -> throw new IllegalArgumentException("nothing can be given as " + key);
+        }
+    }
+
+    private Peer peer(boolean up, List<String> types, boolean invitesFirst) {
+        return new Peer(id, up, types, Optional.empty(), invitesFirst, true);
+    }
+
+    /** Whether there is a session with it from now on. */
+    private void peerIs(boolean up) {
+        peer = new Peer(
+                id,
+                up,
+                peer.acceptedContentTypes(),
+                peer.maxContentSize(),
+                peer.invitesFirst(),
+                peer.takesCancelInvite());
     }
 
     void execute(SspCommand command) {
         switch (command) {
             case SspCommand.SendRequest c
-            when !world.peerIsUp() ->
-                post(new SspEvent.RequestFailed(InMemoryWorld.PEER, c.request(), SspEvent.Cause.NO_SESSION));
+            when !peer.up() -> post(new SspEvent.RequestFailed(id, c.request(), SspEvent.Cause.NO_SESSION));
             case SspCommand.SendRequest c -> {
                 outgoing.put(c.request().value(), c.primitive());
                 Map<String, String> fields = fields(c.primitive());
@@ -70,10 +112,10 @@ final class SspDesk {
                     // The edge answers for the peer, which takes this without a word, or with a Status that no flow
                     // shows.
                     outgoing.remove(c.request().value());
-                    post(new SspEvent.ResponseReceived(InMemoryWorld.PEER, c.request(), Status.of(200)));
+                    post(new SspEvent.ResponseReceived(id, c.request(), Status.of(200)));
                 });
                 if (c.primitive() instanceof SendMessageRequest) {
-                    world.ledger().carried(fields.getOrDefault("text", ""), DOMAIN, fields.get("id"));
+                    world.ledger().carried(fields.getOrDefault("text", ""), name, fields.get("id"));
                 }
                 say(c.primitive().getClass().getSimpleName(), fields);
             }
@@ -86,8 +128,10 @@ final class SspDesk {
         return switch (primitive) {
             case InviteResponse r ->
                 Optional.ofNullable(originals.get(r.inviteId().value()));
+            case InviteUserResponse r ->
+                Optional.ofNullable(originals.get(r.inviteId().value()));
             case DeliveryStatusReport r
-            when reportsInOriginal -> r.messageInfo().messageId().map(id -> originals.get(id.value()));
+            when reportsInOriginal -> r.messageInfo().messageId().map(message -> originals.get(message.value()));
             default -> Optional.empty();
         };
     }
@@ -96,6 +140,7 @@ final class SspDesk {
         Map<String, String> fields = fields(c.response());
         String tx = c.transaction().transactionId();
         fields.put("tx", tx);
+        answered.add(tx);
         switch (c.response()) {
             case SendMessageResponse r -> {
                 world.ledger()
@@ -110,294 +155,184 @@ final class SspDesk {
     private static Map<String, String> fields(Primitive primitive) {
         Map<String, String> fields = new TreeMap<>();
         switch (primitive) {
-            case SendMessageRequest r -> {
-                describe(r.messageInfo(), fields);
-                fields.put("report", r.deliveryReportRequest() ? "yes" : "no");
-                r.content()
-                        .ifPresent(content -> Words.describe(
-                                content.contentType().orElse("text/plain"),
-                                content.data().bytes(),
-                                fields));
-            }
-            case SendMessageResponse r -> {
-                r.messageId().ifPresent(id -> fields.put("id", id.value()));
-                detail(r.statusInfo(), fields);
-            }
-            case DeliveryStatusReport r -> {
-                describe(r.messageInfo(), fields);
-                fields.put("result", String.valueOf(r.deliveryResult().statusCode()));
-            }
-            case InviteRequest r -> {
-                fields.put("invite", r.inviteId().value());
-                fields.put("type", r.inviteType().name());
-            }
-            case InviteResponse r -> {
-                fields.put("invite", r.inviteId().value());
-                fields.put("accepted", r.inviteAcceptance() ? "yes" : "no");
-                r.inviteResponse().ifPresent(note -> fields.put("note", note));
-            }
-            case CancelInviteRequest r -> fields.put("invite", r.inviteId().value());
+            case ImPrimitive im -> MessageLines.describe(im, fields);
+            case InvitationPrimitive invitation -> InvitationLines.describe(invitation, fields);
+            case GroupPrimitive group -> GroupLines.describe(group, fields);
+            case Status status -> SspWords.detail(status, fields);
             default -> {
-                // A status says it all in its name.
+                // No flow looks into it.
             }
         }
         return fields;
     }
 
-    private static void describe(MessageInfo info, Map<String, String> fields) {
-        info.messageId().ifPresent(id -> fields.put("id", id.value()));
-        info.sender().ifPresent(sender -> fields.put("from", name(sender.address())));
-        info.recipients().stream().findFirst().ifPresent(first -> fields.put("to", name(first.addressee())));
-    }
-
-    private static void detail(Status status, Map<String, String> fields) {
-        status.detailedResult()
-                .forEach(detail -> fields.merge(
-                        "detail",
-                        detail.code() + ":"
-                                + String.join(
-                                        "+",
-                                        detail.userIds().stream()
-                                                .map(user -> Words.shortName(user.value()))
-                                                .toList()),
-                        (a, b) -> a + "," + b));
-    }
-
-    private static String name(Addressee addressee) {
-        return addressee instanceof User user ? Words.shortName(user.userId().value()) : addressee.toString();
-    }
-
     void inject(FlowMessage m) {
-        if (Words.impsUser(m.field("from", "bob")).endsWith("@" + InMemoryWorld.PEER.domain())) {
-            injectAllowed(m);
-        } else {
-            // SSP 8.6: the edge lets a peer speak for its own domain only.
-            say("Status 427", Map.of("tx", m.field("tx", "")));
-        }
-    }
-
-    private void injectAllowed(FlowMessage m) {
-        String[] words = m.name().split(" ");
-        switch (words[0]) {
-            case "SendMessageRequest" -> {
-                String tx = m.field("tx", "t" + world.sequence());
-                if (!transactions.add(tx)) {
-                    // A repeat of the transaction, which the edge answers from its cache.
-                    return;
-                }
-                world.ledger().owed("SendMessageRequest " + tx, several(m) ? "" : SipDesk.text(m));
-                request(tx, sendMessage(m));
-            }
-            case "DeliveryStatusReport" -> request("t" + world.sequence(), report(m));
-            case "InviteRequest" -> request(m.field("tx", "t" + world.sequence()), invite(m));
-            case "CancelInviteRequest" -> request("t" + world.sequence(), cancel(m));
-            case "InviteResponse" -> inviteResponse(m);
-            case "SendMessageResponse" -> {
-                int code = Integer.parseInt(words[1]);
-                Optional<MessageId> id = code / 100 == 2
-                        ? Optional.of(new MessageId(m.field("id", "server-1@imps.example.com")))
-                        : Optional.empty();
-                respond(m, code, new SendMessageResponse(Status.of(code), id), SendMessageRequest.class);
-            }
-            case "Status" ->
-                respond(m, Integer.parseInt(words[1]), Status.of(Integer.parseInt(words[1])), Primitive.class);
+        switch (m.name().split(" ")[0]) {
             case "SILENCE" -> fail(m, SspEvent.Cause.NO_ANSWER);
             case "DOWN" -> down();
-            case "UP" -> world.peerIs(true);
-            default -> throw new IllegalArgumentException("the IMPS domain cannot send " + m.name());
+            case "UP" -> peerIs(true);
+            default -> request(m).ifPresentOrElse(request -> received(m, request), () -> respond(m));
         }
     }
 
-    boolean canSend(FlowMessage m) {
-        boolean request = m.name().endsWith("Request")
-                || m.name().equals("DeliveryStatusReport")
-                || m.name().equals("InviteResponse");
-        if (m.name().equals("DOWN") || m.name().equals("UP")) {
-            return world.peerIsUp() == m.name().equals("DOWN");
-        }
-        if (request && !world.peerIsUp()) {
-            return false;
-        }
-        if (request) {
-            return true;
-        }
-        if (m.fields().containsKey("request")) {
-            return outgoing.containsKey(m.field("request", ""));
-        }
-        return m.name().startsWith("SendMessageResponse")
-                ? outgoing.values().stream().anyMatch(SendMessageRequest.class::isInstance)
-                : !outgoing.isEmpty();
+    /** What the line asks for; an answer has its code in the name. */
+    private Optional<Primitive> request(FlowMessage m) {
+        return Stream.of(MessageLines.request(m, id), InvitationLines.request(m, id), GroupLines.request(m, id))
+                .flatMap(Optional::stream)
+                .map(Primitive.class::cast)
+                .findFirst();
     }
 
-    private static boolean several(FlowMessage m) {
-        return m.field("to", "alice").contains(",");
-    }
-
-    private void respond(FlowMessage m, int code, Primitive response, Class<?> to) {
-        String request = m.field("request", oldest(to));
-        Primitive asked = outgoing.get(request);
-        if (asked == null) {
+    private void received(FlowMessage m, Primitive request) {
+        String tx = m.field("tx", "t" + world.sequence());
+        if (!home && !MessageLines.saidInGroup(m) && speaksForOthers(request)) {
+            // SSP 8.6: the edge lets a peer speak for its own domain only.
+            say("Status 427", Map.of("tx", m.field("tx", "")));
             return;
         }
-        if (code / 100 != 1) {
-            outgoing.remove(request);
+        if (!transactions.add(tx)) {
+            // A repeat of the transaction, which the edge answers from its cache.
+            return;
         }
-        if (asked instanceof SendMessageRequest r) {
-            String text = fields(r).getOrDefault("text", "");
-            if (code / 100 == 2) {
-                world.ledger().takenByFarSide(text, DOMAIN);
-            } else if (code / 100 != 1) {
-                world.ledger().refusedByFarSide(text, DOMAIN);
-            }
+        if (request instanceof SendMessageRequest) {
+            boolean several = m.field("to", "alice").contains(",") || MessageLines.saidInGroup(m);
+            world.ledger().owed("SendMessageRequest " + tx, several ? "" : PagerDesk.text(m));
         }
-        post(new SspEvent.ResponseReceived(InMemoryWorld.PEER, new SspRequestId(request), response));
-    }
-
-    /** The peer asks again for what it waits for if the message has a name; its own answers had gone to the dead owner. */
-    void ownerDied() {
-        outgoing.clear();
-        for (SspEvent.RequestReceived request : received.values()) {
-            String what = "SendMessageRequest " + request.transaction().transactionId();
-            boolean named = request.request() instanceof SendMessageRequest message
-                    && message.messageInfo().messageId().isPresent();
-            if (named && world.ledger().isOpen(what)) {
-                post(request);
-            }
-            if (!named) {
-                world.ledger().excused(what);
-            }
-        }
-    }
-
-    /** The session ends; what is on its way may have been acted on or not. */
-    private void down() {
-        world.peerIs(false);
-        List.copyOf(outgoing.keySet()).forEach(request -> {
-            outgoing.remove(request);
-            post(new SspEvent.RequestFailed(InMemoryWorld.PEER, new SspRequestId(request), SspEvent.Cause.NO_ANSWER));
-        });
-    }
-
-    private void fail(FlowMessage m, SspEvent.Cause cause) {
-        String request = m.field("request", oldest(Primitive.class));
-        outgoing.remove(request);
-        post(new SspEvent.RequestFailed(InMemoryWorld.PEER, new SspRequestId(request), cause));
-    }
-
-    private String oldest(Class<?> type) {
-        return outgoing.entrySet().stream()
-                .filter(entry -> type.isInstance(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nothing to answer"));
-    }
-
-    private void request(String tx, Primitive primitive) {
-        switch (primitive) {
-            case SendMessageRequest r -> r.messageInfo().messageId().ifPresent(id -> originals.put(id.value(), tx));
+        switch (request) {
+            case SendMessageRequest r ->
+                r.messageInfo().messageId().ifPresent(message -> originals.put(message.value(), tx));
             case InviteRequest r -> originals.put(r.inviteId().value(), tx);
+            case InviteUserRequest r -> originals.put(r.inviteId().value(), tx);
             default -> {
                 // Nothing belongs to it later.
             }
         }
-        var event =
-                new SspEvent.RequestReceived(InMemoryWorld.PEER, new TransactionRef(InMemoryWorld.PEER, tx), primitive);
+        var event = new SspEvent.RequestReceived(id, new TransactionRef(id, tx), request);
         received.put(tx, event);
         post(event);
     }
 
-    private static SendMessageRequest sendMessage(FlowMessage m) {
-        List<MessageInfo.Recipient> recipients = Arrays.stream(
-                        m.field("to", "alice").split(","))
-                .map(SspDesk::addressee)
-                .map(MessageInfo.Recipient::new)
-                .toList();
-        User sender = User.of(Words.impsUser(m.field("from", "bob")));
-        Words.Content body = Words.body(m, "", "");
-        return new SendMessageRequest(
-                meta(m.field("from", "bob")),
-                m.field("report", "no").equals("yes"),
-                info(m, recipients, sender, body.type()),
-                Optional.of(new Content(Optional.of(body.type()), new Octets(body.bytes()))));
+    private boolean speaksForOthers(Primitive request) {
+        return Optional.ofNullable(fields(request).get("user"))
+                .filter(user -> !Words.impsUser(user).endsWith("@" + id.domain()))
+                .isPresent();
     }
 
-    private static Addressee addressee(String name) {
-        return name.contains("/") ? new GroupId(Words.sipUserAsImps(name)) : User.of(Words.sipUserAsImps(name));
+    boolean canSend(FlowMessage m) {
+        return switch (m.name().split(" ")[0]) {
+            case "DOWN" -> peer.up();
+            case "UP" -> !peer.up();
+            default -> request(m).isPresent() ? peer.up() : asked(m).isPresent();
+        };
     }
 
-    private static MessageInfo info(
-            FlowMessage m, List<MessageInfo.Recipient> recipients, Addressee sender, String contentType) {
-        Optional<MessageId> id = Optional.ofNullable(m.fields().get("id")).map(MessageId::new);
-        return new MessageInfo(
-                id,
-                Optional.empty(),
-                Optional.of(contentType),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                recipients,
-                Optional.of(MessageInfo.Sender.of(sender)),
-                Optional.of(Instant.parse("2026-01-01T00:00:00Z")));
+    /** The request that a line answers: the one that it names, or the oldest of the kind. */
+    private Optional<String> asked(FlowMessage m) {
+        String answer = m.name().split(" ")[0];
+        String of = answer.endsWith("Response")
+                ? answer.substring(0, answer.length() - "Response".length()) + "Request"
+                : answer.equals("LeaveGroupIndication") ? "LeaveGroupRequest" : "";
+        return outgoing.entrySet().stream()
+                .filter(entry -> of.isEmpty()
+                        || entry.getValue().getClass().getSimpleName().equals(of))
+                .map(Map.Entry::getKey)
+                .filter(request -> m.field("request", request).equals(request))
+                .findFirst();
     }
 
-    private static DeliveryStatusReport report(FlowMessage m) {
-        User reporter = User.of(Words.impsUser(m.field("from", "bob")));
-        MessageInfo.Recipient sender = new MessageInfo.Recipient(User.of(Words.sipUserAsImps(m.field("to", "alice"))));
-        return new DeliveryStatusReport(
-                meta(m.field("from", "bob")),
-                Status.of(Integer.parseInt(m.field("result", "200"))),
-                Optional.empty(),
-                info(m, List.of(sender), reporter, "text/plain"));
+    private void respond(FlowMessage m) {
+        Optional<String> request = asked(m);
+        if (request.isEmpty()) {
+            if (m.fields().containsKey("request")) {
+                return;
+            }
+            throw new IllegalArgumentException("nothing to answer with " + m);
+        }
+        Primitive asked = outgoing.get(request.get());
+        int code = SspWords.status(m).statusCode();
+        if (code / 100 != 1) {
+            outgoing.remove(request.get());
+        }
+        if (asked instanceof SendMessageRequest r) {
+            String text = fields(r).getOrDefault("text", "");
+            if (code / 100 == 2) {
+                world.ledger().takenByFarSide(text, name);
+            } else if (code / 100 != 1) {
+                world.ledger().refusedByFarSide(text, name);
+            }
+        }
+        post(new SspEvent.ResponseReceived(id, new SspRequestId(request.get()), response(m, asked)));
     }
 
-    private static InviteRequest invite(FlowMessage m) {
-        return new InviteRequest(
-                meta(m.field("from", "bob")),
-                new InviteId(m.field("invite", "i1")),
-                InviteType.IM,
-                User.of(Words.impsUser(m.field("from", "bob"))),
-                User.of(Words.sipUserAsImps(m.field("to", "alice"))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+    private Primitive response(FlowMessage m, Primitive asked) {
+        Status status = SspWords.status(m);
+        if (m.name().startsWith("Status ")) {
+            return status;
+        }
+        if (asked instanceof SendMessageRequest) {
+            return new SendMessageResponse(
+                    status,
+                    status.isSuccess()
+                            ? Optional.of(new MessageId(m.field("id", "server-1@imps.example.com")))
+                            : Optional.empty());
+        }
+        return Optional.of(asked)
+                .filter(GroupPrimitive.class::isInstance)
+                .flatMap(group -> GroupLines.response(m, (GroupPrimitive) group))
+                .orElseThrow(() -> new IllegalArgumentException("an IMPS domain cannot send " + m.name()));
     }
 
-    private static CancelInviteRequest cancel(FlowMessage m) {
-        return new CancelInviteRequest(
-                meta(m.field("from", "bob")),
-                new InviteId(m.field("invite", "i1")),
-                User.of(Words.impsUser(m.field("from", "bob"))),
-                User.of(Words.sipUserAsImps(m.field("to", "alice"))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+    /**
+     * The peer asks again for what it waits for; its own answers had gone to the dead owner. A message without a name it
+     * does not dare to send twice.
+     */
+    void ownerDied() {
+        outgoing.clear();
+        for (SspEvent.RequestReceived request : received.values()) {
+            String tx = request.transaction().transactionId();
+            switch (request.request()) {
+                case SendMessageRequest message
+                when message.messageInfo().messageId().isEmpty() ->
+                    world.ledger().excused("SendMessageRequest " + tx);
+                case SendMessageRequest message -> again(request);
+                case ImPrimitive.ExtendConversationRequest extension -> again(request);
+                case ImPrimitive.ExtendConversationResponse extension -> again(request);
+                case GroupPrimitive.GroupChangeNotice notice -> again(request);
+                case InviteUserRequest invitation -> again(request);
+                default -> {
+                    // Sent once, or repeated by its user.
+                }
+            }
+        }
     }
 
-    private void inviteResponse(FlowMessage m) {
-        InviteResponse response = new InviteResponse(
-                Status.of(200),
-                new InviteId(m.field("invite", "i1")),
-                User.of(Words.sipUserAsImps(m.field("to", "alice"))),
-                m.field("accepted", "yes").equals("yes"),
-                User.of(Words.impsUser(m.field("from", "bob"))),
-                Optional.empty(),
-                Optional.empty());
-        request("t" + world.sequence(), response);
+    private void again(SspEvent.RequestReceived request) {
+        if (!answered.contains(request.transaction().transactionId())) {
+            post(request);
+        }
     }
 
-    private static MetaInformation meta(String user) {
-        return MetaInformation.ofUser(InMemoryWorld.PEER, new UserId(Words.impsUser(user)));
+    /** The session ends; what is on its way may have been acted on or not. */
+    void down() {
+        peerIs(false);
+        List.copyOf(outgoing.keySet()).forEach(request -> {
+            outgoing.remove(request);
+            post(new SspEvent.RequestFailed(id, new SspRequestId(request), SspEvent.Cause.NO_ANSWER));
+        });
     }
 
-    private void say(String name, Map<String, String> fields) {
-        world.send(new FlowMessage(FlowMessage.GATEWAY, DOMAIN, name, fields));
+    private void fail(FlowMessage m, SspEvent.Cause cause) {
+        String request = m.field(
+                "request",
+                outgoing.keySet().stream()
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("nothing to be silent about")));
+        outgoing.remove(request);
+        post(new SspEvent.RequestFailed(id, new SspRequestId(request), cause));
+    }
+
+    private void say(String primitive, Map<String, String> fields) {
+        world.send(new FlowMessage(FlowMessage.GATEWAY, name, primitive, fields));
     }
 
     private void post(SspEvent event) {

@@ -42,6 +42,23 @@ class DisturbedFlowsTest {
         assertThat(decisions).as("deaths in %s, and one run without", name).isGreaterThanOrEqualTo(1);
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void endsWellWhenAnybodyVanishesBetweenAnyTwoLines(String name) {
+        Flow flow = Flows.load(name);
+        for (String participant : LooseRun.participants(flow)) {
+            for (int i = 1; i < flow.steps().size(); i++) {
+                if (flow.steps().get(i) instanceof Flow.Step.Given) {
+                    continue;
+                }
+                InMemoryWorld world = LooseRun.runWithoutFrom(flow, i, participant);
+                assertThat(world.count(Noted.OUR_MISTAKE))
+                        .as("%s, %s gone before step %d", name, participant, i)
+                        .isZero();
+            }
+        }
+    }
+
     private static void disturbEach(Flow flow, Disturbance disturbance) {
         for (int i = 0; i < LooseRun.injections(flow); i++) {
             InMemoryWorld world = LooseRun.run(flow, i, disturbance);
