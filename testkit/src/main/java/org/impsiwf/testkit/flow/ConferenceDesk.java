@@ -2,11 +2,13 @@ package org.impsiwf.testkit.flow;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.impsiwf.mapping.event.Event;
@@ -30,6 +32,9 @@ final class ConferenceDesk {
     private final Map<String, Refer> refers = new HashMap<>();
     private final Map<String, String> subscribers = new HashMap<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+
+    /** Subscriptions that end with their first NOTIFY. */
+    private final Set<String> looks = new HashSet<>();
 
     ConferenceDesk(InMemoryWorld world) {
         this.world = world;
@@ -184,7 +189,9 @@ final class ConferenceDesk {
                 Map.of("sub", id, "expires", String.valueOf(c.expires().toSeconds())));
         if (world.isGone(user)) {
             forgets(id);
-        } else if (!c.expires().isZero()) {
+        } else if (c.expires().isZero()) {
+            looks.add(id);
+        } else {
             world.edgeTimer("sub " + id, c.expires(), () -> over(id, "timeout", "expired"));
         }
     }
@@ -198,6 +205,9 @@ final class ConferenceDesk {
         Map<String, String> fields = describe(c.state());
         fields.put("sub", id);
         say(subscribers.get(id), c.state().full() ? "NOTIFY full" : "NOTIFY partial", fields);
+        if (looks.remove(id)) {
+            subscriptions.remove(id);
+        }
     }
 
     private static Map<String, String> describe(ConferenceState state) {

@@ -61,13 +61,16 @@ final class MessageLines {
                 Optional.of(new Content(Optional.of(body.type()), new Octets(body.bytes()))));
     }
 
-    /** What somebody says in a group comes from the group, by the screen name (SSP 16.2.1). */
+    /** What somebody says in a group comes from the group, by the screen name (SSP 16.2.1); to one member, from the screen name. */
     private static MessageInfo.Sender sender(FlowMessage m) {
         String from = m.field("from", "bob");
-        return from.startsWith("~")
-                ? new MessageInfo.Sender(
-                        SspWords.group(m), Optional.of(ScreenName.in(SspWords.group(m), from.substring(1))))
-                : MessageInfo.Sender.of(User.of(Words.impsUser(from)));
+        if (!from.startsWith("~")) {
+            return MessageInfo.Sender.of(User.of(Words.impsUser(from)));
+        }
+        ScreenName name = ScreenName.in(SspWords.group(m), from.substring(1));
+        return SspWords.yes(m, "private")
+                ? MessageInfo.Sender.of(name)
+                : new MessageInfo.Sender(SspWords.group(m), Optional.of(name));
     }
 
     /** Whether the line was said in a group rather than to its recipients. */
@@ -169,6 +172,7 @@ final class MessageLines {
 
     private static void describe(MessageInfo.Sender sender, Map<String, String> fields) {
         fields.put("from", name(sender.address(), fields));
+        fields.put("private", SspWords.yesNo(sender.address() instanceof ScreenName));
         sender.display().ifPresent(display -> {
             if (display instanceof ScreenName screenName) {
                 fields.put("from", name(screenName, fields));

@@ -40,6 +40,6 @@
  * Primitives under their names, answers with their code behind it: {@code JoinGroupResponse 200}. {@code user=} is whom the
  * Meta-Information names, {@code group=}, {@code screen-name=}, {@code users=}, {@code joined=}, {@code left=}, {@code note=}
  * say themselves; a field with a capital is a property of the group, {@code own.X} one of the user in it. A message with
- * {@code from=~Bob group=/room@imps} was said in that group.
+ * {@code from=~Bob group=/room@imps} was said in that group, with {@code private=yes} to its recipients alone.
  */
 package org.impsiwf.testkit.flow;
