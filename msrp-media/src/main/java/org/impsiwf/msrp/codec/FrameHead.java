@@ -32,6 +32,7 @@ final class FrameHead {
     private int reportedStatus;
     private Optional<String> reportedComment = Optional.empty();
     private List<MsrpFrame.Header> others = List.of();
+    private boolean hasReportHeader;
     private int count;
     /** Why the request is answered with 400; empty while it is well-formed. */
     private String fault = "";
@@ -49,6 +50,10 @@ final class FrameHead {
 
     boolean isResponse() {
         return method.isEmpty();
+    }
+
+    private boolean isNickname() {
+        return method.equals("NICKNAME");
     }
 
     void path(boolean to, MsrpPath path) {
@@ -77,11 +82,13 @@ final class FrameHead {
     }
 
     void successReport(String value) {
+        hasReportHeader = true;
         check(value.equalsIgnoreCase("yes") || value.equalsIgnoreCase("no"), "Success-Report");
         successReport = value.equalsIgnoreCase("yes") ? SuccessReport.YES : SuccessReport.NO;
     }
 
     void failureReport(String value) {
+        hasReportHeader = true;
         switch (value) {
             case "yes" -> failureReport = FailureReport.YES;
             case "no" -> failureReport = FailureReport.NO;
@@ -145,6 +152,8 @@ final class FrameHead {
         } else if (method.equals("REPORT")) {
             check(!messageId.isEmpty(), "REPORT without Message-ID");
             check(reportedStatus != 0, "REPORT without Status");
+        } else if (isNickname()) {
+            check(!hasReportHeader, "NICKNAME with Success-Report or Failure-Report"); // RFC 7701 §7.1
         }
     }
 
@@ -182,7 +191,9 @@ final class FrameHead {
             return new MsrpFrame.Response(transactionId, toPath, fromPath, status, comment, others);
         }
         if (faulty()) {
-            return new MsrpFrame.Malformed(transactionId, method, toPath, fromPath, failureReport, fault);
+            // The header that a NICKNAME must not have does not keep it from being answered.
+            FailureReport wanted = isNickname() ? FailureReport.YES : failureReport;
+            return new MsrpFrame.Malformed(transactionId, method, toPath, fromPath, wanted, fault);
         }
         return method.equals("REPORT")
                 ? new MsrpFrame.Report(

@@ -17,7 +17,7 @@ public sealed interface MsrpCommand {
      * @param farHost address of the far end where it is known: the local path is then of the same address family
      * @param relay a relay of ours that messages pass (RFC 4976); the local path then leads through it
      * @param chatroom whether it is a member's session with our MSRP switch (RFC 7701): NICKNAME is told instead of refused, and
-     *     what its slow far end has not taken is bounded
+     *     while too much waits for its slow far end further messages are refused at once, with 408
      */
     record PrepareSession(
             MsrpSessionId session,

@@ -32,7 +32,8 @@ public sealed interface MsrpEvent {
     /**
      * NICKNAME (RFC 7701 §7); it waits for {@link MsrpCommand.AnswerNickname}.
      *
-     * @param nickname empty when the far end gives its nickname up; 1023 octets at most, otherwise the edge has answered 400
+     * @param nickname empty when the far end gives its nickname up; 1023 octets at most: what is longer, or not in the form that the
+     *     RFC gives, has been answered with 424 at the edge
      */
     record NicknameReceived(MsrpSessionId session, ExchangeId exchange, Optional<String> nickname)
             implements MsrpEvent {}

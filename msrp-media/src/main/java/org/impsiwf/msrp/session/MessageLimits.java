@@ -61,4 +61,14 @@ public record MessageLimits(
                 queued,
                 queuedBytes);
     }
+
+    /** Messages that may wait for one member of a chat room: a slow one costs little, however many there are. */
+    public int roomQueued() {
+        return Math.min(queued, 256);
+    }
+
+    /** The same in bytes. */
+    public long roomQueuedBytes() {
+        return Math.min(queuedBytes, 4L << 20);
+    }
 }

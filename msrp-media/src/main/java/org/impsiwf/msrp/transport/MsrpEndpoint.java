@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpCommand.AnswerMessage;
+import org.impsiwf.msrp.event.MsrpCommand.AnswerNickname;
 import org.impsiwf.msrp.event.MsrpCommand.CloseSession;
 import org.impsiwf.msrp.event.MsrpCommand.ConnectSession;
 import org.impsiwf.msrp.event.MsrpCommand.HostPort;
@@ -170,7 +171,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
             case SendMessage order -> session.order(() -> session.send(order));
             case AnswerMessage order -> session.order(() -> session.answer(order));
             case SendReport order -> session.order(() -> session.report(order));
-            case MsrpCommand.AnswerNickname order -> watcher.count(MsrpCount.COMMAND_LATE);
+            case AnswerNickname order -> session.order(() -> session.answer(order));
             case CloseSession order -> session.order(session::close);
         }
     }
@@ -217,7 +218,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
             case PrepareSession order -> {}
             case AnswerMessage order -> {}
             case SendReport order -> {}
-            case MsrpCommand.AnswerNickname order -> {}
+            case AnswerNickname order -> {}
             case CloseSession order -> {}
         }
     }

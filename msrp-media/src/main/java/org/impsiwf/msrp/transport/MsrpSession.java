@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpCommand.ConnectSession;
@@ -40,6 +39,7 @@ final class MsrpSession {
     private final AlarmClock alarms;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final Nicknames nicknames;
     private final Optional<RelayLogin> relay;
     private volatile EventLoop home;
     private SessionState state = new SessionState.Prepared();
@@ -57,7 +57,8 @@ final class MsrpSession {
         this.home = home;
         this.alarms = new AlarmClock(endpoint.time(), () -> order(this::alarmRang));
         this.inbox = new Inbox(this, endpoint, new AcceptedTypes(order.acceptTypes(), order.acceptWrappedTypes()));
-        this.outbox = new Outbox(this, endpoint);
+        this.outbox = new Outbox(this, endpoint, order.chatroom());
+        this.nicknames = new Nicknames(this, endpoint, order.chatroom());
         this.relay = order.relay().map(access -> new RelayLogin(access, this, endpoint));
     }
 
@@ -156,6 +157,11 @@ final class MsrpSession {
         setAlarm();
     }
 
+    void answer(MsrpCommand.AnswerNickname order) {
+        nicknames.answer(order);
+        setAlarm();
+    }
+
     void report(MsrpCommand.SendReport order) {
         inbox.report(order, connection);
     }
@@ -171,9 +177,7 @@ final class MsrpSession {
         switch (request) {
             case MsrpFrame.Send send -> {
                 try {
-                    if (state instanceof SessionState.Connected bound
-                            && bound.connection().equals(from.id())
-                            && bound.farEnd().last().equals(send.fromPath().last())) {
+                    if (isOfFarEnd(from, send)) {
                         inbox.admit(from, send); // what the machine says too, without its detour
                         setAlarm();
                     } else {
@@ -184,9 +188,26 @@ final class MsrpSession {
                 }
             }
             case MsrpFrame.Report report -> reported(from, report);
-            case MsrpFrame.Other other ->
-                endpoint.refuse(from, other, MsrpStatus.UNKNOWN_METHOD, "Unknown Method", Optional.of(id));
+            case MsrpFrame.Other other -> other(from, other);
             case MsrpFrame.Malformed malformed -> endpoint.malformed(from, malformed, Optional.of(id));
+        }
+    }
+
+    private boolean isOfFarEnd(MsrpConnection from, MsrpFrame.Request request) {
+        return state instanceof SessionState.Connected bound
+                && bound.connection().equals(from.id())
+                && bound.farEnd().last().equals(request.fromPath().last());
+    }
+
+    private void other(MsrpConnection from, MsrpFrame.Other request) {
+        if (!nicknames.takes(request)) {
+            endpoint.refuse(from, request, MsrpStatus.UNKNOWN_METHOD, "Unknown Method", Optional.of(id));
+        } else if (isOfFarEnd(from, request)) {
+            nicknames.requested(from, request);
+            setAlarm();
+        } else {
+            // Not a word on whether there is such a session: whoever asks is not its far end.
+            endpoint.refuse(from, request, MsrpStatus.NO_SUCH_SESSION, "No Such Session", Optional.of(id));
         }
     }
 
@@ -202,10 +223,7 @@ final class MsrpSession {
     }
 
     private void reported(MsrpConnection from, MsrpFrame.Report report) {
-        boolean ours = state instanceof SessionState.Connected bound
-                && bound.connection().equals(from.id())
-                && bound.farEnd().last().equals(report.fromPath().last());
-        if (!ours) {
+        if (!isOfFarEnd(from, report)) {
             endpoint.watcher().count(MsrpCount.REPORT_UNKNOWN);
             return;
         }
@@ -263,6 +281,7 @@ final class MsrpSession {
             // Who claimed the session was not its far end: nothing of theirs is handed over.
             held.clear();
             inbox.close(MsrpStatus.NO_SUCH_SESSION);
+            nicknames.close(MsrpStatus.NO_SUCH_SESSION);
             bound.leave(this);
             connection = Optional.empty();
         });
@@ -305,6 +324,7 @@ final class MsrpSession {
         alarms.stop();
         held.clear();
         inbox.close(MsrpStatus.NO_SUCH_SESSION);
+        nicknames.close(MsrpStatus.NO_SUCH_SESSION);
         connection.ifPresent(outbox::giveUp);
         outbox.close();
         relay.ifPresent(RelayLogin::stop);
@@ -363,7 +383,8 @@ final class MsrpSession {
             case SessionState.Connected s -> Optional.empty();
             case SessionState.Ended s -> Optional.empty();
         };
-        alarms.set(AlarmClock.earlier(giveUp, inbox.nextDeadline()));
+        Optional<Instant> answers = AlarmClock.earlier(inbox.nextDeadline(), nicknames.nextDeadline());
+        alarms.set(AlarmClock.earlier(giveUp, answers));
     }
 
     private void alarmRang() {
@@ -372,11 +393,7 @@ final class MsrpSession {
             return;
         }
         inbox.expire(endpoint.time().now());
+        nicknames.expire(endpoint.time().now());
         happened(new SessionEvent.DeadlineReached(), Optional.empty());
-    }
-
-    /** The size that our far end takes. */
-    static boolean fits(long bytes, OptionalLong maxSize) {
-        return maxSize.isEmpty() || maxSize.getAsLong() <= 0 || bytes <= maxSize.getAsLong();
     }
 }

@@ -19,6 +19,7 @@ import org.impsiwf.msrp.message.MsrpFrame;
 import org.impsiwf.msrp.message.MsrpPath;
 import org.impsiwf.msrp.message.MsrpStatus;
 import org.impsiwf.msrp.session.AcceptedTypes;
+import org.impsiwf.msrp.session.Congestion;
 import org.impsiwf.msrp.session.MessageLimits;
 import org.impsiwf.msrp.session.OutgoingMessage;
 import org.impsiwf.msrp.session.SentMessages;
@@ -33,6 +34,9 @@ final class Outbox implements OutgoingMessage.Sender {
     private final MsrpSession session;
     private final MsrpEndpoint endpoint;
     private final SentMessages sent;
+    /** In chat rooms. */
+    private final Optional<Congestion> congestion;
+
     private final Deque<SendMessage> early = new ArrayDeque<>(0);
     private final Map<String, OutgoingMessage> unsettled = new LinkedHashMap<>(4);
     private long unsettledBytes;
@@ -40,10 +44,14 @@ final class Outbox implements OutgoingMessage.Sender {
     private AcceptedTypes farEndTakes = AcceptedTypes.ANY;
     private OptionalLong farEndMost = OptionalLong.empty();
 
-    Outbox(MsrpSession session, MsrpEndpoint endpoint) {
+    Outbox(MsrpSession session, MsrpEndpoint endpoint, boolean chatroom) {
+        MessageLimits limits = endpoint.settings().messages();
         this.session = session;
         this.endpoint = endpoint;
-        this.sent = new SentMessages(endpoint.settings().messages().remembered());
+        this.sent = new SentMessages(limits.remembered());
+        this.congestion = chatroom
+                ? Optional.of(new Congestion(limits.roomQueued(), limits.roomQueuedBytes()))
+                : Optional.empty();
     }
 
     void farEnd(MsrpPath path, AcceptedTypes takes, OptionalLong most) {
@@ -62,11 +70,30 @@ final class Outbox implements OutgoingMessage.Sender {
             refuse(order.messageId(), MsrpStatus.NO_SUCH_SESSION);
         } else if (early.size() + unsettled.size() >= limits.queued() || unsettledBytes + size > limits.queuedBytes()) {
             refuse(order.messageId(), MsrpStatus.TIMEOUT);
+        } else if (isCongested(size)) {
+            refuse(order.messageId(), MsrpStatus.TIMEOUT);
         } else if (sent.add(order.messageId(), size)) {
             unsettledBytes += size;
             endpoint.outgoing(1);
             session.connectionInUse().ifPresentOrElse(connection -> write(order, connection), () -> early.add(order));
         }
+    }
+
+    /** RFC 7701 §6.4: a member that takes its messages too slowly goes without, and nobody waits for it. */
+    private boolean isCongested(int size) {
+        if (congestion.isEmpty()) {
+            return false;
+        }
+        boolean before = congestion.get().isCongested();
+        boolean admitted = congestion.get().admits(early.size() + unsettled.size(), unsettledBytes, size);
+        if (!before && !admitted) {
+            endpoint.watcher().count(MsrpCount.MEMBER_CONGESTED);
+            log.info(
+                    "{}: {} messages wait for a slow member, which gets no more until half of them have gone",
+                    session.id().value(),
+                    early.size() + unsettled.size());
+        }
+        return !admitted;
     }
 
     void connected(MsrpConnection connection) {
@@ -82,7 +109,7 @@ final class Outbox implements OutgoingMessage.Sender {
             refuse(order.messageId(), MsrpStatus.UNSUPPORTED_MEDIA);
             return;
         }
-        if (!MsrpSession.fits(size, farEndMost)) {
+        if (!fits(size)) {
             settle(size);
             refuse(order.messageId(), MsrpStatus.STOP_SENDING);
             return;
@@ -99,6 +126,11 @@ final class Outbox implements OutgoingMessage.Sender {
                 this);
         unsettled.put(order.messageId(), message);
         connection.send(message);
+    }
+
+    /** Whether our far end takes messages of that size. */
+    private boolean fits(long bytes) {
+        return farEndMost.isEmpty() || farEndMost.getAsLong() <= 0 || bytes <= farEndMost.getAsLong();
     }
 
     /** RFC 4975 §7.1: traffic with nothing to render. */
