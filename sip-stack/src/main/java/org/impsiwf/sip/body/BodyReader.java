@@ -3,6 +3,7 @@ package org.impsiwf.sip.body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.impsiwf.sip.body.ReceivedBody.UriListPart;
 import org.impsiwf.sip.event.Body;
 import org.impsiwf.sip.header.HeaderException;
 import org.impsiwf.sip.header.HeaderText;
@@ -11,9 +12,11 @@ import org.impsiwf.sip.header.HeaderText;
 public final class BodyReader {
 
     private static final String SDP = "application/sdp";
+    private static final String URI_LIST = "application/resource-lists+xml";
 
     private final BodyLimits limits;
     private final List<Body> others = new ArrayList<>();
+    private final List<UriListPart> lists = new ArrayList<>();
     private Optional<byte[]> sdp = Optional.empty();
     private int parts;
 
@@ -35,6 +38,18 @@ public final class BodyReader {
             byte[] bytes,
             BodyLimits limits)
             throws BodyException {
+        return read(contentType, contentEncodings, disposition, Optional.empty(), bytes, limits);
+    }
+
+    /** @param contentId Content-ID of the whole body, as received */
+    public static ReceivedBody read(
+            String contentType,
+            List<String> contentEncodings,
+            Optional<String> disposition,
+            Optional<String> contentId,
+            byte[] bytes,
+            BodyLimits limits)
+            throws BodyException {
         if (bytes.length > limits.maxBytes()) {
             throw BodyException.tooLarge("body over " + limits.maxBytes() + " bytes");
         }
@@ -43,8 +58,8 @@ public final class BodyReader {
         }
         var reader = new BodyReader(limits);
         byte[] plain = ContentEncoding.undo(codings(contentEncodings), bytes, limits.maxBytes());
-        reader.take(contentType, disposition.orElse(""), plain, 0);
-        return new ReceivedBody(reader.sdp, List.copyOf(reader.others));
+        reader.take(new Leaf(contentType, disposition.orElse(""), contentId.orElse("")), plain, 0);
+        return new ReceivedBody(reader.sdp, List.copyOf(reader.lists), List.copyOf(reader.others));
     }
 
     /**
@@ -75,15 +90,32 @@ public final class BodyReader {
         return codings;
     }
 
-    private void take(String contentType, String disposition, byte[] content, int depth) throws BodyException {
-        MediaType type = MediaType.parse(contentType);
+    /** What the header fields of a body or part say of it. */
+    private record Leaf(String contentType, String disposition, String contentId) {}
+
+    private void take(Leaf leaf, byte[] content, int depth) throws BodyException {
+        MediaType type = MediaType.parse(leaf.contentType());
         if (type.isMultipart()) {
             takeMultipart(type, content, depth);
-        } else if (type.value().equals(SDP) && sdp.isEmpty() && isSession(disposition)) {
+        } else if (type.value().equals(SDP) && sdp.isEmpty() && isSession(leaf.disposition())) {
             sdp = Optional.of(content);
+        } else if (type.value().equals(URI_LIST) && isRequest(leaf.disposition())) {
+            lists.add(new UriListPart(contentId(leaf.contentId()), content));
         } else {
-            others.add(new Body(contentType, content));
+            others.add(new Body(leaf.contentType(), content));
         }
+    }
+
+    /** RFC 5366 §5.2: a list that only tells who else was invited asks for nothing. */
+    private static boolean isRequest(String disposition) throws BodyException {
+        return !MediaType.parse(disposition).value().equals("recipient-list-history");
+    }
+
+    /** RFC 2392 §2: the Content-ID is the {@code cid:} URL's address in angle brackets. */
+    private static Optional<String> contentId(String value) {
+        String id = value.strip();
+        String bare = id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
+        return bare.isBlank() ? Optional.empty() : Optional.of(bare);
     }
 
     /** RFC 3261 §20.11: application/sdp is a session description unless it says otherwise (such as early-session). */
@@ -115,7 +147,10 @@ public final class BodyReader {
         byte[] content = TransferEncoding.undo(part.header("content-transfer-encoding"), part.content());
         byte[] plain =
                 ContentEncoding.undo(codings(List.of(part.header("content-encoding"))), content, limits.maxBytes());
-        take(part.contentType(), part.header("content-disposition"), plain, depth + 1);
+        take(
+                new Leaf(part.contentType(), part.header("content-disposition"), part.header("content-id")),
+                plain,
+                depth + 1);
     }
 
     /** RFC 2046 §5.1.4: the last alternative is the best one; a session description is what we understand best. */

@@ -11,6 +11,7 @@ import org.impsiwf.sip.event.Body;
 /** Writes {@code multipart/mixed} bodies (RFC 2046 §5.1.3), parts as they are ({@code binary}), in their order. */
 public final class MultipartWriter {
 
+    private static final String URI_LIST = "application/resource-lists+xml";
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private MultipartWriter() {}
@@ -28,13 +29,20 @@ public final class MultipartWriter {
         var out = new ByteArrayOutputStream();
         for (Body part : parts) {
             out.writeBytes(("--" + boundary + "\r\nContent-Type: " + part.contentType()
-                            + "\r\nContent-Transfer-Encoding: binary\r\n\r\n")
+                            + "\r\nContent-Transfer-Encoding: binary" + disposition(part) + "\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             out.writeBytes(part.bytes());
             out.writeBytes(LINE_END);
         }
         out.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return new Body("multipart/mixed;boundary=\"" + boundary + "\"", out.toByteArray());
+    }
+
+    /** RFC 5366 §5: a list that we send on tells who else was invited, to whom can read it. */
+    private static String disposition(Body part) {
+        return part.contentType().startsWith(URI_LIST)
+                ? "\r\nContent-Disposition: recipient-list-history; handling=optional"
+                : "";
     }
 
     private static String boundary(List<Body> parts, RandomGenerator random) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.sdp.SdpSession;
 
 /** The one offer/answer or refresh that may be under way in a confirmed dialog (RFC 3261 §14, RFC 3311 §5). */
@@ -25,8 +26,16 @@ public sealed interface Exchange {
      *
      * @param before what was described before; counts again when the request is refused
      * @param refresh whether it only refreshes the session timer, so that nobody is told
+     * @param focus the conference that it says we are the focus of; that holds when it is accepted
      */
-    record Asking(long cseq, boolean update, boolean refresh, MessageMedia offer, SdpSession before, Instant giveUpAt)
+    record Asking(
+            long cseq,
+            boolean update,
+            boolean refresh,
+            MessageMedia offer,
+            Optional<SipUri> focus,
+            SdpSession before,
+            Instant giveUpAt)
             implements Exchange {
         @Override
         public Optional<Instant> deadline() {
@@ -35,7 +44,7 @@ public sealed interface Exchange {
     }
 
     /** Our request met one of theirs (491) and is sent again at {@code retryAt}. */
-    record Yielding(boolean refresh, MessageMedia offer, Instant retryAt) implements Exchange {
+    record Yielding(boolean refresh, MessageMedia offer, Optional<SipUri> focus, Instant retryAt) implements Exchange {
         @Override
         public Optional<Instant> deadline() {
             return Optional.of(retryAt);

@@ -1,9 +1,12 @@
 package org.impsiwf.sip.dialog;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.sip.event.InviteUsageId;
+import org.impsiwf.sip.event.NameAddr;
+import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.sdp.SdpSession;
 
 /**
@@ -15,6 +18,8 @@ import org.impsiwf.sip.sdp.SdpSession;
  * @param timer runs while the dialog is confirmed and a timer was agreed on
  * @param updateAllowed whether the other side named UPDATE in Allow
  * @param offered whether their INVITE carried an offer
+ * @param user who the other side is, as proven or as called; absent in records of old
+ * @param focus the conference that we are the focus of in this dialog
  * @param flow names the connection (or UDP peer) that the other side was last heard on, used while it has no route set
  */
 public record InviteUsage(
@@ -28,6 +33,8 @@ public record InviteUsage(
         boolean updateAllowed,
         boolean offered,
         Optional<String> flow,
+        Optional<NameAddr> user,
+        Optional<SipUri> focus,
         UsageState state) {
 
     /** Their INVITE, to which 100 was sent. */
@@ -39,6 +46,7 @@ public record InviteUsage(
             boolean updateAllowed,
             boolean offered,
             Optional<String> flow,
+            NameAddr user,
             Instant giveUpAt) {
         return new InviteUsage(
                 id,
@@ -51,12 +59,19 @@ public record InviteUsage(
                 updateAllowed,
                 offered,
                 flow,
+                Optional.of(user),
+                Optional.empty(),
                 new UsageState.Called(giveUpAt));
     }
 
     /** Our INVITE with an offer; it is cancelled when there is no final answer by {@code giveUpAt}. */
     public static InviteUsage calling(
-            InviteUsageId id, Dialog dialog, SdpSession sdp, TimerTerms terms, Instant giveUpAt) {
+            InviteUsageId id,
+            Dialog dialog,
+            SdpSession sdp,
+            TimerTerms terms,
+            Optional<SipUri> focus,
+            Instant giveUpAt) {
         return new InviteUsage(
                 id,
                 true,
@@ -68,7 +83,9 @@ public record InviteUsage(
                 false,
                 false,
                 Optional.empty(),
-                new UsageState.Calling(giveUpAt));
+                Optional.of(dialog.remote()),
+                focus,
+                new UsageState.Calling(giveUpAt, List.of()));
     }
 
     /** When the machine wants {@link UsageEvent.DeadlineReached}; empty when nothing is due. */
@@ -91,39 +108,85 @@ public record InviteUsage(
     }
 
     InviteUsage in(UsageState next) {
-        return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, next);
+        return new InviteUsage(
+                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, user, focus, next);
     }
 
     InviteUsage with(Dialog next) {
-        return new InviteUsage(id, weCalled, next, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, state);
+        return new InviteUsage(
+                id, weCalled, next, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, user, focus, state);
     }
 
     InviteUsage with(SdpSession next) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, next, terms, timer, updateAllowed, offered, flow, state);
+                id, weCalled, dialog, inviteCSeq, next, terms, timer, updateAllowed, offered, flow, user, focus, state);
     }
 
     InviteUsage timed(Optional<SessionTimer> next) {
-        return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, next, updateAllowed, offered, flow, state);
+        return new InviteUsage(
+                id, weCalled, dialog, inviteCSeq, sdp, terms, next, updateAllowed, offered, flow, user, focus, state);
     }
 
     InviteUsage allowingUpdate(boolean allowed) {
-        return new InviteUsage(id, weCalled, dialog, inviteCSeq, sdp, terms, timer, allowed, offered, flow, state);
+        return new InviteUsage(
+                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, allowed, offered, flow, user, focus, state);
     }
 
     InviteUsage over(Optional<String> connection) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, updateAllowed, offered, connection, state);
+                id,
+                weCalled,
+                dialog,
+                inviteCSeq,
+                sdp,
+                terms,
+                timer,
+                updateAllowed,
+                offered,
+                connection,
+                user,
+                focus,
+                state);
     }
 
     InviteUsage asking(TimerTerms longer) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, sdp, longer, timer, updateAllowed, offered, flow, state);
+                id, weCalled, dialog, inviteCSeq, sdp, longer, timer, updateAllowed, offered, flow, user, focus, state);
+    }
+
+    /** Whatever focus we are from now on; as before when that is nothing new. */
+    InviteUsage asFocus(Optional<SipUri> conference) {
+        return new InviteUsage(
+                id,
+                weCalled,
+                dialog,
+                inviteCSeq,
+                sdp,
+                terms,
+                timer,
+                updateAllowed,
+                offered,
+                flow,
+                user,
+                conference.or(() -> focus),
+                state);
     }
 
     InviteUsage invitingAgain(TimerTerms longer) {
         Dialog again = dialog.sending();
         return new InviteUsage(
-                id, weCalled, again, again.localCSeq(), sdp, longer, timer, updateAllowed, offered, flow, state);
+                id,
+                weCalled,
+                again,
+                again.localCSeq(),
+                sdp,
+                longer,
+                timer,
+                updateAllowed,
+                offered,
+                flow,
+                user,
+                focus,
+                state);
     }
 }

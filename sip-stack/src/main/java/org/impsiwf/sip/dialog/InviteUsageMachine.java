@@ -45,7 +45,6 @@ import org.impsiwf.sip.dialog.UsageState.Ending;
 import org.impsiwf.sip.dialog.UsageState.Over;
 import org.impsiwf.sip.dialog.UsageState.Resend;
 import org.impsiwf.sip.dialog.UsageState.Talking;
-import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipEvent.FinalResponse;
@@ -91,7 +90,7 @@ public final class InviteUsageMachine {
     private UsageDecision called(InviteUsage usage, Called state, UsageEvent event, Instant now) {
         return switch (event) {
             case Ring r -> to(usage, new SendProvisional(180));
-            case Accept(MessageMedia media) -> accept(usage, media, now);
+            case Accept order -> accept(usage, order, now);
             case Refuse(Response refusal) -> forget(new SendRefusal(refusal));
             case End e -> forget(new SendRefusal(Response.of(480)));
             case Cancelled c ->
@@ -119,13 +118,15 @@ public final class InviteUsageMachine {
         };
     }
 
-    private UsageDecision accept(InviteUsage usage, MessageMedia media, Instant now) {
-        SdpSession.Described ours =
-                usage.offered() ? usage.sdp().answer(media) : usage.sdp().offer(media);
+    private UsageDecision accept(InviteUsage usage, Accept order, Instant now) {
+        SdpSession.Described ours = usage.offered()
+                ? usage.sdp().answer(order.media())
+                : usage.sdp().offer(order.media());
         TimerTerms said = timers.answer(usage.terms());
         var state = new Answered(Resend.from(now), !usage.offered(), false);
         return to(
                 usage.with(ours.next())
+                        .asFocus(order.focus())
                         .timed(TimerPolicy.settled(said, false, now))
                         .in(state),
                 new SendAccept(ours.sdp(), said));
@@ -192,8 +193,9 @@ public final class InviteUsageMachine {
 
     private UsageDecision calling(InviteUsage usage, Calling state, UsageEvent event, Instant now) {
         return switch (event) {
-            case Progressed(int status) when status == 100 -> to(usage);
-            case Progressed(int status) -> to(usage, new Tell(new SipEvent.InviteProgressed(usage.id(), status)));
+            case Progressed(int status, String tag) when status == 100 -> to(usage);
+            case Progressed(int status, String tag) ->
+                to(usage.in(state.with(tag)), new Tell(new SipEvent.InviteProgressed(usage.id(), status)));
             case Accepted accepted when accepted.cseq() == usage.inviteCSeq() -> talkingNow(usage, accepted, now);
             case Accepted a -> to(usage);
             case Refused refused when refused.cseq() != usage.inviteCSeq() -> to(usage);

@@ -22,10 +22,10 @@ import org.impsiwf.sip.dialog.UsageOrder.SendReinvite;
 import org.impsiwf.sip.dialog.UsageOrder.Tell;
 import org.impsiwf.sip.dialog.UsageState.Resend;
 import org.impsiwf.sip.dialog.UsageState.Talking;
-import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipEvent.FinalResponse;
+import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.sdp.SdpException;
 import org.impsiwf.sip.sdp.SdpPolicy;
 import org.impsiwf.sip.sdp.SdpSession;
@@ -47,7 +47,7 @@ final class ReinviteMachine {
             case Accepted accepted -> accepted(usage, exchange, accepted, now);
             case Refused refused -> refused(usage, exchange, refused, now);
             case Acknowledged acknowledged -> acknowledged(usage, exchange, acknowledged, now);
-            case UsageEvent.Reinvite(MessageMedia offer) -> ordered(usage, exchange, offer, now);
+            case UsageEvent.Reinvite order -> ordered(usage, exchange, order, now);
             case UsageEvent.AcceptReinvite order -> accept(usage, exchange, order, now);
             case UsageEvent.RefuseReinvite order -> refuse(usage, exchange, order);
             case UsageEvent.DeadlineReached d -> deadline(usage, exchange, now);
@@ -112,7 +112,12 @@ final class ReinviteMachine {
                 now.plus(UsageTimes.GIVE_UP));
         if (request.sdp().isEmpty()) {
             var told = new SipEvent.ReinviteReceived(
-                    usage.id(), request.transaction(), request.head(), Optional.empty(), request.otherBodies());
+                    usage.id(),
+                    request.transaction(),
+                    request.head(),
+                    Optional.empty(),
+                    request.otherBodies(),
+                    request.conferencing());
             return to(refreshed.in(new Talking(asked)), new Tell(told));
         }
         try {
@@ -122,7 +127,8 @@ final class ReinviteMachine {
                     request.transaction(),
                     request.head(),
                     Optional.of(offer.media()),
-                    request.otherBodies());
+                    request.otherBodies(),
+                    request.conferencing());
             return to(refreshed.with(offer.next()).in(new Talking(asked)), new Tell(told));
         } catch (SdpException e) {
             return to(usage, new Answer(request.transaction(), refusal(e)));
@@ -146,6 +152,7 @@ final class ReinviteMachine {
                 asked.update() ? new Quiet() : new Unacknowledged(asked.cseq(), Resend.from(now), !asked.offered());
         return to(
                 usage.with(ours.next())
+                        .asFocus(order.focus())
                         .timed(TimerPolicy.settled(said, false, now))
                         .in(new Talking(next)),
                 new UsageOrder.AcceptReinvite(order.transaction(), Optional.of(ours.sdp()), said));
@@ -182,11 +189,11 @@ final class ReinviteMachine {
         return InviteUsageMachine.hangUp(usage, Optional.of(cause), now).after(InviteUsageMachine.over(usage, cause));
     }
 
-    private UsageDecision ordered(InviteUsage usage, Exchange exchange, MessageMedia offer, Instant now) {
+    private UsageDecision ordered(InviteUsage usage, Exchange exchange, UsageEvent.Reinvite order, Instant now) {
         return switch (exchange) {
-            case Quiet q -> ask(usage, false, offer, now);
+            case Quiet q -> ask(usage, false, order, now);
             // A refresh that waits is done by this one.
-            case Yielding y when y.refresh() -> ask(usage, false, offer, now);
+            case Yielding y when y.refresh() -> ask(usage, false, order, now);
             case Yielding y -> to(usage, refusedHere(usage, 491, "Another offer of ours is open"));
             case Asking a -> to(usage, refusedHere(usage, 491, "Another offer of ours is open"));
             case Asked a -> to(usage, refusedHere(usage, 491, "An offer of theirs is open"));
@@ -194,17 +201,19 @@ final class ReinviteMachine {
         };
     }
 
-    private UsageDecision ask(InviteUsage usage, boolean refresh, MessageMedia offer, Instant now) {
+    private UsageDecision ask(InviteUsage usage, boolean refresh, UsageEvent.Reinvite order, Instant now) {
         Dialog dialog = usage.dialog().sending();
         boolean update = refresh && usage.updateAllowed();
         TimerTerms terms = usage.timer().isPresent() ? timers.ask(usage.terms().minimum()) : TimerTerms.NONE;
-        var ours = usage.sdp().offer(offer);
-        var asking = new Asking(dialog.localCSeq(), update, refresh, offer, usage.sdp(), now.plus(UsageTimes.GIVE_UP));
+        var ours = usage.sdp().offer(order.offer());
+        Optional<SipUri> focus = order.focus().or(usage::focus);
+        var asking = new Asking(
+                dialog.localCSeq(), update, refresh, order.offer(), focus, usage.sdp(), now.plus(UsageTimes.GIVE_UP));
         InviteUsage next = usage.with(dialog).in(new Talking(asking));
         // A refresh by UPDATE carries no offer, so nothing is described anew.
         return update
-                ? to(next, new SendReinvite(dialog, true, Optional.empty(), terms))
-                : to(next.with(ours.next()), new SendReinvite(dialog, false, Optional.of(ours.sdp()), terms));
+                ? to(next, new SendReinvite(dialog, true, Optional.empty(), terms, focus))
+                : to(next.with(ours.next()), new SendReinvite(dialog, false, Optional.of(ours.sdp()), terms, focus));
     }
 
     private UsageDecision accepted(InviteUsage usage, Exchange exchange, Accepted accepted, Instant now) {
@@ -213,6 +222,7 @@ final class ReinviteMachine {
             return to(usage, new SendAck(usage.dialog(), accepted.cseq()));
         }
         InviteUsage next = usage.with(usage.dialog().targeting(accepted.contact()))
+                .asFocus(asking.focus())
                 .timed(TimerPolicy.settled(accepted.terms(), true, now))
                 .in(new Talking(new Quiet()));
         if (asking.update()) {
@@ -237,7 +247,7 @@ final class ReinviteMachine {
         InviteUsage before = usage.with(asking.before()).in(new Talking(new Quiet()));
         int status = refused.response().status();
         if (status == 422 && asksForMore(usage, refused)) {
-            return ask(before.asking(timers.ask(refused.minimum())), asking.refresh(), asking.offer(), now);
+            return ask(before.asking(timers.ask(refused.minimum())), asking.refresh(), again(asking), now);
         }
         return switch (status) {
             // RFC 3261 §12.2.1.2: the other side knows no such dialog, or is gone.
@@ -254,7 +264,11 @@ final class ReinviteMachine {
     }
 
     private static UsageDecision yielding(InviteUsage usage, Asking asking, Instant retryAt) {
-        return to(usage.in(new Talking(new Yielding(asking.refresh(), asking.offer(), retryAt))));
+        return to(usage.in(new Talking(new Yielding(asking.refresh(), asking.offer(), asking.focus(), retryAt))));
+    }
+
+    private static UsageEvent.Reinvite again(Asking asking) {
+        return new UsageEvent.Reinvite(asking.offer(), asking.focus());
     }
 
     /** RFC 4028 §7.3; a Min-SE that does not grow would go round for ever. */
@@ -274,7 +288,7 @@ final class ReinviteMachine {
             case Quiet q when isRefreshDue(usage, now) -> refresh(usage, now);
             case Quiet q -> to(usage);
             case Yielding y when now.isBefore(y.retryAt()) -> to(usage);
-            case Yielding y -> ask(usage, y.refresh(), y.offer(), now);
+            case Yielding y -> ask(usage, y.refresh(), new UsageEvent.Reinvite(y.offer(), y.focus()), now);
             case Asking a when now.isBefore(a.giveUpAt()) -> to(usage);
             // RFC 3261 §12.2.1.2: no answer is a 408.
             case Asking a -> lost(usage.with(a.before()), "no answer to our request in the dialog", now);
@@ -301,7 +315,10 @@ final class ReinviteMachine {
     }
 
     private UsageDecision refresh(InviteUsage usage, Instant now) {
-        return usage.sdp().local().map(media -> ask(usage, true, media, now)).orElseGet(() -> to(usage));
+        return usage.sdp()
+                .local()
+                .map(media -> ask(usage, true, new UsageEvent.Reinvite(media, usage.focus()), now))
+                .orElseGet(() -> to(usage));
     }
 
     /** RFC 3261 §14.2: 500 with a Retry-After between 0 and 10 s, spread by the dialog's own ids. */

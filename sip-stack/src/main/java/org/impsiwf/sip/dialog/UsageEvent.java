@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.sip.event.Body;
+import org.impsiwf.sip.event.Conferencing;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.RequestHead;
 import org.impsiwf.sip.event.SipCommand.Response;
@@ -38,6 +39,7 @@ public sealed interface UsageEvent {
             SipUri contact,
             Optional<byte[]> sdp,
             List<Body> otherBodies,
+            Conferencing conferencing,
             TimerTerms terms)
             implements Requested {}
 
@@ -48,8 +50,12 @@ public sealed interface UsageEvent {
      */
     record OtherRequested(SipTransactionId transaction, long cseq, Response answer) implements Requested {}
 
-    /** A provisional response to our INVITE. */
-    record Progressed(int status) implements UsageEvent {}
+    /**
+     * A provisional response to our INVITE.
+     *
+     * @param remoteTag of the early dialog that it makes; empty where it makes none
+     */
+    record Progressed(int status, String remoteTag) implements UsageEvent {}
 
     /**
      * A 2xx to an INVITE or UPDATE of ours, the first or again.
@@ -80,13 +86,17 @@ public sealed interface UsageEvent {
 
     record Ring() implements UsageEvent {}
 
-    record Accept(MessageMedia media) implements UsageEvent {}
+    /** @param focus the conference that we are the focus of from now on */
+    record Accept(MessageMedia media, Optional<SipUri> focus) implements UsageEvent {}
 
     record Refuse(Response refusal) implements UsageEvent {}
 
-    record Reinvite(MessageMedia offer) implements UsageEvent {}
+    /** @param focus as in {@link Accept}, once it is accepted */
+    record Reinvite(MessageMedia offer, Optional<SipUri> focus) implements UsageEvent {}
 
-    record AcceptReinvite(SipTransactionId transaction, MessageMedia media) implements UsageEvent {}
+    /** @param focus as in {@link Accept} */
+    record AcceptReinvite(SipTransactionId transaction, MessageMedia media, Optional<SipUri> focus)
+            implements UsageEvent {}
 
     record RefuseReinvite(SipTransactionId transaction, Response refusal) implements UsageEvent {}
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.sip.event.SipUri;
 
 /** What the machine of a usage orders; carried out in order, after the next state was saved. */
 public sealed interface UsageOrder {
@@ -32,8 +33,13 @@ public sealed interface UsageOrder {
     /** Our INVITE once more with that number, for a longer session timer (RFC 4028 §7.3). */
     record InviteAgain(long cseq, TimerTerms terms) implements UsageOrder {}
 
-    /** A re-INVITE, or UPDATE, with the local CSeq of that dialog; an UPDATE without SDP only refreshes. */
-    record SendReinvite(Dialog dialog, boolean update, Optional<byte[]> sdp, TimerTerms terms) implements UsageOrder {}
+    /**
+     * A re-INVITE, or UPDATE, with the local CSeq of that dialog; an UPDATE without SDP only refreshes.
+     *
+     * @param focus what its Contact says
+     */
+    record SendReinvite(Dialog dialog, boolean update, Optional<byte[]> sdp, TimerTerms terms, Optional<SipUri> focus)
+            implements UsageOrder {}
 
     /** The 2xx to their re-INVITE or UPDATE. */
     record AcceptReinvite(SipTransactionId transaction, Optional<byte[]> sdp, TimerTerms terms) implements UsageOrder {}

@@ -2,7 +2,9 @@ package org.impsiwf.sip.dialog;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where an INVITE usage (RFC 5057) stands. */
 public sealed interface UsageState {
@@ -31,8 +33,25 @@ public sealed interface UsageState {
         }
     }
 
-    /** We called and have no final answer. */
-    record Calling(Instant giveUpAt) implements UsageState {
+    /**
+     * We called and have no final answer.
+     *
+     * @param early the other sides' tags of the early dialogs, the first few
+     */
+    record Calling(Instant giveUpAt, List<String> early) implements UsageState {
+
+        private static final int MOST_EARLY = 8;
+
+        /** With the early dialog of a provisional response. */
+        Calling with(String remoteTag) {
+            if (remoteTag.isEmpty() || early.contains(remoteTag) || early.size() == MOST_EARLY) {
+                return this;
+            }
+            return new Calling(
+                    giveUpAt,
+                    Stream.concat(early.stream(), Stream.of(remoteTag)).toList());
+        }
+
         @Override
         public Optional<Instant> deadline() {
             return Optional.of(giveUpAt);

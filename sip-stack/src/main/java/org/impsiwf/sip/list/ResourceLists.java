@@ -3,10 +3,8 @@ package org.impsiwf.sip.list;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
@@ -25,7 +23,11 @@ public final class ResourceLists {
     public static final String MEDIA_TYPE = "application/resource-lists+xml";
 
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:resource-lists";
-    private static final String COPY_CONTROL = "urn:ietf:params:xml:ns:copyControl";
+    private static final String COPY_CONTROL = "urn:ietf:params:xml:ns:copycontrol";
+
+    /** As the example of RFC 5366 §6 has it, and much of the field with it. */
+    private static final String COPY_CONTROL_IN_THE_FIELD = "urn:ietf:params:xml:ns:copyControl";
+
     private static final int MAX_BYTES = 512 * 1024;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_ENTRIES = 2_000;
@@ -40,19 +42,32 @@ public final class ResourceLists {
      * @throws UriListException 400 when it is no such document or names nobody, 413 over a limit
      */
     public static UriList read(byte[] document) throws UriListException {
-        if (document.length > MAX_BYTES) {
+        return read(List.of(document));
+    }
+
+    /**
+     * Reads the lists of a request as the one that they are together (RFC 5363 §4.1).
+     *
+     * @throws UriListException as {@link #read(byte[])}; the limits are those of all together
+     */
+    public static UriList read(List<byte[]> documents) throws UriListException {
+        if (documents.stream().mapToLong(document -> document.length).sum() > MAX_BYTES) {
             throw new UriListException(413, "a URI list over " + MAX_BYTES + " bytes");
         }
-        try {
-            XMLStreamReader xml = INPUT.createXMLStreamReader(new ByteArrayInputStream(document));
+        var recipients = new Recipients(MAX_ENTRIES);
+        for (byte[] document : documents) {
             try {
-                return new Walk(xml).list();
-            } finally {
-                xml.close();
+                XMLStreamReader xml = INPUT.createXMLStreamReader(new ByteArrayInputStream(document));
+                try {
+                    new Walk(xml, recipients).walk();
+                } finally {
+                    xml.close();
+                }
+            } catch (XMLStreamException e) {
+                throw new UriListException(400, "a URI list that is no well-formed XML");
             }
-        } catch (XMLStreamException e) {
-            throw new UriListException(400, "a URI list that is no well-formed XML");
         }
+        return recipients.list();
     }
 
     /**
@@ -130,16 +145,17 @@ public final class ResourceLists {
     /** One walk over one document. */
     private static final class Walk {
         private final XMLStreamReader xml;
-        private final Map<String, Entry> entries = new LinkedHashMap<>();
+        private final Recipients recipients;
         private Optional<Entry> open = Optional.empty();
         private final StringBuilder text = new StringBuilder();
         private int depth;
 
-        Walk(XMLStreamReader xml) {
+        Walk(XMLStreamReader xml, Recipients recipients) {
             this.xml = xml;
+            this.recipients = recipients;
         }
 
-        UriList list() throws XMLStreamException, UriListException {
+        void walk() throws XMLStreamException, UriListException {
             while (xml.hasNext()) {
                 switch (xml.next()) {
                     case XMLStreamConstants.START_ELEMENT -> begin();
@@ -152,10 +168,6 @@ public final class ResourceLists {
                     }
                 }
             }
-            if (entries.isEmpty()) {
-                throw new UriListException(400, "a URI list that names nobody");
-            }
-            return new UriList(List.copyOf(entries.values()));
         }
 
         private void begin() throws UriListException {
@@ -176,20 +188,25 @@ public final class ResourceLists {
         private Entry entry() throws UriListException {
             String uri = xml.getAttributeValue(null, "uri");
             if (uri == null || uri.isBlank()) {
-                throw new UriListException(400, "an entry without a URI");
+                throw new UriListException(400, "a URI list with an entry that has no URI");
             }
-            boolean anonymize = "true".equals(xml.getAttributeValue(COPY_CONTROL, "anonymize"));
+            boolean anonymize = copyAttribute("anonymize").equals("true");
             return new Entry(new SipUri(uri.strip()), Optional.empty(), copyControl(), anonymize);
         }
 
         /** RFC 5364 §4.1: without it, or with a value that nobody knows, bcc. */
         private CopyControl copyControl() {
-            String value = xml.getAttributeValue(COPY_CONTROL, "copyControl");
-            return switch (value == null ? "" : value.strip().toLowerCase(Locale.ROOT)) {
+            return switch (copyAttribute("copyControl")) {
                 case "to" -> CopyControl.TO;
                 case "cc" -> CopyControl.CC;
                 default -> CopyControl.BCC;
             };
+        }
+
+        private String copyAttribute(String name) {
+            String value = xml.getAttributeValue(COPY_CONTROL, name);
+            String found = value != null ? value : xml.getAttributeValue(COPY_CONTROL_IN_THE_FIELD, name);
+            return found == null ? "" : found.strip().toLowerCase(Locale.ROOT);
         }
 
         private void end() throws UriListException {
@@ -201,19 +218,8 @@ public final class ResourceLists {
             if (xml.getLocalName().equals("display-name") && !name.isEmpty()) {
                 open = open.map(e -> new Entry(e.uri(), Optional.of(name), e.copyControl(), e.anonymize()));
             } else if (xml.getLocalName().equals("entry")) {
-                keep(open.get());
+                recipients.add(open.get());
                 open = Optional.empty();
-            }
-        }
-
-        /** RFC 5366 §5.1, RFC 5364 §4.1: the same URI again is the same recipient, named as openly as anywhere. */
-        private void keep(Entry entry) throws UriListException {
-            entries.merge(
-                    entry.uri().value(),
-                    entry,
-                    (one, other) -> one.copyControl().compareTo(other.copyControl()) <= 0 ? one : other);
-            if (entries.size() > MAX_ENTRIES) {
-                throw new UriListException(413, "a URI list of more than " + MAX_ENTRIES + " entries");
             }
         }
     }

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.impsiwf.sip.event.MessageMedia;
+import org.impsiwf.sip.event.MessageMedia.Chatroom;
 import org.impsiwf.sip.event.MessageMedia.Direction;
 import org.impsiwf.sip.event.MessageMedia.Setup;
 import org.impsiwf.sip.sdp.SessionDescription.Attribute;
@@ -21,6 +23,10 @@ final class MessageMediaText {
 
     static final String PLAIN = "TCP/MSRP";
     static final String SECURE = "TCP/TLS/MSRP";
+
+    private static final String CHATROOM = "chatroom";
+    private static final String NICKNAME = "nickname";
+    private static final String PRIVATE_MESSAGES = "private-messages";
 
     /** RFC 4975 §9: msrp-scheme "://" authority ["/" session-id] ";" transport *( ";" URI-parameter). */
     private static final Pattern MSRP_URI = Pattern.compile(
@@ -53,7 +59,28 @@ final class MessageMediaText {
                 setup(sdp, line),
                 direction(sdp, line),
                 sdp.attribute(line, "fingerprint"),
-                sdp.has(line, "msrp-cema"));
+                sdp.has(line, "msrp-cema"),
+                chatroom(line));
+    }
+
+    /** RFC 7701 §8.1: the attribute counts without a value too; tokens that nobody knows are passed over. */
+    private static Optional<Chatroom> chatroom(Media line) {
+        if (!line.has(CHATROOM)) {
+            return Optional.empty();
+        }
+        List<String> tokens = words(line, CHATROOM).stream()
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        return Optional.of(new Chatroom(tokens.contains(NICKNAME), tokens.contains(PRIVATE_MESSAGES)));
+    }
+
+    private static Attribute chatroom(Chatroom room) {
+        List<String> tokens = Stream.of(
+                        room.nickname() ? Optional.of(NICKNAME) : Optional.<String>empty(),
+                        room.privateMessages() ? Optional.of(PRIVATE_MESSAGES) : Optional.<String>empty())
+                .flatMap(Optional::stream)
+                .toList();
+        return tokens.isEmpty() ? Attribute.flag(CHATROOM) : Attribute.of(CHATROOM, String.join(" ", tokens));
     }
 
     private static String host(SessionDescription sdp, Media line, List<String> path) {
@@ -135,6 +162,7 @@ final class MessageMediaText {
         if (media.msrpCema()) {
             attributes.add(Attribute.flag("msrp-cema"));
         }
+        media.chatroom().ifPresent(room -> attributes.add(chatroom(room)));
         if (media.direction() != Direction.SENDRECV) {
             attributes.add(Attribute.flag(media.direction().name().toLowerCase(Locale.ROOT)));
         }

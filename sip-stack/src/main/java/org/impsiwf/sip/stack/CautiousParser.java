@@ -5,15 +5,18 @@ import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.header.ContentLength;
 import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.MaxForwards;
 import gov.nist.javax.sip.header.RecordRoute;
+import gov.nist.javax.sip.header.ReferTo;
 import gov.nist.javax.sip.header.RequestLine;
 import gov.nist.javax.sip.header.Require;
 import gov.nist.javax.sip.header.Route;
 import gov.nist.javax.sip.header.StatusLine;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.header.extensions.Replaces;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
@@ -54,7 +57,10 @@ final class CautiousParser extends StringMsgParser {
             Contact.class,
             Route.class,
             RecordRoute.class,
-            Require.class);
+            Require.class,
+            Replaces.class,
+            ReferTo.class,
+            Event.class);
 
     private final SipCounters counters;
 

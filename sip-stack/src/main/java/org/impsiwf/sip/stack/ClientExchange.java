@@ -1,14 +1,14 @@
 package org.impsiwf.sip.stack;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 import javax.sip.ClientTransaction;
 
 /** One request of ours on its way: the client transaction and what comes back. Any thread. */
 final class ClientExchange {
 
     private final ClientTransaction transaction;
-    private final IntConsumer onProvisional;
+    private final ObjIntConsumer<String> onProvisional;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     /** Completes with the first response of any kind, or the outcome when there is none. */
@@ -16,7 +16,8 @@ final class ClientExchange {
 
     private volatile boolean provisional;
 
-    ClientExchange(ClientTransaction transaction, IntConsumer onProvisional) {
+    /** @param onProvisional told each provisional status, and the To tag that came with it */
+    ClientExchange(ClientTransaction transaction, ObjIntConsumer<String> onProvisional) {
         this.transaction = transaction;
         this.onProvisional = onProvisional;
         outcome.thenRun(() -> sign.complete(null));
@@ -38,10 +39,10 @@ final class ClientExchange {
         return provisional;
     }
 
-    void provisional(int status) {
+    void provisional(int status, String toTag) {
         provisional = true;
         sign.complete(null);
-        onProvisional.accept(status);
+        onProvisional.accept(toTag, status);
     }
 
     void done(Outcome result) {

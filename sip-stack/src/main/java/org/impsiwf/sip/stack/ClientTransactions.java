@@ -5,7 +5,7 @@ import java.text.ParseException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
 import javax.sip.SipException;
@@ -34,14 +34,15 @@ final class ClientTransactions {
     /**
      * Sends a request to one hop. A failure to send is the exchange's outcome, and nothing of it is left behind.
      *
-     * @param onProvisional told each provisional status, on a stack thread
+     * @param onProvisional told each provisional status and the To tag with it, on a stack thread
      */
-    ClientExchange send(OutgoingRequest request, Hop hop, IntConsumer onProvisional) {
+    ClientExchange send(OutgoingRequest request, Hop hop, ObjIntConsumer<String> onProvisional) {
         return send(request, hop, onProvisional, exchange -> {});
     }
 
     /** @param begun told of the exchange before it leaves, since an answer may be there before this call returns */
-    ClientExchange send(OutgoingRequest request, Hop hop, IntConsumer onProvisional, Consumer<ClientExchange> begun) {
+    ClientExchange send(
+            OutgoingRequest request, Hop hop, ObjIntConsumer<String> onProvisional, Consumer<ClientExchange> begun) {
         var point = points.towards(hop);
         if (point.isEmpty()) {
             return failed(new Outcome.Unreachable("no listening point for " + hop));
@@ -56,7 +57,11 @@ final class ClientTransactions {
     }
 
     private ClientExchange transmit(
-            SIPRequest made, SipPoint point, Hop hop, IntConsumer onProvisional, Consumer<ClientExchange> begun) {
+            SIPRequest made,
+            SipPoint point,
+            Hop hop,
+            ObjIntConsumer<String> onProvisional,
+            Consumer<ClientExchange> begun) {
         String key = key(made.getTopmostVia().getBranch(), made.getMethod());
         ClientExchange exchange = null;
         try {
@@ -83,7 +88,7 @@ final class ClientTransactions {
     }
 
     private static ClientExchange failed(Outcome outcome) {
-        var exchange = new ClientExchange(null, status -> {});
+        var exchange = new ClientExchange(null, (tag, status) -> {});
         exchange.done(outcome);
         return exchange;
     }
@@ -131,7 +136,7 @@ final class ClientTransactions {
             return false;
         }
         if (response.status() < 200) {
-            exchange.provisional(response.status());
+            exchange.provisional(response.status(), response.message().toTag());
         } else {
             exchange.done(new Outcome.Answered(response));
         }

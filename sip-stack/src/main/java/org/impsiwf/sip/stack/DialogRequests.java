@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import javax.sip.SipException;
 import org.impsiwf.sip.dialog.Dialog;
 import org.impsiwf.sip.dialog.TimerTerms;
 import org.impsiwf.sip.event.Body;
+import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.resolve.Hop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ final class DialogRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(DialogRequests.class);
     private static final Duration PATIENCE = Duration.ofSeconds(33);
+
+    /** RFC 3261 §12.2, RFC 3311 §5.1, RFC 6665 §8.2.1: what has a Contact. */
+    private static final Set<String> TARGET_REFRESHES = Set.of("INVITE", "UPDATE", "NOTIFY");
 
     private final ClientTransactions client;
     private final Ways ways;
@@ -58,7 +63,11 @@ final class DialogRequests {
         return ways.inside(dialog, flow, 0);
     }
 
-    /** Sends on a virtual thread; {@code done} gets the outcome of the first hop that could be reached. */
+    /**
+     * Sends on a virtual thread; {@code done} gets the outcome of the first hop that could be reached.
+     *
+     * @param focus what the Contact says, where the method has one
+     */
     void send(
             Dialog dialog,
             Optional<String> flow,
@@ -66,8 +75,9 @@ final class DialogRequests {
             long cseq,
             Map<String, String> headers,
             Optional<Body> body,
+            Optional<SipUri> focus,
             Consumer<Outcome> done) {
-        OutgoingRequest request = request(dialog, method, cseq, headers, body);
+        OutgoingRequest request = request(dialog, method, cseq, headers, body, focus);
         Thread.ofVirtual().name("sip-dialog").start(() -> done.accept(walk(request, dialog, flow)));
     }
 
@@ -86,7 +96,7 @@ final class DialogRequests {
     }
 
     private Outcome attempt(OutgoingRequest request, Hop hop) {
-        ClientExchange exchange = client.send(request, hop, status -> {});
+        ClientExchange exchange = client.send(request, hop, (tag, status) -> {});
         try {
             return exchange.outcome().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -103,7 +113,12 @@ final class DialogRequests {
     }
 
     private static OutgoingRequest request(
-            Dialog dialog, String method, long cseq, Map<String, String> headers, Optional<Body> body) {
+            Dialog dialog,
+            String method,
+            long cseq,
+            Map<String, String> headers,
+            Optional<Body> body,
+            Optional<SipUri> focus) {
         Dialog.Route route = dialog.route();
         return new OutgoingRequest(
                 method,
@@ -117,12 +132,13 @@ final class DialogRequests {
                 cseq,
                 headers,
                 body,
-                method.equals("INVITE") || method.equals("UPDATE"));
+                TARGET_REFRESHES.contains(method),
+                focus);
     }
 
     /** ACK for a 2xx: no transaction, nothing comes back (RFC 3261 §13.2.2.4). */
     void ack(Dialog dialog, Optional<String> flow, long cseq) {
-        OutgoingRequest request = request(dialog, "ACK", cseq, Map.of(), Optional.empty());
+        OutgoingRequest request = request(dialog, "ACK", cseq, Map.of(), Optional.empty(), Optional.empty());
         for (Hop hop : ways.inside(dialog, flow, request.size())) {
             Optional<SipPoint> point = points.towards(hop);
             if (point.isPresent() && sent(request, point.get(), hop)) {

@@ -14,7 +14,9 @@ import org.impsiwf.sip.body.BodyReader;
 import org.impsiwf.sip.body.ReceivedBody;
 import org.impsiwf.sip.dialog.Dialog;
 import org.impsiwf.sip.dialog.InviteUsage;
+import org.impsiwf.sip.dialog.Replacement;
 import org.impsiwf.sip.event.Body;
+import org.impsiwf.sip.event.Conferencing;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.Originator;
@@ -22,11 +24,16 @@ import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipSide;
 import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.sip.list.UriListException;
 import org.impsiwf.sip.sdp.SdpException;
 import org.impsiwf.sip.sdp.SdpSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An INVITE outside a dialog becomes a usage (RFC 3261 §13.3). */
 final class IncomingInvites {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingInvites.class);
 
     /** How long an INVITE without Expires waits for our final answer; a caller's own patience is 3 minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -41,6 +48,7 @@ final class IncomingInvites {
     private final ResponseMaker maker;
     private final SipSide.Listener listener;
     private final Admission admission;
+    private final ReplacedDialogs replaced;
     private final InstantSource clock;
 
     IncomingInvites(
@@ -51,6 +59,7 @@ final class IncomingInvites {
             ResponseMaker maker,
             SipSide.Listener listener,
             Admission admission,
+            ReplacedDialogs replaced,
             InstantSource clock) {
         this.config = config;
         this.usages = usages;
@@ -59,6 +68,7 @@ final class IncomingInvites {
         this.maker = maker;
         this.listener = listener;
         this.admission = admission;
+        this.replaced = replaced;
         this.clock = clock;
     }
 
@@ -86,16 +96,64 @@ final class IncomingInvites {
         }
         var sdp = SdpSession.start(Long.toString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
         try {
+            Conferencing conferencing = ConferenceParts.of(message, body);
+            Asked asked;
             if (body.sdp().isEmpty()) {
-                open(arrival, originator, contact.get(), sdp, Optional.empty(), body);
+                asked = new Asked(arrival, originator, contact.get(), sdp, Optional.empty(), body, conferencing);
             } else {
                 var offer = sdp.receiveOffer(body.sdp().get(), config.descriptions());
-                open(arrival, originator, contact.get(), offer.next(), Optional.of(offer.media()), body);
+                var media = Optional.of(offer.media());
+                asked = new Asked(arrival, originator, contact.get(), offer.next(), media, body, conferencing);
             }
+            openOrReplace(asked);
         } catch (SdpException e) {
             Map<String, String> warning =
                     e.warning("iwf").map(text -> Map.of("Warning", text)).orElse(Map.of());
             refuse(arrival, RequestDoor.refusal(e.status(), warning));
+        } catch (UriListException e) {
+            refuse(arrival, RequestDoor.refusal(e));
+        }
+    }
+
+    /** An INVITE whose every part was read. */
+    private record Asked(
+            Arrival arrival,
+            Originator originator,
+            SipUri contact,
+            SdpSession sdp,
+            Optional<MessageMedia> offer,
+            ReceivedBody body,
+            Conferencing conferencing) {
+
+        Asked replacing(InviteUsageId replaced) {
+            return new Asked(
+                    arrival, originator, contact, sdp, offer, body, ConferenceParts.replacing(conferencing, replaced));
+        }
+    }
+
+    /** The store may have to be asked for the replaced dialog, and that is not for the thread that reads. */
+    private void openOrReplace(Asked asked) {
+        Optional<String> header = asked.arrival().message().value("Replaces");
+        Optional<String> wanted = header.or(() -> ConferenceParts.replacedInList(asked.conferencing()));
+        if (wanted.isEmpty()) {
+            open(asked);
+        } else {
+            Thread.ofVirtual().name("sip-replaces").start(() -> replace(asked, wanted.get(), header.isPresent()));
+        }
+    }
+
+    /** @param here whether the dialog has to be one of ours; one that an entry of the list names may be anywhere */
+    private void replace(Asked asked, String header, boolean here) {
+        try {
+            switch (replaced.find(header, asked.originator().identity())) {
+                case Replacement.Allowed(InviteUsageId usage) -> open(asked.replacing(usage));
+                case Replacement.Refused(int status, String reason) when !here && status != 403 -> open(asked);
+                case Replacement.Refused(int status, String reason) ->
+                    refuse(asked.arrival(), new Response(status, Optional.of(reason), Optional.empty(), Map.of()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("could not look for a dialog to be replaced", e);
+            refuse(asked.arrival(), Response.of(500));
         }
     }
 
@@ -120,16 +178,16 @@ final class IncomingInvites {
         }
         String type = message.value("Content-Type").orElse("");
         return BodyReader.read(
-                type, message.values("Content-Encoding"), message.value("Content-Disposition"), bytes, limits);
+                type,
+                message.values("Content-Encoding"),
+                message.value("Content-Disposition"),
+                message.value("Content-ID"),
+                bytes,
+                limits);
     }
 
-    private void open(
-            Arrival arrival,
-            Originator originator,
-            SipUri contact,
-            SdpSession sdp,
-            Optional<MessageMedia> offer,
-            ReceivedBody body) {
+    private void open(Asked asked) {
+        Arrival arrival = asked.arrival();
         ReceivedMessage message = arrival.message();
         String tag = Tokens.next();
         var id = new InviteUsageId(tag);
@@ -139,7 +197,7 @@ final class IncomingInvites {
                 message.fromTag(),
                 message.to(),
                 message.from(),
-                contact,
+                asked.contact(),
                 List.copyOf(message.values("Record-Route")),
                 message.cseq());
         Duration patience = message.value("Expires")
@@ -149,17 +207,22 @@ final class IncomingInvites {
         InviteUsage usage = InviteUsage.called(
                 id,
                 dialog,
-                sdp,
+                asked.sdp(),
                 message.terms(),
                 message.allows("UPDATE"),
-                offer.isPresent(),
+                asked.offer().isPresent(),
                 arrival.flow(),
+                asked.originator().identity(),
                 clock.instant().plus(patience));
         arrival.transaction().setApplicationData(tag);
         live.of(tag, id).theirs = new LiveInvites.Theirs(arrival.transaction(), arrival.request(), arrival.point());
         servers.sendNow(arrival.transaction(), arrival.point(), maker.of(arrival.request(), Response.of(100)));
-        var event =
-                new SipEvent.InviteReceived(id, message.head(originator, message.requestUri()), offer, body.others());
+        var event = new SipEvent.InviteReceived(
+                id,
+                message.head(asked.originator(), message.target().value()),
+                asked.offer(),
+                asked.body().others(),
+                asked.conferencing());
         usages.open(usage, () -> listener.on(event));
     }
 

@@ -10,6 +10,7 @@ import org.impsiwf.sip.event.Originator;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.sip.list.UriListException;
 
 /** Requests with a To tag: our local tag names the usage. */
 final class InsideRequests {
@@ -37,10 +38,12 @@ final class InsideRequests {
             usages.post(inDialog(arrival.message()), event(arrival, id));
         } catch (BodyException e) {
             servers.answer(id, RequestDoor.refusal(e.status(), OutsideRequests.headers(e.headers())));
+        } catch (UriListException e) {
+            servers.answer(id, RequestDoor.refusal(e));
         }
     }
 
-    private static UsageEvent event(Arrival arrival, SipTransactionId id) throws BodyException {
+    private static UsageEvent event(Arrival arrival, SipTransactionId id) throws BodyException, UriListException {
         ReceivedMessage message = arrival.message();
         long cseq = message.cseq();
         return switch (arrival.method()) {
@@ -51,7 +54,8 @@ final class InsideRequests {
         };
     }
 
-    private static UsageEvent reinvite(ReceivedMessage message, SipTransactionId id) throws BodyException {
+    private static UsageEvent reinvite(ReceivedMessage message, SipTransactionId id)
+            throws BodyException, UriListException {
         ReceivedBody body = IncomingInvites.body(message, BodyLimits.DEFAULT);
         var originator = new Originator(message.from(), false, Optional.empty(), message.sourceText());
         SipUri contact = message.contact().orElse(message.from().uri());
@@ -59,10 +63,11 @@ final class InsideRequests {
                 id,
                 message.cseq(),
                 message.method().equals("UPDATE"),
-                message.head(originator, message.requestUri()),
+                message.head(originator, message.target().value()),
                 contact,
                 body.sdp(),
                 List.copyOf(body.others()),
+                ConferenceParts.of(message, body),
                 message.terms());
     }
 }

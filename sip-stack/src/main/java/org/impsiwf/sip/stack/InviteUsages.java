@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.impsiwf.sip.dialog.InviteUsage;
 import org.impsiwf.sip.dialog.InviteUsageMachine;
 import org.impsiwf.sip.dialog.UsageDecision;
@@ -50,6 +51,7 @@ final class InviteUsages {
     private final InstantSource clock;
     private final ServerTransactions servers;
     private UsageOrders orders;
+    private Consumer<InviteUsage> forgotten = usage -> {};
 
     InviteUsages(
             Stores stores,
@@ -69,6 +71,16 @@ final class InviteUsages {
     /** What carries out; set once, before the first event. */
     void carriedOutBy(UsageOrders executor) {
         orders = executor;
+    }
+
+    /** Who hears of usages that are forgotten; set once, before the first event. */
+    void forgotten(Consumer<InviteUsage> listener) {
+        forgotten = listener;
+    }
+
+    /** The usage of that local tag, as it is stored now. */
+    Optional<InviteUsage> find(String tag) {
+        return store.load(tag).map(Versioned::value);
     }
 
     /** A new usage and what to do once it is stored; when there is one of that tag, the order was carried out before. */
@@ -171,6 +183,7 @@ final class InviteUsages {
             boolean removed = store.remove(tag, version);
             if (removed) {
                 timers.cancel(tag);
+                forgotten.accept(before);
             }
             return removed;
         }

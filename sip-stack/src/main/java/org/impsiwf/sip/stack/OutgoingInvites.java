@@ -80,7 +80,7 @@ final class OutgoingInvites {
         ClientExchange exchange = client.send(
                 towards,
                 way.hop(),
-                status -> usages.accept(tag, new UsageEvent.Progressed(status)),
+                (early, status) -> usages.accept(tag, new UsageEvent.Progressed(status, early)),
                 begun -> live.attempt = begun);
         try {
             exchange.signOfLife().get(patience.toMillis(), TimeUnit.MILLISECONDS);

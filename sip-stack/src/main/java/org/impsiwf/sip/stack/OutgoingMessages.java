@@ -112,7 +112,7 @@ final class OutgoingMessages {
         ClientExchange exchange = client.send(
                 request.towards(way.requestUri(), way.routes()).from(identity.from(), identity.headers()),
                 way.hop(),
-                status -> {});
+                (tag, status) -> {});
         try {
             return exchange.outcome().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -137,7 +137,8 @@ final class OutgoingMessages {
                 1,
                 order.headers(),
                 Optional.of(order.body()),
-                false);
+                false,
+                Optional.empty());
     }
 
     static SipUri withoutHeaders(SipUri uri) {

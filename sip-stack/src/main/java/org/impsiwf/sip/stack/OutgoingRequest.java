@@ -12,6 +12,7 @@ import org.impsiwf.sip.event.SipUri;
  *
  * @param toTag empty outside a dialog
  * @param withContact whether it needs a Contact: those that make or refresh a dialog
+ * @param focus the conference that the Contact says we are the focus of
  */
 record OutgoingRequest(
         String method,
@@ -25,25 +26,26 @@ record OutgoingRequest(
         long cseq,
         Map<String, String> headers,
         Optional<Body> body,
-        boolean withContact) {
+        boolean withContact,
+        Optional<SipUri> focus) {
 
     OutgoingRequest towards(SipUri uri, List<String> route) {
         return new OutgoingRequest(
-                method, uri, route, from, fromTag, to, toTag, callId, cseq, headers, body, withContact);
+                method, uri, route, from, fromTag, to, toTag, callId, cseq, headers, body, withContact, focus);
     }
 
     OutgoingRequest from(NameAddr other, Map<String, String> more) {
         var all = new java.util.LinkedHashMap<>(headers);
         all.putAll(more);
         return new OutgoingRequest(
-                method, requestUri, routes, other, fromTag, to, toTag, callId, cseq, all, body, withContact);
+                method, requestUri, routes, other, fromTag, to, toTag, callId, cseq, all, body, withContact, focus);
     }
 
     OutgoingRequest numbered(long number, Map<String, String> more) {
         var all = new java.util.LinkedHashMap<>(headers);
         all.putAll(more);
         return new OutgoingRequest(
-                method, requestUri, routes, from, fromTag, to, toTag, callId, number, all, body, withContact);
+                method, requestUri, routes, from, fromTag, to, toTag, callId, number, all, body, withContact, focus);
     }
 
     /** What it will weigh on the wire, roughly and never too little (RFC 3261 §18.1.1). */

@@ -146,7 +146,8 @@ final class OutsideRequests {
         ReceivedMessage message = arrival.message();
         Optional<Body> body = unpacked(message);
         var id = servers.keep(arrival.transaction(), arrival.request(), arrival.point(), true);
-        listener.on(new SipEvent.MessageReceived(id, message.head(originator, message.requestUri()), body));
+        listener.on(new SipEvent.MessageReceived(
+                id, message.head(originator, message.target().value()), body));
     }
 
     private Optional<Body> unpacked(ReceivedMessage message) throws BodyException {

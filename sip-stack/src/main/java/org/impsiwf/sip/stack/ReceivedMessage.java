@@ -201,6 +201,11 @@ final class ReceivedMessage {
         return ((SIPRequest) message).getRequestURI().toString();
     }
 
+    /** Whom the request is for. */
+    SipUri target() {
+        return OurContact.meant(new SipUri(requestUri()));
+    }
+
     int maxForwards() {
         return ((SIPRequest) message).getMaxForwards() == null
                 ? 70

@@ -34,6 +34,11 @@ final class RecentlySeen {
         return before == null ? OptionalLong.empty() : OptionalLong.of(before);
     }
 
+    boolean isRemembered(long key) {
+        Generations now = turn();
+        return now.young().containsKey(key) || now.old().containsKey(key);
+    }
+
     private Generations turn() {
         Generations current = seen;
         Instant now = clock.instant();

@@ -13,6 +13,7 @@ import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionUnavailableException;
 import org.impsiwf.sip.dialog.UsageEvent;
 import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.list.UriListException;
 import org.impsiwf.sip.wire.Triage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,8 @@ final class RequestDoor {
             "PUBLISH");
 
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel");
-    private static final Set<String> EXTENSIONS = Set.of("timer", "path", "outbound");
+    private static final Set<String> EXTENSIONS =
+            Set.of("timer", "path", "outbound", "replaces", "norefersub", "multiple-refer", "recipient-list-invite");
 
     private final SipPoints points;
     private final ServerTransactions servers;
@@ -190,6 +192,10 @@ final class RequestDoor {
 
     static Response refusal(int status, Map<String, String> headers) {
         return new Response(status, Optional.empty(), Optional.empty(), headers);
+    }
+
+    static Response refusal(UriListException e) {
+        return new Response(e.status(), Optional.of(e.getMessage()), Optional.empty(), Map.of());
     }
 
     private void outsideOf(Arrival arrival) {

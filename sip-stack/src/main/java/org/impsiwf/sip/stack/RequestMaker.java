@@ -4,12 +4,9 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.util.Locale;
 import org.impsiwf.sip.event.NameAddr;
 import org.impsiwf.sip.header.AddressHeader;
-import org.impsiwf.sip.header.SipAddress;
 import org.impsiwf.sip.resolve.Hop;
-import org.impsiwf.sip.resolve.Transport;
 
 /** Writes requests of ours (RFC 3261 §8.1.1, §12.2.1.1). Any thread. */
 final class RequestMaker {
@@ -43,7 +40,7 @@ final class RequestMaker {
             line(head, "Route", route);
         }
         if (request.withContact()) {
-            line(head, "Contact", contact(request.from(), point, ownHost));
+            line(head, "Contact", OurContact.write(request.from(), request.focus(), point, ownHost));
             line(head, "Allow", ResponseMaker.ALLOW);
         }
         line(head, "User-Agent", product);
@@ -86,16 +83,6 @@ final class RequestMaker {
     private static String tagged(NameAddr address, String tag) {
         String written = AddressHeader.write(address);
         return tag.isEmpty() ? written : written + ";tag=" + tag;
-    }
-
-    /** Our Contact at a point; the user part of the local address makes it readable in traces. */
-    static String contact(NameAddr local, SipPoint point, String ownHost) {
-        String user = SipAddress.parse(local.uri().value())
-                .flatMap(SipAddress::user)
-                .map(name -> name + '@')
-                .orElse("");
-        String transport = point.transport() == Transport.UDP ? "" : ";transport=" + point.transportName();
-        return '<' + "sip:" + user + ownHost + ':' + point.port() + transport.toLowerCase(Locale.ROOT) + '>';
     }
 
     private static void line(StringBuilder head, String name, String value) {

@@ -17,7 +17,8 @@ final class ResponseMaker {
             "application/sdp, multipart/mixed, multipart/alternative, multipart/related, text/plain, message/cpim,"
                     + " message/imdn+xml, application/im-iscomposing+xml, application/resource-lists+xml";
     static final String ACCEPT_ENCODING = "gzip, deflate, identity";
-    static final String SUPPORTED = "timer, path, outbound";
+    static final String SUPPORTED =
+            "timer, path, outbound, replaces, norefersub, multiple-refer, recipient-list-invite";
 
     private final SIPHeader server;
 

@@ -75,9 +75,10 @@ public final class SipEdge implements SipSide, AutoCloseable {
         var dialogs = new DialogRequests(client, ways, points, requests, network, observer);
         var outgoing = new OutgoingInvites(client, ways, services.trust(), usages::post);
         usages.carriedOutBy(new UsageOrders(usages, live, servers, maker, dialogs, listener, admission, outgoing));
-        orderedInvites = new OrderedInvites(config.sessionTimer(), usages, live, outgoing, clock);
+        var replaced = new ReplacedDialogs(usages, clock);
+        orderedInvites = new OrderedInvites(config.sessionTimer(), usages, live, outgoing, replaced, listener, clock);
         messages = new OutgoingMessages(client, ways, services.trust(), listener, clock);
-        var invites = new IncomingInvites(config, usages, live, servers, maker, listener, admission, clock);
+        var invites = new IncomingInvites(config, usages, live, servers, maker, listener, admission, replaced, clock);
         var outside = new OutsideRequests(config, services, servers, maker, invites, listener, admission);
         var inside = new InsideRequests(usages, servers);
         var door = new RequestDoor(
@@ -154,16 +155,18 @@ public final class SipEdge implements SipSide, AutoCloseable {
     @Override
     public void execute(SipCommand command) {
         switch (command) {
-            case SipCommand.SendInvite invite -> orderedInvites.send(invite, tag(invite.usage()));
+            case SipCommand.SendInvite invite ->
+                orderedInvites.send(
+                        invite, tag(invite.usage()), invite.replaces().map(SipEdge::tag));
             case SipCommand.RingInvite(var usage) -> usages.post(tag(usage), new UsageEvent.Ring());
             case SipCommand.AcceptInvite(var usage, var media, var focus, var headers) ->
-                usages.post(tag(usage), new UsageEvent.Accept(media));
+                usages.post(tag(usage), new UsageEvent.Accept(media, focus));
             case SipCommand.RefuseInvite(var usage, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.Refuse(refusal));
             case SipCommand.SendReinvite(var usage, var offer, var focus) ->
-                usages.post(tag(usage), new UsageEvent.Reinvite(offer));
+                usages.post(tag(usage), new UsageEvent.Reinvite(offer, focus));
             case SipCommand.AcceptReinvite(var usage, var id, var media, var focus, var headers) ->
-                usages.post(tag(usage), new UsageEvent.AcceptReinvite(id, media));
+                usages.post(tag(usage), new UsageEvent.AcceptReinvite(id, media, focus));
             case SipCommand.RefuseReinvite(var usage, var id, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.RefuseReinvite(id, refusal));
             case SipCommand.EndUsage(var usage, var reason) -> usages.post(tag(usage), new UsageEvent.End(reason));

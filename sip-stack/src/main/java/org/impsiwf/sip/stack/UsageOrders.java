@@ -18,6 +18,7 @@ import org.impsiwf.sip.event.SipCommand.Sender;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipSide;
 import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.resolve.Hop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +59,8 @@ final class UsageOrders {
 
     void carryOut(String tag, InviteUsage usage, UsageOrder order) {
         switch (order) {
-            case UsageOrder.SendProvisional(int status) -> provisional(tag, status);
-            case UsageOrder.SendAccept(byte[] sdp, TimerTerms terms) -> accept(tag, sdp, terms);
+            case UsageOrder.SendProvisional(int status) -> provisional(tag, usage, status);
+            case UsageOrder.SendAccept(byte[] sdp, TimerTerms terms) -> accept(tag, usage, sdp, terms);
             case UsageOrder.SendRefusal(Response refusal) -> refuse(tag, refusal);
             case UsageOrder.RepeatAccept r -> live.find(tag).ifPresent(this::repeatAccept);
             case UsageOrder.SendAck(Dialog dialog, long cseq) -> requests.ack(dialog, usage.flow(), cseq);
@@ -86,17 +87,17 @@ final class UsageOrders {
         listener.on(event);
     }
 
-    private void provisional(String tag, int status) {
+    private void provisional(String tag, InviteUsage usage, int status) {
         live.find(tag).map(found -> found.theirs).ifPresent(theirs -> {
             SIPResponse ringing = responses.of(theirs.request(), Response.of(status), tag);
-            addContact(ringing, theirs.request(), theirs.point());
+            addContact(ringing, theirs.request(), theirs.point(), usage.focus());
             servers.sendNow(theirs.transaction(), theirs.point(), ringing);
         });
     }
 
-    private void accept(String tag, byte[] sdp, TimerTerms terms) {
+    private void accept(String tag, InviteUsage usage, byte[] sdp, TimerTerms terms) {
         takeTheirs(tag).ifPresent(theirs -> {
-            SIPResponse ok = success(theirs.request(), theirs.point(), tag, Optional.of(sdp), terms);
+            SIPResponse ok = success(theirs.request(), theirs.point(), usage, Optional.of(sdp), terms);
             live.find(tag).ifPresent(found -> found.accepted = new LiveInvites.Sent(ok, theirs.point()));
             servers.sendNow(theirs.transaction(), theirs.point(), ok);
         });
@@ -113,9 +114,9 @@ final class UsageOrders {
     }
 
     private SIPResponse success(
-            SIPRequest request, SipPoint point, String tag, Optional<byte[]> sdp, TimerTerms terms) {
-        SIPResponse ok = responses.of(request, Response.of(200), tag);
-        addContact(ok, request, point);
+            SIPRequest request, SipPoint point, InviteUsage usage, Optional<byte[]> sdp, TimerTerms terms) {
+        SIPResponse ok = responses.of(request, Response.of(200), usage.dialog().localTag());
+        addContact(ok, request, point, usage.focus());
         HeaderText.add(ok, "Allow", ResponseMaker.ALLOW);
         HeaderText.add(ok, "Supported", ResponseMaker.SUPPORTED);
         responses.addTimer(ok, terms);
@@ -126,10 +127,10 @@ final class UsageOrders {
         return ok;
     }
 
-    private static void addContact(SIPResponse response, SIPRequest request, SipPoint point) {
+    private static void addContact(SIPResponse response, SIPRequest request, SipPoint point, Optional<SipUri> focus) {
         String host = point.hostTowards(request.getRemoteAddress().getHostAddress());
         var local = new ReceivedMessage(request).to();
-        HeaderText.add(response, "Contact", RequestMaker.contact(local, point, host));
+        HeaderText.add(response, "Contact", OurContact.write(local, focus, point, host));
     }
 
     private void refuse(String tag, Response refusal) {
@@ -155,11 +156,19 @@ final class UsageOrders {
         boolean own = dialog.remoteTag().equals(usage.dialog().remoteTag());
         Map<String, String> headers =
                 reason.map(text -> Map.of("Reason", "SIP;text=" + quoted(text))).orElse(Map.of());
-        requests.send(dialog, usage.flow(), "BYE", dialog.localCSeq(), headers, Optional.empty(), outcome -> {
-            if (own) {
-                usages.post(tag, new UsageEvent.ByeDone());
-            }
-        });
+        requests.send(
+                dialog,
+                usage.flow(),
+                "BYE",
+                dialog.localCSeq(),
+                headers,
+                Optional.empty(),
+                Optional.empty(),
+                outcome -> {
+                    if (own) {
+                        usages.post(tag, new UsageEvent.ByeDone());
+                    }
+                });
     }
 
     private static String quoted(String text) {
@@ -185,6 +194,7 @@ final class UsageOrders {
                 dialog.localCSeq(),
                 headers,
                 order.sdp().map(sdp -> new Body(SDP, sdp)),
+                order.focus(),
                 outcome -> reinviteDone(tag, dialog.localCSeq(), order.update(), outcome));
     }
 
@@ -216,7 +226,7 @@ final class UsageOrders {
     private void acceptReinvite(
             String tag, InviteUsage usage, SipTransactionId id, Optional<byte[]> sdp, TimerTerms terms) {
         servers.take(id).ifPresent(found -> {
-            SIPResponse ok = success(found.request(), found.point(), tag, sdp, terms);
+            SIPResponse ok = success(found.request(), found.point(), usage, sdp, terms);
             if (found.request().getMethod().equals("INVITE")) {
                 live.of(tag, usage.id()).accepted = new LiveInvites.Sent(ok, found.point());
             }

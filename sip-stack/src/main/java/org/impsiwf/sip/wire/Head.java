@@ -26,7 +26,9 @@ record Head(byte[] message, String startLine, List<Field> fields, int lineStart,
         CSEQ("cseq", "cseq"),
         MAX_FORWARDS("max-forwards", "max-forwards"),
         CONTENT_LENGTH("content-length", "l"),
-        CONTENT_TYPE("content-type", "c");
+        CONTENT_TYPE("content-type", "c"),
+        REPLACES("replaces", "replaces"),
+        REFER_TO("refer-to", "r");
 
         private static final Name[] ALL = values();
 

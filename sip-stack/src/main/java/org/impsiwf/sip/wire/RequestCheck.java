@@ -20,7 +20,9 @@ final class RequestCheck {
     /** Fields that a request has exactly once (RFC 3261 §8.1.1); Max-Forwards may be absent in old ones. */
     private static final List<Name> MANDATORY = List.of(Name.TO, Name.FROM, Name.CALL_ID, Name.CSEQ);
 
-    private static final List<Name> ONCE_AT_MOST = List.of(Name.MAX_FORWARDS, Name.CONTENT_LENGTH, Name.CONTENT_TYPE);
+    /** The last two by RFC 3891 §3 and RFC 3515 §2.4.2. */
+    private static final List<Name> ONCE_AT_MOST =
+            List.of(Name.MAX_FORWARDS, Name.CONTENT_LENGTH, Name.CONTENT_TYPE, Name.REPLACES, Name.REFER_TO);
 
     private final Head head;
     private final byte[] message;
@@ -127,6 +129,9 @@ final class RequestCheck {
         }
         if (isRepeated(MANDATORY) || isRepeated(ONCE_AT_MOST)) {
             return bad("Multiple Header Field"); // RFC 4475 §3.3.8
+        }
+        if (head.count(Name.REPLACES) > 0 && !head.method().equals(Optional.of("INVITE"))) {
+            return bad("Replaces In Another Request Than INVITE"); // RFC 3891 §3
         }
         return sequenceRefusal().or(this::maxForwardsRefusal).or(this::lengthRefusal);
     }

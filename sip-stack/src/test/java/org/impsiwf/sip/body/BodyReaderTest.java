@@ -56,7 +56,9 @@ class BodyReaderTest {
     void takesAnyOtherBodyAsItIs() throws Exception {
         assertThat(read("text/plain;charset=utf-8", "hello"))
                 .isEqualTo(new ReceivedBody(
-                        Optional.empty(), List.of(new Body("text/plain;charset=utf-8", "hello".getBytes(UTF_8)))));
+                        Optional.empty(),
+                        List.of(),
+                        List.of(new Body("text/plain;charset=utf-8", "hello".getBytes(UTF_8)))));
     }
 
     @Test
@@ -89,8 +91,18 @@ class BodyReaderTest {
                 "multipart/" + kind + ";boundary=\"b\"",
                 crlf("no part\n" + parts + "--b--\nepilogue\n--b\n\nnot a part\n"));
         assertThat(sdpOf(body)).isEqualTo(SDP);
-        assertThat(body.others())
-                .containsExactly(new Body("application/resource-lists+xml", "<list/>".getBytes(UTF_8)));
+        assertThat(body.lists())
+                .singleElement()
+                .satisfies(list -> assertThat(list.document()).isEqualTo("<list/>".getBytes(UTF_8)));
+        assertThat(body.others()).isEmpty();
+    }
+
+    @Test
+    void aListIsFoundByTheContentIdOfItsPart_RFC2392() throws Exception {
+        var body = read(
+                "multipart/mixed;boundary=b",
+                crlf(LIST.replace("\n\n<list/>", "\nContent-ID: <cn35t8jf02@example.com>\n\n<list/>") + "--b--\n"));
+        assertThat(body.lists().getFirst().contentId()).contains("cn35t8jf02@example.com");
     }
 
     @Test
@@ -122,7 +134,7 @@ class BodyReaderTest {
         String inner = "--o\nContent-Type: multipart/related;boundary=b\n\n" + DESCRIPTION + LIST + "--b--\n--o--\n";
         var body = read("multipart/mixed;boundary=o", crlf(inner));
         assertThat(sdpOf(body)).isEqualTo(SDP);
-        assertThat(body.others()).hasSize(1);
+        assertThat(body.lists()).hasSize(1);
         assertThat(refusal(
                         "multipart/mixed;boundary=x",
                         crlf("--x\nContent-Type: multipart/mixed;boundary=o\n\n" + inner)))
@@ -196,7 +208,7 @@ class BodyReaderTest {
             "RFC 3261 §20.12: gzip and deflate are undone, also one over the other, deflate with and without header")
     void undoesContentEncodings() throws Exception {
         byte[] plain = "hello".getBytes(UTF_8);
-        var expected = new ReceivedBody(Optional.empty(), List.of(new Body("text/plain", plain)));
+        var expected = new ReceivedBody(Optional.empty(), List.of(), List.of(new Body("text/plain", plain)));
         assertThat(read("text/plain", List.of("gzip"), gzip(plain))).isEqualTo(expected);
         assertThat(read("text/plain", List.of("deflate"), deflate(plain, false)))
                 .isEqualTo(expected);

@@ -64,7 +64,7 @@ class InviteUsageMachineTest {
 
     @Test
     void a2xxWithoutAckIsRepeatedTenTimesAndThenTheCallIsEnded_RFC3261_13_3_1_4() {
-        var run = new Run(UsageScenes.called(TimerTerms.NONE)).on(new UsageEvent.Accept(OURS));
+        var run = new Run(UsageScenes.called(TimerTerms.NONE)).on(new UsageEvent.Accept(OURS, Optional.empty()));
         assertThat(run.done()).containsExactly("SendAccept");
         run.until(Duration.ofMillis(31_900));
         // 0.5, 1.5, 3.5, 7.5 s, then every 4 s
@@ -78,7 +78,7 @@ class InviteUsageMachineTest {
     @Test
     void byeWaitsForTheAckOfOur2xx_RFC3261_15() {
         var run = new Run(UsageScenes.called(TimerTerms.NONE))
-                .on(new UsageEvent.Accept(OURS))
+                .on(new UsageEvent.Accept(OURS, Optional.empty()))
                 .on(new UsageEvent.End(Optional.empty()));
         assertThat(run.done()).containsExactly("SendAccept");
         run.on(new UsageEvent.Acknowledged(1, Optional.empty()));
@@ -87,7 +87,7 @@ class InviteUsageMachineTest {
 
     @Test
     void aCallNobodyAnswersIsCancelledWhenItsTimeIsUp() {
-        var run = new Run(UsageScenes.calling()).on(new UsageEvent.Progressed(180));
+        var run = new Run(UsageScenes.calling()).on(new UsageEvent.Progressed(180, "from-callee"));
         run.until(Duration.ofSeconds(60));
         assertThat(run.done()).containsExactly("InviteProgressed", "SendCancel", "InviteRefused");
         run.until(Duration.ofMinutes(5));
@@ -145,7 +145,7 @@ class InviteUsageMachineTest {
     @Test
     void aReinviteThatMetTheirsIsSentAgainAfterAWhile_RFC3261_14_1() {
         var run = new Run(UsageScenes.talkingAsCallee(TimerTerms.NONE))
-                .on(new UsageEvent.Reinvite(OURS))
+                .on(new UsageEvent.Reinvite(OURS, Optional.empty()))
                 .on(UsageScenes.refused(1, 491));
         assertThat(run.done()).containsExactly("SendReinvite");
         run.until(Duration.ofSeconds(2)); // the Call-ID is theirs: up to 2 s
@@ -154,7 +154,8 @@ class InviteUsageMachineTest {
 
     @Test
     void aReinviteWithoutEndHasOneOfOurs() { // usnistgov/jsip issue 78
-        var run = new Run(UsageScenes.talkingAsCallee(TimerTerms.NONE)).on(new UsageEvent.Reinvite(OURS));
+        var run = new Run(UsageScenes.talkingAsCallee(TimerTerms.NONE))
+                .on(new UsageEvent.Reinvite(OURS, Optional.empty()));
         run.done();
         run.until(Duration.ofSeconds(32));
         assertThat(run.done()).containsExactly("UsageEnded", "SendBye");
@@ -163,7 +164,9 @@ class InviteUsageMachineTest {
     @Test
     void aRefusedReinviteLeavesTheDescriptionsAsTheyWere_RFC3264_8() {
         InviteUsage before = UsageScenes.talkingAsCallee(TimerTerms.NONE);
-        var run = new Run(before).on(new UsageEvent.Reinvite(OURS)).on(UsageScenes.refused(1, 488));
+        var run = new Run(before)
+                .on(new UsageEvent.Reinvite(OURS, Optional.empty()))
+                .on(UsageScenes.refused(1, 488));
         assertThat(run.done()).containsExactly("SendReinvite", "ReinviteAnswered");
         assertThat(run.usage.orElseThrow().sdp()).isEqualTo(before.sdp());
     }
@@ -197,7 +200,8 @@ class InviteUsageMachineTest {
 
     @Test
     void aReinviteThatOvertakesTheAckIsTaken_RFC5407_3_1() {
-        InviteUsage answered = UsageScenes.after(UsageScenes.called(TimerTerms.NONE), new UsageEvent.Accept(OURS));
+        InviteUsage answered =
+                UsageScenes.after(UsageScenes.called(TimerTerms.NONE), new UsageEvent.Accept(OURS, Optional.empty()));
         var run = new Run(answered).on(UsageScenes.reinvite(2, false, Optional.of(SDP)));
         assertThat(run.done()).containsExactly("AckReceived", "ReinviteReceived");
     }
@@ -240,7 +244,7 @@ class InviteUsageMachineTest {
     @Test
     void anAnswerToAReinviteThatIsNoLongerOpenDoesNothing() {
         InviteUsage talking = UsageScenes.talkingAsCallee(TimerTerms.NONE);
-        UsageDecision decision = MACHINE.decide(talking, new UsageEvent.AcceptReinvite(TX, OURS), T0);
+        UsageDecision decision = MACHINE.decide(talking, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty()), T0);
         assertThat(decision.orders()).isEmpty();
         assertThat(decision.next()).contains(talking);
     }

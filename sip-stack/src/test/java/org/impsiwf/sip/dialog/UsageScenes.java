@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.impsiwf.sip.event.Body;
+import org.impsiwf.sip.event.Conferencing;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.NameAddr;
@@ -70,6 +71,7 @@ final class UsageScenes {
                     true,
                     true,
                     Optional.empty(),
+                    ALICE,
                     T0.plusSeconds(180));
         } catch (org.impsiwf.sip.sdp.SdpException e) {
             throw new IllegalStateException(e);
@@ -83,6 +85,7 @@ final class UsageScenes {
                 dialog,
                 SdpSession.start("42").offer(OURS).next(),
                 TimerPolicy.DEFAULT.ask(Optional.empty()),
+                Optional.empty(),
                 T0.plusSeconds(60));
     }
 
@@ -95,7 +98,10 @@ final class UsageScenes {
     }
 
     static InviteUsage talkingAsCallee(TimerTerms terms) {
-        return after(called(terms), new UsageEvent.Accept(OURS), new UsageEvent.Acknowledged(1, Optional.empty()));
+        return after(
+                called(terms),
+                new UsageEvent.Accept(OURS, Optional.empty()),
+                new UsageEvent.Acknowledged(1, Optional.empty()));
     }
 
     static UsageEvent.Accepted accepted(long cseq, String tag, TimerTerms terms) {
@@ -108,7 +114,8 @@ final class UsageScenes {
     }
 
     static UsageEvent.ReinviteRequested reinvite(long cseq, boolean update, Optional<byte[]> sdp) {
-        return new UsageEvent.ReinviteRequested(TX, cseq, update, HEAD, CONTACT, sdp, List.<Body>of(), TimerTerms.NONE);
+        return new UsageEvent.ReinviteRequested(
+                TX, cseq, update, HEAD, CONTACT, sdp, List.<Body>of(), Conferencing.NONE, TimerTerms.NONE);
     }
 
     /** One usage in every state, in the order of a life. */
@@ -116,15 +123,16 @@ final class UsageScenes {
         var states = new LinkedHashMap<String, InviteUsage>();
         InviteUsage talking = talkingAsCallee(TimerTerms.NONE);
         states.put("Called", called(TimerTerms.NONE));
-        states.put("Answered", after(called(TimerTerms.NONE), new UsageEvent.Accept(OURS)));
+        states.put("Answered", after(called(TimerTerms.NONE), new UsageEvent.Accept(OURS, Optional.empty())));
         states.put("Calling", calling());
         states.put("Cancelling", after(calling(), new UsageEvent.End(Optional.empty())));
         states.put("Talking, Quiet", talking);
-        states.put("Talking, Asking", after(talking, new UsageEvent.Reinvite(OURS)));
-        states.put("Talking, Yielding", after(talking, new UsageEvent.Reinvite(OURS), refused(1, 491)));
+        states.put("Talking, Asking", after(talking, new UsageEvent.Reinvite(OURS, Optional.empty())));
+        states.put(
+                "Talking, Yielding", after(talking, new UsageEvent.Reinvite(OURS, Optional.empty()), refused(1, 491)));
         InviteUsage asked = after(talking, reinvite(2, false, Optional.of(SDP)));
         states.put("Talking, Asked", asked);
-        states.put("Talking, Unacknowledged", after(asked, new UsageEvent.AcceptReinvite(TX, OURS)));
+        states.put("Talking, Unacknowledged", after(asked, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty())));
         states.put("Ending", after(talking, new UsageEvent.End(Optional.empty())));
         states.put("Over", after(calling(), refused(1, 486)));
         return states;
@@ -142,10 +150,10 @@ final class UsageScenes {
                 usage.dialog().remoteTag().isEmpty() ? "theirs" : usage.dialog().remoteTag();
         var events = new LinkedHashMap<String, UsageEvent>();
         events.put("Ring", new UsageEvent.Ring());
-        events.put("Accept", new UsageEvent.Accept(OURS));
+        events.put("Accept", new UsageEvent.Accept(OURS, Optional.empty()));
         events.put("Refuse", new UsageEvent.Refuse(Response.of(486)));
-        events.put("Reinvite", new UsageEvent.Reinvite(OURS));
-        events.put("AcceptReinvite", new UsageEvent.AcceptReinvite(TX, OURS));
+        events.put("Reinvite", new UsageEvent.Reinvite(OURS, Optional.empty()));
+        events.put("AcceptReinvite", new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty()));
         events.put("RefuseReinvite", new UsageEvent.RefuseReinvite(TX, Response.of(488)));
         events.put("End", new UsageEvent.End(Optional.empty()));
         events.put("Cancelled", new UsageEvent.Cancelled());
@@ -155,7 +163,7 @@ final class UsageScenes {
         events.put("ReinviteRequested (UPDATE, no offer)", reinvite(theirs, true, Optional.empty()));
         events.put("OtherRequested", new UsageEvent.OtherRequested(TX, theirs, Response.of(405)));
         events.put("Requested out of order", new UsageEvent.OtherRequested(TX, -1, Response.of(405)));
-        events.put("Progressed", new UsageEvent.Progressed(180));
+        events.put("Progressed", new UsageEvent.Progressed(180, "from-callee"));
         events.put("Accepted", accepted(own, tag, TimerTerms.NONE));
         events.put("Accepted (another fork)", accepted(own, "fork", TimerTerms.NONE));
         events.put("Refused (486)", refused(own, 486));

@@ -59,6 +59,27 @@ class ResourceListsTest {
     }
 
     @Test
+    void urisThatAreTheSameByTheirRulesAreOneEntry_RFC5363_4_1() throws UriListException {
+        UriList list = read("""
+                <list><entry uri="sip:a%62c@Example.com"/><entry uri="SIP:abc@example.com" cp:copyControl="to"/>
+                <entry uri="sip:abc@example.com;method=INVITE"/></list>""");
+        assertThat(list.entries())
+                .extracting(e -> e.uri().value())
+                .containsExactly("SIP:abc@example.com", "sip:abc@example.com;method=INVITE");
+    }
+
+    @Test
+    void theNamespaceOfTheFieldIsReadAsTheRegisteredOne_RFC5364_5() throws UriListException {
+        UriList list = ResourceLists.read("""
+                <resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists"
+                    xmlns:cp="urn:ietf:params:xml:ns:copycontrol"><list>
+                  <entry uri="sip:a@b" cp:copyControl="to" cp:anonymize="true"/></list></resource-lists>
+                """.getBytes(UTF_8));
+        assertThat(list.entries().getFirst().copyControl()).isEqualTo(CopyControl.TO);
+        assertThat(list.entries().getFirst().anonymize()).isTrue();
+    }
+
+    @Test
     void listsWithinListsAreFlattened_andReferencesNotFollowed() throws UriListException {
         UriList list = read("""
                 <list name="friends"><list><entry uri="sip:a@b"/></list>

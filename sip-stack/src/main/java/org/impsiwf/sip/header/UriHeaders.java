@@ -1,0 +1,36 @@
+package org.impsiwf.sip.header;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The headers of a SIP URI (RFC 3261 §19.1.1): what a request to it is asked to carry. Pure. */
+public final class UriHeaders {
+
+    private UriHeaders() {}
+
+    /** By lower-case name, escapes undone; the first of each. What is no header, or badly escaped, is left out. */
+    public static Map<String, String> of(SipAddress uri) {
+        var headers = new LinkedHashMap<String, String>();
+        for (String piece : uri.headers().orElse("").split("&")) {
+            int equals = piece.indexOf('=');
+            if (equals > 0) {
+                try {
+                    headers.putIfAbsent(
+                            plain(piece.substring(0, equals)).toLowerCase(Locale.ROOT),
+                            plain(piece.substring(equals + 1)));
+                } catch (IllegalArgumentException badlyEscaped) {
+                    continue;
+                }
+            }
+        }
+        return headers;
+    }
+
+    /** RFC 3261 §25.1 {@code escaped}; unlike in web forms a plus is a plus. */
+    private static String plain(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}
