@@ -72,6 +72,11 @@ public record Dialog(
                         callId, localTag, remoteTag, local, remote, remoteTarget, routeSet, localCSeq, cseq));
     }
 
+    /** One more dialog of the same request (RFC 3261 §12.1.1), told apart by our tag. */
+    Dialog forked(String tag) {
+        return new Dialog(callId, tag, remoteTag, local, remote, remoteTarget, routeSet, localCSeq, remoteCSeq);
+    }
+
     /** A target refresh (RFC 3261 §12.2.1.2, §12.2.2); the route set stays. */
     public Dialog targeting(SipUri contact) {
         return new Dialog(callId, localTag, remoteTag, local, remote, contact, routeSet, localCSeq, remoteCSeq);

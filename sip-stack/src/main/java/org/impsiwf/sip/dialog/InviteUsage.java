@@ -88,6 +88,26 @@ public record InviteUsage(
                 new UsageState.Calling(giveUpAt, List.of()));
     }
 
+    /** One more usage of the same INVITE, in a dialog of its own; empty once it has its final answer. */
+    public Optional<InviteUsage> forked(InviteUsageId fork, String localTag) {
+        return state instanceof UsageState.Called
+                ? Optional.of(new InviteUsage(
+                        fork,
+                        weCalled,
+                        dialog.forked(localTag),
+                        inviteCSeq,
+                        sdp,
+                        terms,
+                        timer,
+                        updateAllowed,
+                        offered,
+                        flow,
+                        user,
+                        focus,
+                        state))
+                : Optional.empty();
+    }
+
     /** When the machine wants {@link UsageEvent.DeadlineReached}; empty when nothing is due. */
     public Optional<Instant> deadline() {
         return Stream.concat(state.deadline().stream(), timerDeadline().stream())

@@ -1,7 +1,6 @@
 package org.impsiwf.sip.dialog;
 
 import static org.impsiwf.sip.dialog.LateAnswers.fork;
-import static org.impsiwf.sip.dialog.LateAnswers.lateAccept;
 import static org.impsiwf.sip.dialog.ReinviteMachine.leaving;
 import static org.impsiwf.sip.dialog.ReinviteMachine.notNow;
 import static org.impsiwf.sip.dialog.UsageDecision.forget;
@@ -19,6 +18,7 @@ import org.impsiwf.sip.dialog.UsageEvent.Cancelled;
 import org.impsiwf.sip.dialog.UsageEvent.DeadlineReached;
 import org.impsiwf.sip.dialog.UsageEvent.End;
 import org.impsiwf.sip.dialog.UsageEvent.OtherRequested;
+import org.impsiwf.sip.dialog.UsageEvent.OtherUsageRequested;
 import org.impsiwf.sip.dialog.UsageEvent.Progressed;
 import org.impsiwf.sip.dialog.UsageEvent.Refuse;
 import org.impsiwf.sip.dialog.UsageEvent.RefuseReinvite;
@@ -27,12 +27,13 @@ import org.impsiwf.sip.dialog.UsageEvent.Reinvite;
 import org.impsiwf.sip.dialog.UsageEvent.ReinviteRequested;
 import org.impsiwf.sip.dialog.UsageEvent.Requested;
 import org.impsiwf.sip.dialog.UsageEvent.Ring;
+import org.impsiwf.sip.dialog.UsageEvent.SendNotify;
 import org.impsiwf.sip.dialog.UsageOrder.Answer;
 import org.impsiwf.sip.dialog.UsageOrder.InviteAgain;
+import org.impsiwf.sip.dialog.UsageOrder.NotSent;
 import org.impsiwf.sip.dialog.UsageOrder.RepeatAccept;
 import org.impsiwf.sip.dialog.UsageOrder.SendAccept;
 import org.impsiwf.sip.dialog.UsageOrder.SendAck;
-import org.impsiwf.sip.dialog.UsageOrder.SendBye;
 import org.impsiwf.sip.dialog.UsageOrder.SendCancel;
 import org.impsiwf.sip.dialog.UsageOrder.SendProvisional;
 import org.impsiwf.sip.dialog.UsageOrder.SendRefusal;
@@ -80,10 +81,10 @@ public final class InviteUsageMachine {
             case Called called -> called(current, called, event, now);
             case Answered answered -> answered(current, answered, event, now);
             case Calling calling -> calling(current, calling, event, now);
-            case Cancelling cancelling -> cancelling(current, cancelling, event, now);
+            case Cancelling cancelling -> ClosingMachine.cancelling(current, cancelling, event, now);
             case Talking talking -> talking(current, talking, event, now);
-            case Ending ending -> ending(current, ending, event, now);
-            case Over over -> over(current, over, event, now);
+            case Ending ending -> ClosingMachine.ending(current, ending, event, now);
+            case Over over -> ClosingMachine.over(current, over, event, now);
         };
     }
 
@@ -103,6 +104,8 @@ public final class InviteUsageMachine {
                         new Tell(new SipEvent.InviteCancelled(usage.id())));
             // RFC 3261 §14.2, RFC 3311 §5.2: our answer to the first offer is still to come.
             case ReinviteRequested r -> to(usage, new Answer(r.transaction(), ReinviteMachine.later(usage, r.cseq())));
+            case OtherUsageRequested r -> to(usage, new Answer(r.transaction(), ReinviteMachine.later(usage, r.cseq())));
+            case SendNotify n -> to(usage, new NotSent(n));
             case OtherRequested r -> to(usage, new Answer(r.transaction(), r.answer()));
             case DeadlineReached d when now.isBefore(state.giveUpAt()) -> to(usage);
             case DeadlineReached d ->
@@ -129,7 +132,7 @@ public final class InviteUsageMachine {
                         .asFocus(order.focus())
                         .timed(TimerPolicy.settled(said, false, now))
                         .in(state),
-                new SendAccept(ours.sdp(), said));
+                new SendAccept(ours.sdp(), said, order.headers()));
     }
 
     private UsageDecision answered(InviteUsage usage, Answered state, UsageEvent event, Instant now) {
@@ -144,6 +147,8 @@ public final class InviteUsageMachine {
                 reinvites.decide(usage, new Exchange.Quiet(), r, now).after(acknowledged(usage));
             // Their answer to our offer comes in the ACK.
             case ReinviteRequested r -> to(usage, new Answer(r.transaction(), ReinviteMachine.later(usage, r.cseq())));
+            case OtherUsageRequested r -> OtherUsageMachine.requested(usage, r);
+            case SendNotify n -> OtherUsageMachine.send(usage, n);
             case OtherRequested r -> to(usage, new Answer(r.transaction(), r.answer()));
             case End e -> to(usage.in(new Answered(state.resend(), state.weOffered(), true)));
             case DeadlineReached d when now.isBefore(state.resend().due()) -> to(usage);
@@ -153,7 +158,7 @@ public final class InviteUsageMachine {
                         usage.in(new Answered(state.resend().again(now), state.weOffered(), state.hangUp())),
                         new RepeatAccept());
             // RFC 3261 §13.3.1.4: the dialog is confirmed, but the session is over.
-            case DeadlineReached d -> hangUp(usage, Optional.of("no ACK"), now).after(over(usage, "no ACK"));
+            case DeadlineReached d -> ClosingMachine.hangUp(usage, Optional.of("no ACK"), now).after(over(usage, "no ACK"));
             case Cancelled c -> to(usage); // too late, the CANCEL has its 200
             case Accept a -> to(usage);
             case Refuse r -> to(usage);
@@ -170,7 +175,7 @@ public final class InviteUsageMachine {
 
     private UsageDecision acknowledged(InviteUsage usage, Answered state, Optional<byte[]> sdp, Instant now) {
         if (state.hangUp()) {
-            return hangUp(usage, Optional.empty(), now);
+            return ClosingMachine.hangUp(usage, Optional.empty(), now);
         }
         InviteUsage talking = usage.in(new Talking(new Exchange.Quiet()));
         if (!state.weOffered()) {
@@ -183,7 +188,7 @@ public final class InviteUsageMachine {
                     new Tell(new SipEvent.AckReceived(usage.id(), Optional.of(answer.media()))));
         } catch (SdpException e) {
             String cause = "no usable answer in ACK: " + e.getMessage();
-            return hangUp(usage, Optional.of(cause), now).after(over(usage, cause));
+            return ClosingMachine.hangUp(usage, Optional.of(cause), now).after(over(usage, cause));
         }
     }
 
@@ -215,6 +220,7 @@ public final class InviteUsageMachine {
             case Acknowledged a -> to(usage);
             case Cancelled c -> to(usage);
             case ByeDone d -> to(usage);
+            case SendNotify n -> to(usage, new NotSent(n));
             case Ring r -> to(usage);
             case Accept a -> to(usage);
             case Refuse r -> to(usage);
@@ -263,43 +269,18 @@ public final class InviteUsageMachine {
                     java.util.List.of(),
                     Optional.empty(),
                     true);
-            return hangUp(confirmed, Optional.of("no usable answer"), now)
+            return ClosingMachine.hangUp(confirmed, Optional.of("no usable answer"), now)
                     .after(ack, new Tell(new SipEvent.InviteRefused(usage.id(), refused)));
         }
-    }
-
-    private UsageDecision cancelling(InviteUsage usage, Cancelling state, UsageEvent event, Instant now) {
-        return switch (event) {
-            // RFC 3261 §9.1: it crossed; the session is taken and ended.
-            case Accepted a -> {
-                Dialog dialog = usage.dialog().accepted(a.remoteTag(), a.contact(), a.recordRoute());
-                yield hangUp(usage.with(dialog).over(a.flow()), Optional.empty(), now)
-                        .after(new SendAck(dialog, a.cseq()));
-            }
-            case Refused r -> to(usage.in(new Over(now.plus(UsageTimes.GIVE_UP))));
-            // The first provisional response opens the way for a CANCEL that waited.
-            case Progressed p -> to(usage, new SendCancel());
-            case Requested r -> to(usage, new Answer(r.transaction(), Response.of(481)));
-            case DeadlineReached d when now.isBefore(state.giveUpAt()) -> to(usage);
-            case DeadlineReached d -> to(usage.in(new Over(now.plus(UsageTimes.GIVE_UP))));
-            case End e -> to(usage);
-            case Acknowledged a -> to(usage);
-            case Cancelled c -> to(usage);
-            case ByeDone d -> to(usage);
-            case Ring r -> to(usage);
-            case Accept a -> to(usage);
-            case Refuse r -> to(usage);
-            case Reinvite r -> to(usage);
-            case AcceptReinvite r -> to(usage);
-            case RefuseReinvite r -> to(usage);
-        };
     }
 
     private UsageDecision talking(InviteUsage usage, Talking state, UsageEvent event, Instant now) {
         return switch (event) {
             case ByeRequested bye -> leaving(state.exchange(), ended(usage, bye, now));
+            case OtherUsageRequested r -> OtherUsageMachine.requested(usage, r);
+            case SendNotify n -> OtherUsageMachine.send(usage, n);
             case OtherRequested r -> to(usage, new Answer(r.transaction(), r.answer()));
-            case End(Optional<String> reason) -> leaving(state.exchange(), hangUp(usage, reason, now));
+            case End(Optional<String> reason) -> leaving(state.exchange(), ClosingMachine.hangUp(usage, reason, now));
             case Accepted accepted
             when !accepted.remoteTag().equals(usage.dialog().remoteTag()) -> fork(usage, accepted);
             case ReinviteRequested r -> reinvites.decide(usage, state.exchange(), event, now);
@@ -312,7 +293,7 @@ public final class InviteUsageMachine {
             // RFC 4028 §10: nobody refreshed.
             case DeadlineReached d
             when isExpired(usage, now) ->
-                leaving(state.exchange(), hangUp(usage, Optional.of("session timer"), now))
+                leaving(state.exchange(), ClosingMachine.hangUp(usage, Optional.of("session timer"), now))
                         .after(over(usage, "session timer"));
             case DeadlineReached d -> reinvites.decide(usage, state.exchange(), event, now);
             case Cancelled c -> to(usage);
@@ -328,64 +309,11 @@ public final class InviteUsageMachine {
         return usage.timer().filter(timer -> !now.isBefore(timer.expiresAt())).isPresent();
     }
 
-    private UsageDecision ending(InviteUsage usage, Ending state, UsageEvent event, Instant now) {
-        return switch (event) {
-            case Accepted a -> lateAccept(usage, a);
-            case ByeRequested bye -> to(usage, new Answer(bye.transaction(), Response.of(200)));
-            case Requested r -> to(usage, new Answer(r.transaction(), Response.of(481)));
-            case ByeDone d -> rest(usage, now);
-            case DeadlineReached d when now.isBefore(state.giveUpAt()) -> to(usage);
-            case DeadlineReached d -> rest(usage, now);
-            case Acknowledged a -> to(usage);
-            case Cancelled c -> to(usage);
-            case Progressed p -> to(usage);
-            case Refused r -> to(usage);
-            case Ring r -> to(usage);
-            case Accept a -> to(usage);
-            case Refuse r -> to(usage);
-            case Reinvite r -> to(usage, notNow(usage));
-            case AcceptReinvite r -> to(usage);
-            case RefuseReinvite r -> to(usage);
-            case End e -> to(usage);
-        };
-    }
-
-    private UsageDecision over(InviteUsage usage, Over state, UsageEvent event, Instant now) {
-        return switch (event) {
-            case Accepted a -> lateAccept(usage, a);
-            case Requested r -> to(usage, new Answer(r.transaction(), Response.of(481)));
-            case DeadlineReached d when now.isBefore(state.forgetAt()) -> to(usage);
-            case DeadlineReached d -> forget();
-            case Acknowledged a -> to(usage);
-            case Cancelled c -> to(usage);
-            case Progressed p -> to(usage);
-            case Refused r -> to(usage);
-            case ByeDone d -> to(usage);
-            case Ring r -> to(usage);
-            case Accept a -> to(usage);
-            case Refuse r -> to(usage);
-            case Reinvite r -> to(usage, notNow(usage));
-            case AcceptReinvite r -> to(usage);
-            case RefuseReinvite r -> to(usage);
-            case End e -> to(usage);
-        };
-    }
-
     private static UsageDecision ended(InviteUsage usage, ByeRequested bye, Instant now) {
-        return rest(usage, now)
+        return ClosingMachine.rest(usage, now)
                 .after(
                         new Answer(bye.transaction(), Response.of(200)),
                         new Tell(new SipEvent.ByeReceived(usage.id(), bye.reason())));
-    }
-
-    static UsageDecision hangUp(InviteUsage usage, Optional<String> reason, Instant now) {
-        Dialog dialog = usage.dialog().sending();
-        return to(usage.with(dialog).in(new Ending(now.plus(UsageTimes.GIVE_UP))), new SendBye(dialog, reason));
-    }
-
-    /** Only the caller's side may still hear late 2xx. */
-    private static UsageDecision rest(InviteUsage usage, Instant now) {
-        return usage.weCalled() ? to(usage.in(new Over(now.plus(UsageTimes.GIVE_UP)))) : forget();
     }
 
     static Tell over(InviteUsage usage, String cause) {

@@ -55,6 +55,7 @@ final class ReinviteMachine {
             case UsageEvent.Cancelled c -> throw notMine(event);
             case UsageEvent.Progressed p -> throw notMine(event);
             case UsageEvent.ByeDone d -> throw notMine(event);
+            case UsageEvent.SendNotify n -> throw notMine(event);
             case UsageEvent.Ring r -> throw notMine(event);
             case UsageEvent.Accept a -> throw notMine(event);
             case UsageEvent.Refuse r -> throw notMine(event);
@@ -97,7 +98,7 @@ final class ReinviteMachine {
         TimerTerms said = timers.answer(request.terms());
         InviteUsage next =
                 usage.with(usage.dialog().targeting(request.contact())).timed(TimerPolicy.settled(said, false, now));
-        return to(next, new UsageOrder.AcceptReinvite(request.transaction(), Optional.empty(), said));
+        return to(next, new UsageOrder.AcceptReinvite(request.transaction(), Optional.empty(), said, java.util.Map.of()));
     }
 
     private UsageDecision offered(InviteUsage usage, ReinviteRequested request, Instant now) {
@@ -109,7 +110,7 @@ final class ReinviteMachine {
                 request.sdp().isPresent(),
                 request.terms(),
                 usage.sdp(),
-                now.plus(UsageTimes.GIVE_UP));
+                now.plus(request.conferencing().list().isPresent() ? UsageTimes.CONFERENCE : UsageTimes.GIVE_UP));
         if (request.sdp().isEmpty()) {
             var told = new SipEvent.ReinviteReceived(
                     usage.id(),
@@ -155,7 +156,8 @@ final class ReinviteMachine {
                         .asFocus(order.focus())
                         .timed(TimerPolicy.settled(said, false, now))
                         .in(new Talking(next)),
-                new UsageOrder.AcceptReinvite(order.transaction(), Optional.of(ours.sdp()), said));
+                new UsageOrder.AcceptReinvite(
+                        order.transaction(), Optional.of(ours.sdp()), said, order.headers()));
     }
 
     private static UsageDecision refuse(InviteUsage usage, Exchange exchange, UsageEvent.RefuseReinvite order) {
@@ -186,7 +188,7 @@ final class ReinviteMachine {
     }
 
     private static UsageDecision lost(InviteUsage usage, String cause, Instant now) {
-        return InviteUsageMachine.hangUp(usage, Optional.of(cause), now).after(InviteUsageMachine.over(usage, cause));
+        return ClosingMachine.hangUp(usage, Optional.of(cause), now).after(InviteUsageMachine.over(usage, cause));
     }
 
     private UsageDecision ordered(InviteUsage usage, Exchange exchange, UsageEvent.Reinvite order, Instant now) {

@@ -2,6 +2,7 @@ package org.impsiwf.sip.dialog;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.sip.event.Body;
 import org.impsiwf.sip.event.Conferencing;
@@ -50,6 +51,17 @@ public sealed interface UsageEvent {
      */
     record OtherRequested(SipTransactionId transaction, long cseq, Response answer) implements Requested {}
 
+    /** A request in the dialog that another usage of it answers: SUBSCRIBE, REFER (RFC 5057 §5). */
+    record OtherUsageRequested(SipTransactionId transaction, long cseq, Optional<SipUri> contact)
+            implements Requested {}
+
+    /**
+     * A NOTIFY of a subscription that shares the dialog; the usage gives it its number.
+     *
+     * @param subscription who hears what becomes of it
+     */
+    record SendNotify(String subscription, Map<String, String> headers, Optional<Body> body) implements UsageEvent {}
+
     /**
      * A provisional response to our INVITE.
      *
@@ -86,8 +98,13 @@ public sealed interface UsageEvent {
 
     record Ring() implements UsageEvent {}
 
-    /** @param focus the conference that we are the focus of from now on */
-    record Accept(MessageMedia media, Optional<SipUri> focus) implements UsageEvent {}
+    /**
+     * Our 2xx is ordered.
+     *
+     * @param focus the conference that we are the focus of from now on
+     * @param headers further headers of it
+     */
+    record Accept(MessageMedia media, Optional<SipUri> focus, Map<String, String> headers) implements UsageEvent {}
 
     record Refuse(Response refusal) implements UsageEvent {}
 
@@ -95,7 +112,8 @@ public sealed interface UsageEvent {
     record Reinvite(MessageMedia offer, Optional<SipUri> focus) implements UsageEvent {}
 
     /** @param focus as in {@link Accept} */
-    record AcceptReinvite(SipTransactionId transaction, MessageMedia media, Optional<SipUri> focus)
+    record AcceptReinvite(
+            SipTransactionId transaction, MessageMedia media, Optional<SipUri> focus, Map<String, String> headers)
             implements UsageEvent {}
 
     record RefuseReinvite(SipTransactionId transaction, Response refusal) implements UsageEvent {}

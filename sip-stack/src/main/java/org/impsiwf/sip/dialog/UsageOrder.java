@@ -1,5 +1,6 @@
 package org.impsiwf.sip.dialog;
 
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
@@ -13,7 +14,7 @@ public sealed interface UsageOrder {
     record SendProvisional(int status) implements UsageOrder {}
 
     /** The 2xx to their INVITE. */
-    record SendAccept(byte[] sdp, TimerTerms terms) implements UsageOrder {}
+    record SendAccept(byte[] sdp, TimerTerms terms, Map<String, String> headers) implements UsageOrder {}
 
     /** The final refusal of their INVITE. */
     record SendRefusal(Response refusal) implements UsageOrder {}
@@ -42,7 +43,18 @@ public sealed interface UsageOrder {
             implements UsageOrder {}
 
     /** The 2xx to their re-INVITE or UPDATE. */
-    record AcceptReinvite(SipTransactionId transaction, Optional<byte[]> sdp, TimerTerms terms) implements UsageOrder {}
+    record AcceptReinvite(
+            SipTransactionId transaction, Optional<byte[]> sdp, TimerTerms terms, Map<String, String> headers)
+            implements UsageOrder {}
+
+    /** A request in the dialog is another usage's to answer. */
+    record PassOn(SipTransactionId transaction) implements UsageOrder {}
+
+    /** A NOTIFY with the local CSeq of that dialog. */
+    record SendNotify(Dialog dialog, UsageEvent.SendNotify order) implements UsageOrder {}
+
+    /** The usage has no dialog any more to send it in. */
+    record NotSent(UsageEvent.SendNotify order) implements UsageOrder {}
 
     /** The answer to a request in the dialog. */
     record Answer(SipTransactionId transaction, Response response) implements UsageOrder {}

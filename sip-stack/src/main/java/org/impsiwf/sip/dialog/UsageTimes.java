@@ -11,6 +11,9 @@ final class UsageTimes {
     /** 64·T1. */
     static final Duration GIVE_UP = Duration.ofSeconds(32);
 
+    /** A re-INVITE that wants a conference of the talk waits as long as an INVITE would. */
+    static final Duration CONFERENCE = Duration.ofMinutes(3);
+
     /** How long a refresh of ours that was refused waits before the next. */
     static final Duration REFRESH_AGAIN = Duration.ofSeconds(10);
 

@@ -67,6 +67,15 @@ public sealed interface SipCommand {
         }
     }
 
+    /**
+     * Opens one more dialog for an INVITE that waits: its sender takes several 2xx, as if it had forked (RFC 3261 §13.2.2.4), and
+     * each is answered by an {@link AcceptInvite} of its own. To refuse or end a fork before says nothing on the wire, nor does
+     * refusing the INVITE itself once a fork was accepted.
+     *
+     * @param fork issued by who orders it
+     */
+    record ForkInvite(InviteUsageId usage, InviteUsageId fork) implements SipCommand {}
+
     /** Sends a final refusal. */
     record RefuseInvite(InviteUsageId usage, Response refusal) implements SipCommand {}
 
@@ -133,20 +142,23 @@ public sealed interface SipCommand {
     /** Gives the final response to a MESSAGE. */
     record AnswerMessage(SipTransactionId transaction, Response response) implements SipCommand {}
 
+    /** What concerns a subscription of somebody with us, that of a REFER included. */
+    sealed interface OfSubscription extends SipCommand {}
+
     /**
      * Answers a REFER with 202 and the NOTIFY that RFC 3515 §2.4.4 asks for, or with 200 and none where it has asked for no
      * subscription (RFC 4488).
      */
-    record AcceptRefer(ReferId refer) implements SipCommand {}
+    record AcceptRefer(ReferId refer) implements OfSubscription {}
 
-    record RefuseRefer(ReferId refer, Response refusal) implements SipCommand {}
+    record RefuseRefer(ReferId refer, Response refusal) implements OfSubscription {}
 
     /**
      * NOTIFY with what became of a REFER, as {@code message/sipfrag}; left out where there is no subscription.
      *
      * @param status of the act that was asked for; from 200 on it is the last word and ends the subscription
      */
-    record ReportRefer(ReferId refer, int status, String reason) implements SipCommand {}
+    record ReportRefer(ReferId refer, int status, String reason) implements OfSubscription {}
 
     /**
      * Answers a SUBSCRIBE with 200. A {@link Notify} with the full state follows at once (RFC 6665 §4.2.1.2).
@@ -154,19 +166,19 @@ public sealed interface SipCommand {
      * @param expires at most what was asked for; the edge ends the subscription when it has run out
      * @param owner comes back with each later event of it
      */
-    record AcceptSubscription(SubscriptionId subscription, Duration expires, String owner) implements SipCommand {}
+    record AcceptSubscription(SubscriptionId subscription, Duration expires, String owner) implements OfSubscription {}
 
-    record RefuseSubscription(SubscriptionId subscription, Response refusal) implements SipCommand {}
+    record RefuseSubscription(SubscriptionId subscription, Response refusal) implements OfSubscription {}
 
     /** NOTIFY with a conference state, in the order of these commands and one at a time (RFC 6665 §4.2.2). */
-    record Notify(SubscriptionId subscription, ConferenceState state) implements SipCommand {}
+    record Notify(SubscriptionId subscription, ConferenceState state) implements OfSubscription {}
 
     /**
      * The last NOTIFY of a subscription.
      *
      * @param reason RFC 6665 §4.2.2: {@code noresource} when the conference is over, {@code rejected}, …
      */
-    record EndSubscription(SubscriptionId subscription, String reason) implements SipCommand {}
+    record EndSubscription(SubscriptionId subscription, String reason) implements OfSubscription {}
 
     /**
      * A final response of ours.

@@ -125,6 +125,10 @@ final class IncomingInvites {
             ReceivedBody body,
             Conferencing conferencing) {
 
+        boolean hasList() {
+            return conferencing.list().isPresent();
+        }
+
         Asked replacing(InviteUsageId replaced) {
             return new Asked(
                     arrival, originator, contact, sdp, offer, body, ConferenceParts.replacing(conferencing, replaced));
@@ -138,11 +142,11 @@ final class IncomingInvites {
         if (wanted.isEmpty()) {
             open(asked);
         } else {
-            Thread.ofVirtual().name("sip-replaces").start(() -> replace(asked, wanted.get(), header.isPresent()));
+            Thread.ofVirtual().name("sip-replaces").start(() -> replace(asked, wanted.get(), header.isPresent() && !asked.hasList()));
         }
     }
 
-    /** @param here whether the dialog has to be one of ours; one that an entry of the list names may be anywhere */
+    /** @param here whether the dialog has to be one of ours; one that comes with a list may be that of two others */
     private void replace(Asked asked, String header, boolean here) {
         try {
             switch (replaced.find(header, asked.originator().identity())) {

@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.impsiwf.sip.body.BodyException;
 import org.impsiwf.sip.body.BodyLimits;
 import org.impsiwf.sip.body.ReceivedBody;
+import org.impsiwf.sip.dialog.InviteUsage;
 import org.impsiwf.sip.dialog.UsageEvent;
+import org.impsiwf.sip.event.NameAddr;
 import org.impsiwf.sip.event.Originator;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipTransactionId;
@@ -17,9 +19,11 @@ final class InsideRequests {
 
     private final InviteUsages usages;
     private final ServerTransactions servers;
+    private final SubscribeRequests subscribes;
 
-    InsideRequests(InviteUsages usages, ServerTransactions servers) {
+    InsideRequests(InviteUsages usages, ServerTransactions servers, SubscribeRequests subscribes) {
         this.usages = usages;
+        this.subscribes = subscribes;
         this.servers = servers;
     }
 
@@ -34,6 +38,11 @@ final class InsideRequests {
 
     void arrived(Arrival arrival) {
         SipTransactionId id = servers.keep(arrival.transaction(), arrival.request(), arrival.point(), false);
+        if (arrival.method().equals("SUBSCRIBE")
+                && Subscriptions.isTag(arrival.message().toTag())) {
+            subscribes.alone(arrival.message(), id);
+            return;
+        }
         try {
             usages.post(inDialog(arrival.message()), event(arrival, id));
         } catch (BodyException e) {
@@ -49,9 +58,16 @@ final class InsideRequests {
         return switch (arrival.method()) {
             case "BYE" -> new UsageEvent.ByeRequested(id, cseq, message.value("Reason"));
             case "INVITE", "UPDATE" -> reinvite(message, id);
+            case "SUBSCRIBE", "REFER" -> new UsageEvent.OtherUsageRequested(id, cseq, message.contact());
             case "OPTIONS" -> new UsageEvent.OtherRequested(id, cseq, RequestDoor.optionsAnswer());
             default -> new UsageEvent.OtherRequested(id, cseq, Response.of(405));
         };
+    }
+
+    /** Who speaks in a dialog is whom it was made with, whatever its From says now. */
+    static Originator originator(InviteUsage usage, ReceivedMessage message) {
+        NameAddr user = usage.user().orElse(usage.dialog().remote());
+        return new Originator(user, false, Optional.empty(), message.sourceText());
     }
 
     private static UsageEvent reinvite(ReceivedMessage message, SipTransactionId id)

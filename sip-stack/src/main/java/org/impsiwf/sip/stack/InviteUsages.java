@@ -10,6 +10,7 @@ import org.impsiwf.sip.dialog.InviteUsageMachine;
 import org.impsiwf.sip.dialog.UsageDecision;
 import org.impsiwf.sip.dialog.UsageEvent;
 import org.impsiwf.sip.dialog.UsageOrder;
+import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
@@ -91,6 +92,20 @@ final class InviteUsages {
         } else {
             turns.post(usage.dialog().localTag(), opening);
         }
+    }
+
+    /** One more usage of an INVITE that waits, in the turn of the new one, so that what is ordered for it next finds it. */
+    void fork(String tag, InviteUsageId fork, String forkTag) {
+        turns.post(forkTag, () -> {
+            Optional<LiveInvites.Theirs> theirs = live.find(tag).map(found -> found.theirs);
+            Optional<InviteUsage> forked = find(tag).flatMap(usage -> usage.forked(fork, forkTag));
+            if (theirs.isPresent() && forked.isPresent()) {
+                opening(forked.get(), () -> live.of(forkTag, fork).theirs = theirs.get().forked())
+                        .run();
+            } else {
+                LOG.info("usage {} cannot be forked: its INVITE has its answer", tag);
+            }
+        });
     }
 
     private Runnable opening(InviteUsage usage, Runnable stored) {
@@ -229,6 +244,8 @@ final class InviteUsages {
 
     private void unknown(String tag, UsageEvent event) {
         switch (event) {
+            case UsageEvent.OtherUsageRequested request -> orders.leftAlone(request);
+            case UsageEvent.SendNotify notify -> orders.leftAlone(notify);
             case UsageEvent.Requested request -> servers.answer(request.transaction(), Response.of(481));
             case UsageEvent.Accepted accepted -> LOG.info("a 2xx for usage {} that nobody knows", tag);
             case UsageEvent.DeadlineReached d -> LOG.debug("a deadline of usage {}, which is gone", tag);

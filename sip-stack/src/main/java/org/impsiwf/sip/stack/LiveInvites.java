@@ -5,6 +5,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sip.ServerTransaction;
 import org.impsiwf.sip.event.InviteUsageId;
 
@@ -42,7 +43,23 @@ final class LiveInvites {
         }
     }
 
-    record Theirs(ServerTransaction transaction, SIPRequest request, SipPoint point) {}
+    /**
+     * Their INVITE.
+     *
+     * @param fork whether this is one more dialog of it: it holds no place of {@link Admission}, and is never refused
+     * @param accepted whether one of its dialogs has its 2xx, shared by all
+     */
+    record Theirs(
+            ServerTransaction transaction, SIPRequest request, SipPoint point, boolean fork, AtomicBoolean accepted) {
+
+        Theirs(ServerTransaction transaction, SIPRequest request, SipPoint point) {
+            this(transaction, request, point, false, new AtomicBoolean());
+        }
+
+        Theirs forked() {
+            return new Theirs(transaction, request, point, true, accepted);
+        }
+    }
 
     record Sent(SIPResponse response, SipPoint point) {}
 

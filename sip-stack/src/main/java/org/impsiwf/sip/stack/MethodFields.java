@@ -1,7 +1,5 @@
 package org.impsiwf.sip.stack;
 
-import gov.nist.javax.sip.address.AddressImpl;
-import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.header.SubscriptionState;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -29,16 +27,7 @@ final class MethodFields {
                 }
             }
             case "PUBLISH" -> event(request);
-            case "SUBSCRIBE", "REFER" -> contact(request);
             default -> {}
-        }
-    }
-
-    private static void contact(SIPRequest request) {
-        if (request.getContactHeader() == null) {
-            var contact = new Contact();
-            contact.setAddress((AddressImpl) request.getFrom().getAddress().clone());
-            request.setHeader(contact);
         }
     }
 

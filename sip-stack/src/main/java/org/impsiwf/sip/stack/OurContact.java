@@ -11,7 +11,7 @@ import org.impsiwf.sip.resolve.Transport;
 final class OurContact {
 
     /** The domain of a conference whose user part stands in a Contact: the address there is where we listen. */
-    private static final String DOMAIN = "conf-domain";
+    private static final String DOMAIN = "conference";
 
     private OurContact() {}
 

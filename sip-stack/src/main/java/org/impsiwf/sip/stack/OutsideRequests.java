@@ -23,7 +23,7 @@ import org.impsiwf.sip.registrar.RegisterAnswer;
 import org.impsiwf.sip.registrar.RegisterRequest;
 import org.impsiwf.sip.trust.ReceivedIdentity;
 
-/** Requests outside a dialog that need to know who sent them: MESSAGE, INVITE, REGISTER. */
+/** Requests outside a dialog that need to know who sent them: MESSAGE, INVITE, SUBSCRIBE, REFER, REGISTER. */
 final class OutsideRequests {
 
     private final SipEdgeConfig config;
@@ -31,6 +31,8 @@ final class OutsideRequests {
     private final ServerTransactions servers;
     private final ResponseMaker maker;
     private final IncomingInvites invites;
+    private final SubscribeRequests subscribes;
+    private final ReferRequests refers;
     private final SipSide.Listener listener;
     private final Admission admission;
     private final BodyLimits bodies;
@@ -41,6 +43,8 @@ final class OutsideRequests {
             ServerTransactions servers,
             ResponseMaker maker,
             IncomingInvites invites,
+            SubscribeRequests subscribes,
+            ReferRequests refers,
             SipSide.Listener listener,
             Admission admission) {
         this.config = config;
@@ -48,6 +52,8 @@ final class OutsideRequests {
         this.servers = servers;
         this.maker = maker;
         this.invites = invites;
+        this.subscribes = subscribes;
+        this.refers = refers;
         this.listener = listener;
         this.admission = admission;
         this.bodies = new BodyLimits(
@@ -124,10 +130,11 @@ final class OutsideRequests {
                     message.values("Contact"),
                     message.sourceText());
             Originator originator = services.trust().originator(identity, verdict);
-            if (arrival.method().equals("INVITE")) {
-                invites.arrived(arrival, originator, bodies);
-            } else {
-                message(arrival, originator);
+            switch (arrival.method()) {
+                case "INVITE" -> invites.arrived(arrival, originator, bodies);
+                case "SUBSCRIBE" -> subscribes.outside(arrival, originator);
+                case "REFER" -> refers.outside(arrival, originator, bodies);
+                default -> message(arrival, originator);
             }
         } catch (HeaderException e) {
             refuse(arrival, 400, e.getMessage(), Map.of());

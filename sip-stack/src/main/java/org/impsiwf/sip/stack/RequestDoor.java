@@ -200,7 +200,7 @@ final class RequestDoor {
 
     private void outsideOf(Arrival arrival) {
         switch (arrival.method()) {
-            case "MESSAGE", "INVITE" -> admit(arrival);
+            case "MESSAGE", "INVITE", "SUBSCRIBE", "REFER" -> admit(arrival);
             case "REGISTER" -> outside.register(arrival);
             case "OPTIONS" -> refuse(arrival, optionsAnswer());
             case "BYE", "UPDATE", "PRACK", "NOTIFY", "INFO" -> refuse(arrival, Response.of(481));
@@ -220,7 +220,9 @@ final class RequestDoor {
                         "Accept-Encoding",
                         ResponseMaker.ACCEPT_ENCODING,
                         "Supported",
-                        ResponseMaker.SUPPORTED));
+                        ResponseMaker.SUPPORTED,
+                        "Allow-Events",
+                        ResponseMaker.EVENTS));
     }
 
     private void admit(Arrival arrival) {

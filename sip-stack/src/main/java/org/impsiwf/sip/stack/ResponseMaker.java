@@ -12,7 +12,11 @@ import org.impsiwf.sip.event.SipCommand.Response;
 /** Makes responses (RFC 3261 §8.2.6). Any thread. */
 final class ResponseMaker {
 
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, MESSAGE, REGISTER";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, MESSAGE, REGISTER, SUBSCRIBE, REFER";
+
+    /** Event packages that others can subscribe to here. */
+    static final String EVENTS = "conference, refer";
+
     static final String ACCEPT =
             "application/sdp, multipart/mixed, multipart/alternative, multipart/related, text/plain, message/cpim,"
                     + " message/imdn+xml, application/im-iscomposing+xml, application/resource-lists+xml";

@@ -28,6 +28,9 @@ final class ServerTransactions {
     /** Before the client's Timer F at 32 s; a later answer would come to nobody (RFC 4320 §4.1). */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+    /** A re-INVITE has no Timer F; its usage gives it up before. */
+    private static final Duration LONGEST_INVITE = Duration.ofSeconds(200);
+
     /** A request with all that its answer needs. */
     record Waiting(
             ServerTransaction transaction, SIPRequest request, SipPoint point, Instant since, boolean admitted) {}
@@ -57,6 +60,11 @@ final class ServerTransactions {
     /** Answers; an id that was answered before is nobody's any more, so a repeat does nothing. */
     void answer(SipTransactionId id, Response response) {
         take(id).ifPresent(found -> send(found, maker.of(found.request(), response)));
+    }
+
+    /** The request of an id that waits. */
+    Optional<Waiting> find(SipTransactionId id) {
+        return Optional.ofNullable(waiting.get(id));
     }
 
     /** For an answer that is made elsewhere: the request leaves the list. */
@@ -113,9 +121,10 @@ final class ServerTransactions {
 
     /** Ends what waited too long: never 408, which a client of a non-INVITE must not get (RFC 4320 §4.2). */
     void sweep() {
-        Instant limit = clock.instant().minus(LONGEST_WAIT);
+        Instant now = clock.instant();
         waiting.forEach((id, found) -> {
-            if (found.since().isBefore(limit)) {
+            Duration longest = found.request().getMethod().equals("INVITE") ? LONGEST_INVITE : LONGEST_WAIT;
+            if (found.since().isBefore(now.minus(longest))) {
                 LOG.warn("nobody answered a {} in time", found.request().getMethod());
                 observer.count("sip.failure", "unanswered");
                 answer(id, Response.of(504));

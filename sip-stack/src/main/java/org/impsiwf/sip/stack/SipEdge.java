@@ -49,6 +49,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
     private final ServerTransactions servers;
     private final ClientTransactions client;
     private final InviteUsages usages;
+    private final Subscriptions subscriptions;
     private final OutgoingMessages messages;
     private final OrderedInvites orderedInvites;
     private final JainListener listener;
@@ -74,13 +75,21 @@ public final class SipEdge implements SipSide, AutoCloseable {
         var ways = new Ways(services.locator(), services.hops(), points, connections);
         var dialogs = new DialogRequests(client, ways, points, requests, network, observer);
         var outgoing = new OutgoingInvites(client, ways, services.trust(), usages::post);
-        usages.carriedOutBy(new UsageOrders(usages, live, servers, maker, dialogs, listener, admission, outgoing));
+        subscriptions = new Subscriptions(stores, servers, clock);
+        var notifying = new SubscriptionOrders(subscriptions, usages, servers, maker, dialogs, listener);
+        subscriptions.carriedOutBy(notifying);
+        var subscribes = new SubscribeRequests(subscriptions, servers, listener, clock);
+        var refers = new ReferRequests(subscriptions, servers, listener, clock);
+        var others = new OtherUsages(subscribes, refers, subscriptions, notifying, servers);
+        usages.carriedOutBy(
+                new UsageOrders(usages, live, servers, maker, dialogs, listener, admission, outgoing, others));
         var replaced = new ReplacedDialogs(usages, clock);
         orderedInvites = new OrderedInvites(config.sessionTimer(), usages, live, outgoing, replaced, listener, clock);
         messages = new OutgoingMessages(client, ways, services.trust(), listener, clock);
-        var invites = new IncomingInvites(config, usages, live, servers, maker, listener, admission, replaced, clock);
-        var outside = new OutsideRequests(config, services, servers, maker, invites, listener, admission);
-        var inside = new InsideRequests(usages, servers);
+        var invites = new IncomingInvites(
+                config, usages, live, servers, maker, listener, admission, replaced, clock);
+        var outside = new OutsideRequests(config, services, servers, maker, invites, subscribes, refers, listener, admission);
+        var inside = new InsideRequests(usages, servers, subscribes);
         var door = new RequestDoor(
                 points,
                 servers,
@@ -160,25 +169,20 @@ public final class SipEdge implements SipSide, AutoCloseable {
                         invite, tag(invite.usage()), invite.replaces().map(SipEdge::tag));
             case SipCommand.RingInvite(var usage) -> usages.post(tag(usage), new UsageEvent.Ring());
             case SipCommand.AcceptInvite(var usage, var media, var focus, var headers) ->
-                usages.post(tag(usage), new UsageEvent.Accept(media, focus));
+                usages.post(tag(usage), new UsageEvent.Accept(media, focus, headers));
+            case SipCommand.ForkInvite(var usage, var fork) -> usages.fork(tag(usage), fork, tag(fork));
             case SipCommand.RefuseInvite(var usage, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.Refuse(refusal));
             case SipCommand.SendReinvite(var usage, var offer, var focus) ->
                 usages.post(tag(usage), new UsageEvent.Reinvite(offer, focus));
             case SipCommand.AcceptReinvite(var usage, var id, var media, var focus, var headers) ->
-                usages.post(tag(usage), new UsageEvent.AcceptReinvite(id, media, focus));
+                usages.post(tag(usage), new UsageEvent.AcceptReinvite(id, media, focus, headers));
             case SipCommand.RefuseReinvite(var usage, var id, var refusal) ->
                 usages.post(tag(usage), new UsageEvent.RefuseReinvite(id, refusal));
             case SipCommand.EndUsage(var usage, var reason) -> usages.post(tag(usage), new UsageEvent.End(reason));
             case SipCommand.SendMessage message -> messages.send(message);
             case SipCommand.AnswerMessage(var id, var response) -> servers.answer(id, response);
-            case SipCommand.AcceptRefer c -> throw new UnsupportedOperationException();
-            case SipCommand.RefuseRefer c -> throw new UnsupportedOperationException();
-            case SipCommand.ReportRefer c -> throw new UnsupportedOperationException();
-            case SipCommand.AcceptSubscription c -> throw new UnsupportedOperationException();
-            case SipCommand.RefuseSubscription c -> throw new UnsupportedOperationException();
-            case SipCommand.Notify c -> throw new UnsupportedOperationException();
-            case SipCommand.EndSubscription c -> throw new UnsupportedOperationException();
+            case SipCommand.OfSubscription order -> OrderedNotices.of(order).postTo(subscriptions);
         }
     }
 
@@ -202,7 +206,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
     public void drain(Duration bound) {
         admission.drain();
         long end = System.nanoTime() + bound.toNanos();
-        while (System.nanoTime() < end && (admission.waiting() > 0 || client.open() > 0 || usages.busy() > 0)) {
+        while (System.nanoTime() < end && (admission.waiting() > 0 || client.open() > 0 || usages.busy() > 0 || subscriptions.busy() > 0)) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
@@ -247,6 +251,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
                 "server-transactions", (long) now.serverTransactions(),
                 "client-transactions", (long) now.clientTransactions(),
                 "invite-usages", now.usages(),
+                "subscriptions", subscriptions.stored(),
                 "waiting-requests", (long) now.waitingRequests(),
                 "connections", (long) now.connections());
     }

@@ -37,6 +37,7 @@ final class UsageOrders {
     private final SipSide.Listener listener;
     private final Admission admission;
     private final OutgoingInvites invites;
+    private final SharedDialogs shared;
 
     UsageOrders(
             InviteUsages usages,
@@ -46,7 +47,8 @@ final class UsageOrders {
             DialogRequests requests,
             SipSide.Listener listener,
             Admission admission,
-            OutgoingInvites invites) {
+            OutgoingInvites invites,
+            SharedDialogs shared) {
         this.usages = usages;
         this.live = live;
         this.servers = servers;
@@ -55,12 +57,14 @@ final class UsageOrders {
         this.listener = listener;
         this.admission = admission;
         this.invites = invites;
+        this.shared = shared;
     }
 
     void carryOut(String tag, InviteUsage usage, UsageOrder order) {
         switch (order) {
             case UsageOrder.SendProvisional(int status) -> provisional(tag, usage, status);
-            case UsageOrder.SendAccept(byte[] sdp, TimerTerms terms) -> accept(tag, usage, sdp, terms);
+            case UsageOrder.SendAccept(byte[] sdp, TimerTerms terms, Map<String, String> headers) ->
+                accept(tag, usage, sdp, terms, headers);
             case UsageOrder.SendRefusal(Response refusal) -> refuse(tag, refusal);
             case UsageOrder.RepeatAccept r -> live.find(tag).ifPresent(this::repeatAccept);
             case UsageOrder.SendAck(Dialog dialog, long cseq) -> requests.ack(dialog, usage.flow(), cseq);
@@ -72,8 +76,10 @@ final class UsageOrders {
                 });
             case UsageOrder.InviteAgain(long cseq, TimerTerms terms) -> inviteAgain(tag, usage, cseq, terms);
             case UsageOrder.SendReinvite reinvite -> reinvite(tag, usage, reinvite);
-            case UsageOrder.AcceptReinvite(SipTransactionId id, Optional<byte[]> sdp, TimerTerms terms) ->
-                acceptReinvite(tag, usage, id, sdp, terms);
+            case UsageOrder.AcceptReinvite reinvite -> acceptReinvite(tag, usage, reinvite);
+            case UsageOrder.PassOn(SipTransactionId id) -> shared.requested(Optional.of(usage), id);
+            case UsageOrder.SendNotify(Dialog dialog, UsageEvent.SendNotify notify) -> notify(usage, dialog, notify);
+            case UsageOrder.NotSent(UsageEvent.SendNotify notify) -> shared.notSent(notify);
             case UsageOrder.Answer(SipTransactionId id, Response response) -> servers.answer(id, response);
             case UsageOrder.Tell(var event) -> tell(tag, event);
         }
@@ -88,18 +94,24 @@ final class UsageOrders {
     }
 
     private void provisional(String tag, InviteUsage usage, int status) {
-        live.find(tag).map(found -> found.theirs).ifPresent(theirs -> {
+        live.find(tag).map(found -> found.theirs).filter(theirs -> !theirs.accepted().get()).ifPresent(theirs -> {
             SIPResponse ringing = responses.of(theirs.request(), Response.of(status), tag);
             addContact(ringing, theirs.request(), theirs.point(), usage.focus());
             servers.sendNow(theirs.transaction(), theirs.point(), ringing);
         });
     }
 
-    private void accept(String tag, InviteUsage usage, byte[] sdp, TimerTerms terms) {
+    private void accept(
+            String tag, InviteUsage usage, byte[] sdp, TimerTerms terms, Map<String, String> headers) {
         takeTheirs(tag).ifPresent(theirs -> {
             SIPResponse ok = success(theirs.request(), theirs.point(), usage, Optional.of(sdp), terms);
+            headers.forEach((name, value) -> HeaderText.add(ok, name, value));
             live.find(tag).ifPresent(found -> found.accepted = new LiveInvites.Sent(ok, theirs.point()));
-            servers.sendNow(theirs.transaction(), theirs.point(), ok);
+            if (theirs.accepted().getAndSet(true)) {
+                sendApart(new LiveInvites.Sent(ok, theirs.point()));
+            } else {
+                servers.sendNow(theirs.transaction(), theirs.point(), ok);
+            }
         });
     }
 
@@ -108,7 +120,9 @@ final class UsageOrders {
         var theirs = found.map(entry -> entry.theirs);
         if (theirs.isPresent()) {
             found.get().theirs = null;
-            admission.leave();
+            if (!theirs.get().fork()) {
+                admission.leave();
+            }
         }
         return theirs;
     }
@@ -135,20 +149,23 @@ final class UsageOrders {
 
     private void refuse(String tag, Response refusal) {
         takeTheirs(tag)
+                .filter(theirs -> !theirs.fork() && !theirs.accepted().get())
                 .ifPresent(theirs -> servers.sendNow(
                         theirs.transaction(), theirs.point(), responses.of(theirs.request(), refusal, tag)));
     }
 
-    /** Outside the transaction, which ended with the first (RFC 3261 §13.3.1.4). */
     private void repeatAccept(LiveInvites.Live found) {
-        LiveInvites.Sent sent = found.accepted;
-        if (sent == null) {
-            return;
+        if (found.accepted != null) {
+            sendApart(found.accepted);
         }
+    }
+
+    /** Outside the transaction, which ended with the first 2xx (RFC 3261 §13.3.1.4). */
+    private static void sendApart(LiveInvites.Sent sent) {
         try {
             sent.point().provider().sendResponse((SIPResponse) sent.response().clone());
         } catch (SipException | RuntimeException e) {
-            LOG.info("could not repeat a 2xx: {}", e.toString());
+            LOG.info("could not send a 2xx apart from its transaction: {}", e.toString());
         }
     }
 
@@ -169,6 +186,18 @@ final class UsageOrders {
                         usages.post(tag, new UsageEvent.ByeDone());
                     }
                 });
+    }
+
+    private void notify(InviteUsage usage, Dialog dialog, UsageEvent.SendNotify order) {
+        requests.send(
+                dialog,
+                usage.flow(),
+                "NOTIFY",
+                dialog.localCSeq(),
+                order.headers(),
+                order.body(),
+                usage.focus(),
+                outcome -> shared.notified(order.subscription(), outcome));
     }
 
     private static String quoted(String text) {
@@ -224,14 +253,25 @@ final class UsageOrders {
     }
 
     private void acceptReinvite(
-            String tag, InviteUsage usage, SipTransactionId id, Optional<byte[]> sdp, TimerTerms terms) {
-        servers.take(id).ifPresent(found -> {
-            SIPResponse ok = success(found.request(), found.point(), usage, sdp, terms);
+            String tag, InviteUsage usage, UsageOrder.AcceptReinvite order) {
+        servers.take(order.transaction()).ifPresent(found -> {
+            SIPResponse ok = success(found.request(), found.point(), usage, order.sdp(), order.terms());
+            order.headers().forEach((name, value) -> HeaderText.add(ok, name, value));
             if (found.request().getMethod().equals("INVITE")) {
                 live.of(tag, usage.id()).accepted = new LiveInvites.Sent(ok, found.point());
             }
             servers.sendNow(found.transaction(), found.point(), ok);
         });
+    }
+
+    /** A request for another usage of a dialog whose INVITE usage is gone. */
+    void leftAlone(UsageEvent.OtherUsageRequested request) {
+        shared.requested(Optional.empty(), request.transaction());
+    }
+
+    /** A NOTIFY in a dialog whose INVITE usage is gone. */
+    void leftAlone(UsageEvent.SendNotify notify) {
+        shared.notSent(notify);
     }
 
     /** Where BYE and the like of a dialog go now; for tests of routing. */

@@ -98,10 +98,7 @@ final class UsageScenes {
     }
 
     static InviteUsage talkingAsCallee(TimerTerms terms) {
-        return after(
-                called(terms),
-                new UsageEvent.Accept(OURS, Optional.empty()),
-                new UsageEvent.Acknowledged(1, Optional.empty()));
+        return after(called(terms), new UsageEvent.Accept(OURS, Optional.empty(), Map.of()), new UsageEvent.Acknowledged(1, Optional.empty()));
     }
 
     static UsageEvent.Accepted accepted(long cseq, String tag, TimerTerms terms) {
@@ -123,7 +120,7 @@ final class UsageScenes {
         var states = new LinkedHashMap<String, InviteUsage>();
         InviteUsage talking = talkingAsCallee(TimerTerms.NONE);
         states.put("Called", called(TimerTerms.NONE));
-        states.put("Answered", after(called(TimerTerms.NONE), new UsageEvent.Accept(OURS, Optional.empty())));
+        states.put("Answered", after(called(TimerTerms.NONE), new UsageEvent.Accept(OURS, Optional.empty(), Map.of())));
         states.put("Calling", calling());
         states.put("Cancelling", after(calling(), new UsageEvent.End(Optional.empty())));
         states.put("Talking, Quiet", talking);
@@ -132,7 +129,7 @@ final class UsageScenes {
                 "Talking, Yielding", after(talking, new UsageEvent.Reinvite(OURS, Optional.empty()), refused(1, 491)));
         InviteUsage asked = after(talking, reinvite(2, false, Optional.of(SDP)));
         states.put("Talking, Asked", asked);
-        states.put("Talking, Unacknowledged", after(asked, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty())));
+        states.put("Talking, Unacknowledged", after(asked, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty(), Map.of())));
         states.put("Ending", after(talking, new UsageEvent.End(Optional.empty())));
         states.put("Over", after(calling(), refused(1, 486)));
         return states;
@@ -150,10 +147,10 @@ final class UsageScenes {
                 usage.dialog().remoteTag().isEmpty() ? "theirs" : usage.dialog().remoteTag();
         var events = new LinkedHashMap<String, UsageEvent>();
         events.put("Ring", new UsageEvent.Ring());
-        events.put("Accept", new UsageEvent.Accept(OURS, Optional.empty()));
+        events.put("Accept", new UsageEvent.Accept(OURS, Optional.empty(), Map.of()));
         events.put("Refuse", new UsageEvent.Refuse(Response.of(486)));
         events.put("Reinvite", new UsageEvent.Reinvite(OURS, Optional.empty()));
-        events.put("AcceptReinvite", new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty()));
+        events.put("AcceptReinvite", new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty(), Map.of()));
         events.put("RefuseReinvite", new UsageEvent.RefuseReinvite(TX, Response.of(488)));
         events.put("End", new UsageEvent.End(Optional.empty()));
         events.put("Cancelled", new UsageEvent.Cancelled());
@@ -162,6 +159,8 @@ final class UsageScenes {
         events.put("ReinviteRequested", reinvite(theirs, false, Optional.of(SDP)));
         events.put("ReinviteRequested (UPDATE, no offer)", reinvite(theirs, true, Optional.empty()));
         events.put("OtherRequested", new UsageEvent.OtherRequested(TX, theirs, Response.of(405)));
+        events.put("OtherUsageRequested", new UsageEvent.OtherUsageRequested(TX, theirs, Optional.empty()));
+        events.put("SendNotify", new UsageEvent.SendNotify("sub", Map.of(), Optional.empty()));
         events.put("Requested out of order", new UsageEvent.OtherRequested(TX, -1, Response.of(405)));
         events.put("Progressed", new UsageEvent.Progressed(180, "from-callee"));
         events.put("Accepted", accepted(own, tag, TimerTerms.NONE));
