@@ -215,6 +215,12 @@ class ConferenceEventsTest {
     }
 
     @Test
+    void whoTakesNoConferenceStatesGets406_RFC6665_4_2_1_1() {
+        alice.send(subscribe(Requests.Caller.of(alice), "conference", "Accept: application/pidf+xml\r\n"));
+        assertThat(alice.awaitFinal("SUBSCRIBE").status()).isEqualTo(406);
+    }
+
+    @Test
     void withoutContactNobodyCouldBeNotified_400() {
         var caller = Requests.Caller.of(alice);
         alice.send(caller.request("SUBSCRIBE", ROOM.value(), 1, "", "Event: conference\r\n", ""));

@@ -49,7 +49,8 @@ class FocusTest {
         var caller = Requests.Caller.of(alice);
         alice.send(caller.invite(TIMER));
         var invite = iwf.await(SipEvent.InviteReceived.class);
-        iwf.edge.execute(new SipCommand.AcceptInvite(invite.usage(), Requests.OURS, Optional.of(ROOM)));
+        iwf.edge.execute(new SipCommand.AcceptInvite(
+                invite.usage(), Requests.OURS, Optional.of(ROOM), Map.of("P-Refused-URI-List", "sip:refused@a")));
         RawMessage ok = alice.awaitFinal("INVITE");
         alice.send(caller.ack(ok, ""));
         iwf.await(SipEvent.AckReceived.class);
@@ -59,6 +60,7 @@ class FocusTest {
     @Test
     void aFocusAnswersWithItsConferenceAndIsfocus_andStaysSoInRefreshes_RFC4579_4() {
         Joined call = joined();
+        assertThat(call.ok().header("P-Refused-URI-List")).isEqualTo("sip:refused@a");
         assertThat(call.ok().header("Contact"))
                 .startsWith("<sip:/room@127.0.0.1:")
                 .endsWith(";isfocus");

@@ -132,6 +132,16 @@ class ReplacesTest {
     }
 
     @Test
+    void withAListADialogOfOthersIsTheMappingsMatter_RFC4579_5_10() {
+        String foreign = "Replaces: x@elsewhere;to-tag=1;from-tag=2\r\n";
+        String bob = ConferenceRequests.entry("sip:bob@ims.example.com", "to");
+        alice.send(invite(Requests.Caller.of(alice), foreign, sdpPart(), listPart(list(bob))));
+        var received = iwf.await(SipEvent.InviteReceived.class);
+        assertThat(received.conferencing().replaces()).isEmpty();
+        assertThat(received.head().header("replaces")).contains("x@elsewhere;to-tag=1;from-tag=2");
+    }
+
+    @Test
     void twoOfThemAre400_RFC3891_3() {
         String one = "Replaces: " + talk().replaces() + "\r\n";
         assertThat(refusal(one + one)).isEqualTo(400);
