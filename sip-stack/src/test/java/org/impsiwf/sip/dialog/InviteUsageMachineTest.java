@@ -65,7 +65,8 @@ class InviteUsageMachineTest {
 
     @Test
     void a2xxWithoutAckIsRepeatedTenTimesAndThenTheCallIsEnded_RFC3261_13_3_1_4() {
-        var run = new Run(UsageScenes.called(TimerTerms.NONE)).on(new UsageEvent.Accept(OURS, Optional.empty(), Map.of()));
+        var run = new Run(UsageScenes.called(TimerTerms.NONE))
+                .on(new UsageEvent.Accept(OURS, Optional.empty(), Map.of()));
         assertThat(run.done()).containsExactly("SendAccept");
         run.until(Duration.ofMillis(31_900));
         // 0.5, 1.5, 3.5, 7.5 s, then every 4 s
@@ -201,7 +202,8 @@ class InviteUsageMachineTest {
 
     @Test
     void aReinviteThatOvertakesTheAckIsTaken_RFC5407_3_1() {
-        InviteUsage answered = UsageScenes.after(UsageScenes.called(TimerTerms.NONE), new UsageEvent.Accept(OURS, Optional.empty(), Map.of()));
+        InviteUsage answered = UsageScenes.after(
+                UsageScenes.called(TimerTerms.NONE), new UsageEvent.Accept(OURS, Optional.empty(), Map.of()));
         var run = new Run(answered).on(UsageScenes.reinvite(2, false, Optional.of(SDP)));
         assertThat(run.done()).containsExactly("AckReceived", "ReinviteReceived");
     }
@@ -244,7 +246,8 @@ class InviteUsageMachineTest {
     @Test
     void anAnswerToAReinviteThatIsNoLongerOpenDoesNothing() {
         InviteUsage talking = UsageScenes.talkingAsCallee(TimerTerms.NONE);
-        UsageDecision decision = MACHINE.decide(talking, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty(), Map.of()), T0);
+        UsageDecision decision =
+                MACHINE.decide(talking, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty(), Map.of()), T0);
         assertThat(decision.orders()).isEmpty();
         assertThat(decision.next()).contains(talking);
     }

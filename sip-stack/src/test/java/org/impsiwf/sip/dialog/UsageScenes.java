@@ -98,7 +98,10 @@ final class UsageScenes {
     }
 
     static InviteUsage talkingAsCallee(TimerTerms terms) {
-        return after(called(terms), new UsageEvent.Accept(OURS, Optional.empty(), Map.of()), new UsageEvent.Acknowledged(1, Optional.empty()));
+        return after(
+                called(terms),
+                new UsageEvent.Accept(OURS, Optional.empty(), Map.of()),
+                new UsageEvent.Acknowledged(1, Optional.empty()));
     }
 
     static UsageEvent.Accepted accepted(long cseq, String tag, TimerTerms terms) {
@@ -129,7 +132,9 @@ final class UsageScenes {
                 "Talking, Yielding", after(talking, new UsageEvent.Reinvite(OURS, Optional.empty()), refused(1, 491)));
         InviteUsage asked = after(talking, reinvite(2, false, Optional.of(SDP)));
         states.put("Talking, Asked", asked);
-        states.put("Talking, Unacknowledged", after(asked, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty(), Map.of())));
+        states.put(
+                "Talking, Unacknowledged",
+                after(asked, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty(), Map.of())));
         states.put("Ending", after(talking, new UsageEvent.End(Optional.empty())));
         states.put("Over", after(calling(), refused(1, 486)));
         return states;

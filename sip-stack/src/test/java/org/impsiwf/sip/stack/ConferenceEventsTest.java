@@ -151,8 +151,7 @@ class ConferenceEventsTest {
         assertThat(last.header("Subscription-State")).isEqualTo("terminated;reason=timeout");
         assertThat(iwf.await(SipEvent.SubscriptionEnded.class).subscription()).isEqualTo(id);
         alice.send(last.answer(200, "", "", ""));
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(iwf.edge.gauges()).containsEntry("subscriptions", 0L));
+        Awaitility.await().untilAsserted(() -> assertThat(iwf.edge.gauges()).containsEntry("subscriptions", 0L));
         alice.send(again(caller, 4, ok, "conference", ""));
         assertThat(alice.awaitFinal("SUBSCRIBE").status()).isEqualTo(481);
     }
@@ -258,8 +257,8 @@ class ConferenceEventsTest {
         iwf.edge.execute(new SipCommand.SendReinvite(call.usage(), Requests.OUR_OFFER));
         RawMessage reinvite = alice.awaitRequest("INVITE");
         assertThat(reinvite.header("CSeq")).isEqualTo("2 INVITE");
-        alice.send(reinvite.answer(
-                200, "", call.caller().contact() + "Content-Type: application/sdp\r\n", Requests.SDP));
+        alice.send(
+                reinvite.answer(200, "", call.caller().contact() + "Content-Type: application/sdp\r\n", Requests.SDP));
         iwf.await(SipEvent.ReinviteAnswered.class);
         assertThat(notice(asked.subscription(), 2).header("CSeq")).isEqualTo("3 NOTIFY");
     }

@@ -60,9 +60,10 @@ class ForkedAnswersTest {
         RawMessage bye = bob.await(message -> message.isRequest("BYE") || message.status() == 480);
         assertThat(bye.tag("From")).isEqualTo(alice.tag("To"));
         bob.send(bye.answer(200, "", "", ""));
-        Awaitility.await().untilAsserted(() -> assertThat(iwf.edge.gauges())
-                .containsEntry("invite-usages", 0L)
-                .containsEntry("waiting-requests", 0L));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(iwf.edge.gauges())
+                        .containsEntry("invite-usages", 0L)
+                        .containsEntry("waiting-requests", 0L));
         assertThat(iwf.edge.snapshot().liveInvites()).isZero();
     }
 

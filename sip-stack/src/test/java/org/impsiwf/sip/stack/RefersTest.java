@@ -74,13 +74,13 @@ class RefersTest {
         RawMessage last = notice();
         assertThat(last.body()).isEqualTo("SIP/2.0 603 Declined\r\n");
         assertThat(last.header("Subscription-State")).isEqualTo("terminated;reason=noresource");
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(iwf.edge.gauges()).containsEntry("subscriptions", 0L));
+        Awaitility.await().untilAsserted(() -> assertThat(iwf.edge.gauges()).containsEntry("subscriptions", 0L));
     }
 
     @Test
     void methodAndHeadersOfTheTargetAreReadUnescaped_RFC3261_19_1_5() {
-        var refer = received("Refer-To: <sip:bob@ims.example.com;method=BYE;x=y?Replaces=c%40a%3Bto-tag%3D1&Subject=a+b>\r\n");
+        var refer = received(
+                "Refer-To: <sip:bob@ims.example.com;method=BYE;x=y?Replaces=c%40a%3Bto-tag%3D1&Subject=a+b>\r\n");
         assertThat(refer.targets())
                 .containsExactly(new ReferTarget(
                         new SipUri("sip:bob@ims.example.com;x=y"),
@@ -90,8 +90,7 @@ class RefersTest {
 
     @Test
     void withoutSubscriptionNobodyIsTold_RFC4488_4() {
-        var refer = received(
-                "Refer-To: <sip:tom@ims.example.com>\r\nRefer-Sub: false\r\nSupported: norefersub\r\n");
+        var refer = received("Refer-To: <sip:tom@ims.example.com>\r\nRefer-Sub: false\r\nSupported: norefersub\r\n");
         iwf.edge.execute(new SipCommand.AcceptRefer(refer.refer()));
         RawMessage ok = alice.awaitFinal("REFER");
         assertThat(ok.status()).isEqualTo(200);

@@ -58,7 +58,10 @@ class SubscriptionMachineTest {
                                     .body()
                                     .map(body -> new String(body.bytes(), StandardCharsets.UTF_8).strip())
                                     .orElse("")
-                            + notify.notice().endedBy().map(reason -> "/" + reason).orElse(""))
+                            + notify.notice()
+                                    .endedBy()
+                                    .map(reason -> "/" + reason)
+                                    .orElse(""))
                     .toList();
         }
 
@@ -78,7 +81,8 @@ class SubscriptionMachineTest {
 
     @Test
     void noticesGoOutInTheirOrder_oneAtATime_RFC6665_4_2_2() {
-        var run = running().on(new Notify(state("1"))).on(new Notify(state("2"))).on(new Notify(state("3")));
+        var run =
+                running().on(new Notify(state("1"))).on(new Notify(state("2"))).on(new Notify(state("3")));
         assertThat(run.notices()).containsExactly("1");
         run.on(notified(200));
         assertThat(run.notices()).containsExactly("1", "2");
@@ -91,8 +95,8 @@ class SubscriptionMachineTest {
         var run = running().on(new Notify(state("1"))).on(notified(200)).on(new Notify(state("2")));
         assertThat(run.did)
                 .filteredOn(SubscriptionOrder.SendNotify.class::isInstance)
-                .extracting(order ->
-                        ((SubscriptionOrder.SendNotify) order).dialog().localCSeq())
+                .extracting(
+                        order -> ((SubscriptionOrder.SendNotify) order).dialog().localCSeq())
                 .containsExactly(1L, 2L);
     }
 
@@ -187,7 +191,9 @@ class SubscriptionMachineTest {
                 .isInstanceOfSatisfying(
                         SubscriptionOrder.Grant.class,
                         grant -> assertThat(grant.status()).isEqualTo(202));
-        run.on(new End("noresource", Optional.of(state("SIP/2.0 200 OK")))).on(notified(200)).on(notified(200));
+        run.on(new End("noresource", Optional.of(state("SIP/2.0 200 OK"))))
+                .on(notified(200))
+                .on(notified(200));
         assertThat(run.notices()).containsExactly("SIP/2.0 100 Trying", "SIP/2.0 200 OK/noresource");
         assertThat(run.subscription).isEmpty();
     }
@@ -197,12 +203,10 @@ class SubscriptionMachineTest {
         var run = new Run(asked(Kind.REFER, SubscriptionTimes.REFER, true))
                 .on(new SubscriptionEvent.Accept(SubscriptionTimes.REFER, ""));
         assertThat(run.subscription).isEmpty();
-        assertThat(run.did)
-                .singleElement()
-                .isInstanceOfSatisfying(SubscriptionOrder.Answer.class, answer -> {
-                    assertThat(answer.response().status()).isEqualTo(200);
-                    assertThat(answer.response().headers()).containsEntry("Refer-Sub", "false");
-                });
+        assertThat(run.did).singleElement().isInstanceOfSatisfying(SubscriptionOrder.Answer.class, answer -> {
+            assertThat(answer.response().status()).isEqualTo(200);
+            assertThat(answer.response().headers()).containsEntry("Refer-Sub", "false");
+        });
     }
 
     @Test
@@ -227,7 +231,8 @@ class SubscriptionMachineTest {
             for (int step = 0; step < 40 && run.subscription.isPresent(); step++) {
                 SubscriptionEvent event = events.get(random.nextInt(events.size()));
                 run.on(event instanceof SubscriptionEvent.Requested r ? requested(++cseq, r.expires()) : event);
-                run.subscription.ifPresent(left -> assertThat(left.state().deadline()).isAfter(run.now));
+                run.subscription.ifPresent(
+                        left -> assertThat(left.state().deadline()).isAfter(run.now));
             }
             for (int i = 0; i < 5 && run.subscription.isPresent(); i++) {
                 run.atDeadline();

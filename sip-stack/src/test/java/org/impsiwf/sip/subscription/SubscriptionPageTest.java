@@ -66,7 +66,8 @@ class SubscriptionPageTest {
 
     private static String nameOf(SubscriptionOrder order) {
         return switch (order) {
-            case SubscriptionOrder.Answer answer -> "answer " + answer.response().status();
+            case SubscriptionOrder.Answer answer ->
+                "answer " + answer.response().status();
             case SubscriptionOrder.Grant grant -> "grant " + grant.status() + " for " + grant.expires();
             case SubscriptionOrder.SendNotify notify ->
                 "NOTIFY "

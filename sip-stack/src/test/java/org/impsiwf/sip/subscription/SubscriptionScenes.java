@@ -112,7 +112,8 @@ final class SubscriptionScenes {
         events.put("Notified 200", notified(200));
         events.put("Notified 481", notified(481));
         events.put("Notified 500", notified(500));
-        events.put("Notified 500, Retry-After", new SubscriptionEvent.Notified(500, Optional.of(Duration.ofSeconds(5))));
+        events.put(
+                "Notified 500, Retry-After", new SubscriptionEvent.Notified(500, Optional.of(Duration.ofSeconds(5))));
         events.put("DeadlineReached", new SubscriptionEvent.DeadlineReached());
         return events;
     }

@@ -83,6 +83,10 @@ final class SipDesk {
                 }
             }
             case SipCommand.RefuseInvite c -> refuse(c.usage(), c.refusal());
+            case SipCommand.ForkInvite c -> {
+                Usage fork = new Usage(c.fork().value(), usage(c.usage()).user, false);
+                usages.put(fork.id, fork);
+            }
             case SipCommand.EndUsage c -> end(usage(c.usage()));
             case SipCommand.AcceptReinvite c -> {
                 described(usage(c.usage()), c.media(), c.focus());
