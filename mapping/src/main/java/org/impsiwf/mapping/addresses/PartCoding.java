@@ -27,6 +27,11 @@ final class PartCoding {
         return encode(decoded, WV_ALSO);
     }
 
+    /** RFC 3261 §25.1 paramchar, without the brackets and the slash and colon, which readers stumble over. */
+    static String forParameter(String decoded) {
+        return encode(decoded, "&+$");
+    }
+
     /** Nothing but letters, digits and a few marks stays: safe inside mailbox keys. */
     static String forKey(String decoded) {
         return encode(decoded, "+");
