@@ -33,6 +33,15 @@ public sealed interface Address {
         return AddressReader.read(text.strip());
     }
 
+    /** What has this {@link #canonical()}; a number then has no domain. Empty for a text that no address has. */
+    static Optional<Address> ofCanonical(String canonical) {
+        try {
+            return Optional.of(AddressReader.read(canonical.startsWith("+") ? "tel:" + canonical : canonical));
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+
     /** {@code wv:user@domain}, {@code sip:user@domain}. The user part is decoded. */
     record User(String user, String domain) implements Address {
 

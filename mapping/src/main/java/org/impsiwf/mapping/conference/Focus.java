@@ -1,12 +1,172 @@
 package org.impsiwf.mapping.conference;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.impsiwf.mapping.addresses.Address;
+import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.primitives.ServiceId;
 
-/** The focus of one group towards its SIP users. */
-public record Focus(Instant giveUpAt) {
+/**
+ * The focus of one group towards its SIP users (RFC 4353): what they share. It lives as long as one of them is in the group or
+ * about to enter it.
+ *
+ * @param host who hosts the group: a neighbour, or we
+ * @param participants the SIP users, by canonical address
+ * @param entering how many of them the host has not let in yet
+ * @param meanwhile while the host's list of members is awaited: who came (true) or went (false) since it was asked for
+ * @param distributions what was said in the group and is on its way to the SIP users, by id
+ * @param recent ids of what was distributed lately, oldest first, so that a repeat is answered and not told twice
+ * @param stopping the gateway stops: nobody is told of changes any more
+ */
+public record Focus(
+        ServiceId host,
+        Description description,
+        Map<String, Participant> participants,
+        int entering,
+        Roster roster,
+        Map<String, Boolean> meanwhile,
+        Audience audience,
+        Map<String, Distribution> distributions,
+        List<Taken> recent,
+        boolean stopping) {
 
+    /** How many ids are remembered against repeats. */
+    static final int RECENT = 64;
+
+    public Focus {
+        participants = PersistentMap.copyOf(participants);
+        meanwhile = PersistentMap.copyOf(meanwhile);
+        distributions = PersistentMap.copyOf(distributions);
+        recent = List.copyOf(recent);
+    }
+
+    static Focus hostedBy(ServiceId host) {
+        return new Focus(
+                host,
+                Description.UNKNOWN,
+                Map.of(),
+                0,
+                Roster.EMPTY,
+                Map.of(),
+                Audience.EMPTY,
+                Map.of(),
+                List.of(),
+                false);
+    }
+
+    /**
+     * A SIP user.
+     *
+     * @param screenName what the group knows it by; empty while the host has not let it in
+     */
+    record Participant(String screenName) {
+        static final Participant ENTERING = new Participant("");
+
+        boolean isIn() {
+            return !screenName.isEmpty();
+        }
+
+        boolean isCalled(String name) {
+            return isIn() && Roster.ofName(screenName).equals(Roster.ofName(name));
+        }
+    }
+
+    /**
+     * What the group says of itself, and what was asked of the host.
+     *
+     * @param name empty when it has none
+     * @param topic empty when it has none
+     * @param properties the question for the properties, while it is open
+     * @param members the question for the members, while it is open
+     * @param complete whether the roster began with a list of the host's
+     */
+    record Description(
+            String name,
+            String topic,
+            OptionalLong maximum,
+            boolean known,
+            Optional<SspRequestId> properties,
+            Optional<SspRequestId> members,
+            boolean complete) {
+
+        static final Description UNKNOWN =
+                new Description("", "", OptionalLong.empty(), false, Optional.empty(), Optional.empty(), false);
+
+        Description named(String otherName) {
+            return new Description(otherName, topic, maximum, known, properties, members, complete);
+        }
+
+        Description about(String otherTopic) {
+            return new Description(name, otherTopic, maximum, known, properties, members, complete);
+        }
+
+        Description upTo(OptionalLong otherMaximum) {
+            return new Description(name, topic, otherMaximum, known, properties, members, complete);
+        }
+
+        Description asked(Optional<SspRequestId> forProperties, Optional<SspRequestId> forMembers) {
+            return new Description(name, topic, maximum, known, forProperties, forMembers, complete);
+        }
+
+        Description learnt(boolean propertiesKnown, boolean membersComplete) {
+            return new Description(name, topic, maximum, propertiesKnown, properties, members, membersComplete);
+        }
+    }
+
+    /**
+     * A message on its way to the SIP users of the group. It was answered for: it goes on until each has taken it.
+     *
+     * @param message addressed to the group
+     * @param screenName of the sender
+     * @param privately whether it is for those alone whom it was owed to
+     * @param owed whose participations have not taken it, by canonical address
+     * @param retellAt when the participations are told again
+     * @param tellings how often they have been told
+     */
+    record Distribution(
+            InstantMessage message,
+            Optional<String> screenName,
+            boolean privately,
+            Map<String, Participant> owed,
+            Instant retellAt,
+            int tellings) {
+
+        Distribution {
+            owed = PersistentMap.copyOf(owed);
+        }
+
+        Distribution without(String user) {
+            return new Distribution(
+                    message, screenName, privately, PersistentMap.copyOf(owed).without(user), retellAt, tellings);
+        }
+
+        Distribution toldAgain(Instant next) {
+            return new Distribution(message, screenName, privately, owed, next, tellings + 1);
+        }
+
+        InstantMessage messageFor(String user) {
+            return privately
+                    ? message.to(Address.ofCanonical(user).map(Address::sipUri).orElse(user))
+                    : message;
+        }
+    }
+
+    /** A message that was distributed; {@code id} holds its Message-ID and stands for its recipients. */
+    record Taken(String id, Instant at) {}
+
+    /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
-        return Optional.of(giveUpAt);
+        return Stream.concat(
+                        audience.deadlines(), distributions.values().stream().map(Distribution::retellAt))
+                .min(Instant::compareTo);
+    }
+
+    boolean isOver() {
+        return participants.isEmpty() && audience.subscriptions().isEmpty() && distributions.isEmpty();
     }
 }

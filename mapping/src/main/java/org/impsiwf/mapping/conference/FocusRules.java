@@ -3,19 +3,99 @@ package org.impsiwf.mapping.conference;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.event.Command;
+import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
+import org.impsiwf.sip.event.SipEvent;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
+import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
 
-/** Decides for {@link Focus}. */
+/**
+ * Decides for a focus. Of a group that none of our users is in nothing is kept: the state begins with the first who enters and
+ * ends with the last who leaves.
+ */
 public final class FocusRules {
 
-    private FocusRules() {}
+    private final FocusTurn turn;
+    private final Members members;
+    private final HostNotices notices;
+    private final Distributions distributions;
+    private final Subscribers subscribers;
+
+    private FocusRules(FocusTurn turn) {
+        this.turn = turn;
+        this.members = new Members(turn);
+        this.notices = new HostNotices(turn, members);
+        this.distributions = new Distributions(turn, members);
+        this.subscribers = new Subscribers(turn, members, notices);
+    }
 
     /** What to save, nothing when it is over, and what to do then. */
     public record Outcome(Optional<Focus> next, List<Command> commands) {}
 
     public static Outcome decide(MailboxKey key, Optional<Focus> before, Event event, Moment moment) {
-        return new Outcome(before, List.of());
+        ServiceId self = new ServiceId(moment.policy().serviceId());
+        FocusTurn turn = new FocusTurn(key, before.orElseGet(() -> Focus.hostedBy(self)), moment);
+        FocusRules rules = new FocusRules(turn);
+        rules.on(event);
+        turn.announcements.tell();
+        Focus next = turn.after();
+        return new Outcome(next.isOver() ? Optional.empty() : Optional.of(next), turn.commands());
+    }
+
+    private void on(Event event) {
+        switch (event) {
+            case Event.Entering e -> members.entering(e);
+            case Event.Entered e -> members.entered(e);
+            case Event.Left e -> members.left(e.participation());
+            case Event.Asked e -> members.asked(e);
+            case Event.MessageTaken e -> distributions.taken(e);
+            case Event.Sip(SipEvent.SubscribeReceived e) -> subscribers.subscribed(e);
+            case Event.Sip(SipEvent.SubscriptionRefreshed e) -> turn.announcements.refreshed(e.subscription());
+            case Event.Sip(SipEvent.SubscriptionEnded e) -> turn.announcements.ended(e.subscription());
+            case Event.Ssp(SspEvent.RequestReceived e) -> requested(e.transaction(), e.request());
+            case Event.Ssp(SspEvent.ResponseReceived e) -> subscribers.answered(e.request(), e.response());
+            case Event.Ssp(SspEvent.RequestFailed e) -> subscribers.unanswered(e.request());
+            case Event.DeadlineReached e -> timeUp();
+            case Event.Draining e -> subscribers.stop();
+            case Event.Sip e -> misrouted(event);
+            case Event.Msrp e -> misrouted(event);
+            case Event.Ssp e -> misrouted(event);
+            case Event.OfConference e -> misrouted(event);
+            case Event.MessageShared e -> misrouted(event);
+            case Event.ShareConcluded e -> misrouted(event);
+            case Event.DeliveryTracked e -> misrouted(event);
+            case Event.DeliveryForgotten e -> misrouted(event);
+            case Event.DeliveryAliased e -> misrouted(event);
+            case Event.DeliveryReported e -> misrouted(event);
+            case Event.ReportDue e -> misrouted(event);
+        }
+    }
+
+    private void requested(TransactionRef transaction, Primitive request) {
+        switch (request) {
+            case SendMessageRequest r -> distributions.said(transaction, r);
+            case GroupChangeNotice r -> notices.changed(transaction, r);
+            case LeaveGroupIndication r -> notices.removed(transaction, r);
+            default -> turn.ssp(new SspCommand.Answer(transaction, Status.of(StatusCode.NOT_IMPLEMENTED)));
+        }
+    }
+
+    private void timeUp() {
+        distributions.retell();
+        turn.announcements.sweep();
+    }
+
+    private void misrouted(Event event) {
+        turn.note(Noted.OUR_MISTAKE, event.getClass().getSimpleName() + " in a focus");
     }
 }

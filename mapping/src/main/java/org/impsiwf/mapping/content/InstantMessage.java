@@ -23,6 +23,11 @@ public record InstantMessage(
         byte[] content,
         boolean reportWanted) {
 
+    /** The same message for another recipient. */
+    public InstantMessage to(String other) {
+        return new InstantMessage(messageId, sender, other, senderName, contentType, content, reportWanted);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof InstantMessage m

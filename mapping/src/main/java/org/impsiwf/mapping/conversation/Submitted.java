@@ -22,7 +22,7 @@ public final class Submitted {
     }
 
     /** The message as it goes to this recipient, under this Message-ID. */
-    static InstantMessage message(SendMessageRequest request, String recipient, String messageId) {
+    public static InstantMessage message(SendMessageRequest request, String recipient, String messageId) {
         InstantMessage m = message(request, recipient);
         return new InstantMessage(
                 messageId, m.sender(), recipient, m.senderName(), m.contentType(), m.content(), m.reportWanted());

@@ -61,13 +61,20 @@ public sealed interface Event {
     sealed interface OfConference extends Event {}
 
     /**
+     * To a focus: this user asks the host to be let in. What the host has to say of the group may come before its answer; {@link
+     * Entered} or {@link Left} follows.
+     */
+    record Entering(String participation, String user, ServiceId host) implements OfConference {}
+
+    /**
      * To a focus: this user is in the group now. Told again when more is known.
      *
      * @param participation text of its mailbox key
      * @param user canonical address of the SIP user
      * @param host who hosts the group: a neighbour, or we
      * @param screenName by which the group knows the user
-     * @param present screen names of those in the group, the user's own too, as the host has told at the entry
+     * @param present screen names of those in the group, the user's own too, as the host has told at the entry; empty when it
+     *     has told none
      */
     record Entered(
             String participation,
