@@ -1,10 +1,8 @@
 package org.impsiwf.mapping;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.conversation.Parties;
 import org.impsiwf.mapping.conversation.Reports;
 import org.impsiwf.mapping.conversation.SubmissionRules.Checked;
@@ -14,7 +12,6 @@ import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Domains;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
-import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.RequestHead;
@@ -41,13 +38,15 @@ import org.impsiwf.ssp.primitives.UserId;
 final class Reception {
 
     private final Policy policy;
-    private final Domains domains;
+    private final Jurisdiction jurisdiction;
     private final ConferenceReception conferences;
+    private final GroupReception groups;
 
     Reception(Policy policy, Domains domains) {
         this.policy = policy;
-        this.domains = domains;
-        this.conferences = new ConferenceReception(policy, domains);
+        this.jurisdiction = new Jurisdiction(policy, domains);
+        this.conferences = new ConferenceReception(policy, jurisdiction);
+        this.groups = new GroupReception(jurisdiction);
     }
 
     Route route(Event event) {
@@ -59,15 +58,12 @@ final class Reception {
                                 fromSip(e.head(), event, refusal -> new SipCommand.RefuseInvite(e.usage(), refusal)));
             case Event.Sip(SipEvent.MessageReceived e) ->
                 fromSip(e.head(), event, refusal -> new SipCommand.AnswerMessage(e.transaction(), refusal));
-            case Event.Sip(SipEvent.OfUsage e) ->
-                MailboxKey.within(e.usage().value())
-                        .<Route>map(key -> new Route.To(key, event))
-                        .orElseGet(() -> new Route.ByUsage(e.usage(), event));
+            case Event.Sip(SipEvent.OfUsage e) -> Routes.byUsage(e.usage(), event);
             case Event.Sip(SipEvent.MessageAnswered e) -> byId(e.request().value(), event);
             case Event.Sip(SipEvent.OfConference e) -> conferences.route(e, event);
             case Event.Msrp(MsrpEvent e) -> byId(e.session().value(), event);
             case Event.Ssp(SspEvent.RequestReceived e) ->
-                conferences.request(e, event).orElseGet(() -> fromPeer(e, event));
+                groups.request(e, event).orElseGet(() -> fromPeer(e, event));
             case Event.Ssp(SspEvent.ResponseReceived e) -> byId(e.request().value(), event);
             case Event.Ssp(SspEvent.RequestFailed e) -> byId(e.request().value(), event);
             case Event.Ssp(SspEvent.PeerUp e) -> new Route.Answered(List.of());
@@ -115,11 +111,11 @@ final class Reception {
 
     /** For one of several recipients of an IMPS user. */
     Checked recipient(UserId sender, UserId recipient) {
-        Optional<Address> sip = parse(recipient.value());
+        Optional<Address> sip = Jurisdiction.parse(recipient.value());
         if (sip.isEmpty() || sip.get() instanceof Address.Group) {
             return new Checked(Optional.empty(), 531);
         }
-        if (!isServed(sip.get())) {
+        if (!jurisdiction.isServed(sip.get())) {
             return new Checked(Optional.empty(), 516);
         }
         return pair(sender.value(), recipient.value())
@@ -137,21 +133,15 @@ final class Reception {
     }
 
     private Route fromSip(RequestHead head, Event event, Refuse refuse) {
-        Optional<Address> from = parse(head.originator().identity().uri().value());
-        boolean ours = from.filter(this::isServed)
-                .filter(address -> !(address instanceof Address.Group))
-                .isPresent();
-        if (!ours) {
-            // We may speak on the SSP side for our own domains only (SSP 8.1; peers answer 901).
-            return refused(refuse.with(SipCommand.Response.of(403)), "a sender outside the served SIP domains");
-        }
-        if (head.originator().privacy()) {
-            // SSP names the sender to the peer, always: the message cannot go on without breaking RFC 3323 (RFC 5079).
-            return refused(refuse.with(SipCommand.Response.of(433)), "a sender that wants not to be named");
+        Optional<Jurisdiction.Objection> objection = jurisdiction.objectionTo(head.originator());
+        if (objection.isPresent()) {
+            return Routes.refused(
+                    refuse.with(SipCommand.Response.of(objection.get().status())),
+                    objection.get().why());
         }
         return sipPair(head)
                 .<Route>map(pair -> new Route.To(pair.key(), event))
-                .orElseGet(() -> refused(
+                .orElseGet(() -> Routes.refused(
                         refuse.with(SipCommand.Response.of(targetRefusal(head))), "a target that no peer serves"));
     }
 
@@ -169,14 +159,14 @@ final class Reception {
 
     /** Empty when one of the two is no user, or the IMPS user's domain is served by nobody. */
     private Optional<Pair> pair(String imps, String sip) {
-        Optional<Address> sipUser = parse(sip).map(this::atHome);
-        Optional<Address> impsUser = parse(imps);
+        Optional<Address> sipUser = Jurisdiction.parse(sip).map(this::atHome);
+        Optional<Address> impsUser = Jurisdiction.parse(imps);
         boolean users = sipUser.filter(a -> !(a instanceof Address.Group)).isPresent()
                 && impsUser.filter(a -> !(a instanceof Address.Group)).isPresent();
         if (!users) {
             return Optional.empty();
         }
-        return peerOf(impsUser.get()).map(peer -> {
+        return jurisdiction.peerOf(impsUser.get()).map(peer -> {
             Address at = impsUser.get() instanceof Address.Telephone number
                             && number.host().isEmpty()
                     ? number.at(peer.id().domain())
@@ -192,25 +182,16 @@ final class Reception {
                 : address;
     }
 
-    private Optional<Peer> peerOf(Address imps) {
-        return imps.domainName()
-                .map(domain -> policy.sipDomains().contains(domain) ? Optional.<Peer>empty() : domains.serving(domain))
-                .orElseGet(domains::forTelephoneNumbers);
-    }
-
-    private boolean isServed(Address sip) {
-        return sip.domainName().map(policy.sipDomains()::contains).orElse(true);
-    }
-
     private Route fromPeer(SspEvent.RequestReceived e, Event event) {
         return switch (e.request()) {
             case SendMessageRequest r -> submission(e, r, event);
             case DeliveryStatusReport r -> report(r, e.transaction(), event);
-            case InviteRequest r when r.inviteType() != InviteType.IM -> answered(e.transaction(), Status.of(501));
+            case InviteRequest r
+            when r.inviteType() != InviteType.IM -> Routes.answered(e.transaction(), Status.of(501));
             case InviteRequest r -> betweenUsers(e, event);
             case CancelInviteRequest r -> betweenUsers(e, event);
             case InviteResponse r -> betweenUsers(e, event);
-            default -> answered(e.transaction(), Status.of(501));
+            default -> Routes.answered(e.transaction(), Status.of(501));
         };
     }
 
@@ -219,7 +200,8 @@ final class Reception {
         if (sender.isEmpty()) {
             return refusedMessage(e.transaction(), 427, "a message without a sending user");
         }
-        boolean foreign = !speaksFor(e.peer(), sender.get().value()) || namesForeignSender(e.peer(), request);
+        boolean foreign =
+                !jurisdiction.speaksFor(e.peer(), sender.get().value()) || namesForeignSender(e.peer(), request);
         if (foreign) {
             return refusedMessage(e.transaction(), 901, "a peer that speaks for a domain of others");
         }
@@ -250,14 +232,7 @@ final class Reception {
         return request.messageInfo()
                 .sender()
                 .filter(sender -> sender.address() instanceof User user
-                        && !speaksFor(peer, user.userId().value()))
-                .isPresent();
-    }
-
-    private boolean speaksFor(ServiceId peer, String user) {
-        return parse(user)
-                .flatMap(this::peerOf)
-                .filter(server -> server.id().domain().equals(peer.domain()))
+                        && !jurisdiction.speaksFor(peer, user.userId().value()))
                 .isPresent();
     }
 
@@ -277,16 +252,16 @@ final class Reception {
     private Route betweenUsers(SspEvent.RequestReceived e, Event event) {
         Optional<Users> users = users(e.request());
         if (users.isEmpty()) {
-            return answered(e.transaction(), Status.of(531));
+            return Routes.answered(e.transaction(), Status.of(531));
         }
-        if (!speaksFor(e.peer(), users.get().imps())) {
-            return answered(e.transaction(), Status.of(901));
+        if (!jurisdiction.speaksFor(e.peer(), users.get().imps())) {
+            return Routes.answered(e.transaction(), Status.of(901));
         }
         Checked checked =
                 recipient(new UserId(users.get().imps()), new UserId(users.get().sip()));
         return checked.mailbox()
                 .<Route>map(key -> new Route.To(key, event))
-                .orElseGet(() -> answered(e.transaction(), Status.of(checked.code())));
+                .orElseGet(() -> Routes.answered(e.transaction(), Status.of(checked.code())));
     }
 
     private Optional<Users> users(Primitive request) {
@@ -301,8 +276,9 @@ final class Reception {
             // Some peers exchange the two (ssp-wire-syntax 11, row 12): the SIP user is the one that we serve.
             case InviteResponse r ->
                 users(r.respondingUser(), r.invitingUser())
-                        .filter(users ->
-                                parse(users.sip()).filter(this::isServed).isPresent())
+                        .filter(users -> Jurisdiction.parse(users.sip())
+                                .filter(jurisdiction::isServed)
+                                .isPresent())
                         .or(() -> users(r.invitingUser(), r.respondingUser()));
             default -> Optional.empty();
         };
@@ -314,14 +290,6 @@ final class Reception {
                 : Optional.empty();
     }
 
-    private static Optional<Address> parse(String text) {
-        try {
-            return Optional.of(Address.parse(text));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
-    }
-
     private static Route byId(String id, Event event) {
         return MailboxKey.within(id).<Route>map(key -> new Route.To(key, event)).orElseGet(Reception::lost);
     }
@@ -330,25 +298,11 @@ final class Reception {
         return new Route.Answered(List.of(new Command.Note(Noted.OUR_MISTAKE, "an event that leads to no mailbox")));
     }
 
-    private static Route refused(SipCommand command, String why) {
-        List<Command> orders = new ArrayList<>();
-        orders.add(new Command.Note(Noted.UNSERVED_ADDRESS, why));
-        orders.add(new Command.Sip(command));
-        if (command instanceof SipCommand.RefuseInvite refusal) {
-            orders.add(new Command.Forget(refusal.usage()));
-        }
-        return new Route.Answered(List.copyOf(orders));
-    }
-
     private static Route refusedMessage(TransactionRef transaction, int code, String why) {
         Noted what = code == 901 ? Noted.SPOOFED_SENDER : Noted.UNSERVED_ADDRESS;
         return new Route.Answered(List.of(
                 new Command.Note(what, why),
                 new Command.Ssp(new SspCommand.Answer(
                         transaction, new SendMessageResponse(Status.of(code), Optional.empty())))));
-    }
-
-    private static Route answered(TransactionRef transaction, Primitive primitive) {
-        return new Route.Answered(List.of(new Command.Ssp(new SspCommand.Answer(transaction, primitive))));
     }
 }
