@@ -1,5 +1,6 @@
 package org.impsiwf.bench;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,8 @@ final class PagerBenchmark implements Benchmark {
     /** Long enough for the compiler to be done with both servers, whose last level comes late. */
     private static final int WARM_UP = 100_000;
 
-    private static final int WARM_UP_RATE = RATE * 3 / 4;
+    /** Shares of the rate to begin with: a cold server that gets it all at once answers nothing but repeats. */
+    private static final int[] STEPS = {16, 8, 4, 2};
 
     private static int setting(String name, int otherwise) {
         return Integer.parseInt(System.getenv().getOrDefault(name, Integer.toString(otherwise)));
@@ -40,7 +42,7 @@ final class PagerBenchmark implements Benchmark {
         report.figure("bare user agent (ceiling)", bare, "µs of CPU per MESSAGE");
         try (GatewayUnderTest gateway = new GatewayUnderTest("4g");
                 SipLoad load = new SipLoad(gateway.sip(), TARGET)) {
-            load.messages(WARM_UP_RATE, WARM_UP);
+            warmUp(load);
             Duration before = gateway.cpu();
             SipLoad.Outcome sustained = load.messages(RATE, RATE * SUSTAINED_SECONDS);
             double ours = gateway.cpu().minus(before).toNanos() / 1e3 / sustained.sent();
@@ -52,6 +54,13 @@ final class PagerBenchmark implements Benchmark {
         }
     }
 
+    private static void warmUp(SipLoad load) throws IOException {
+        for (int step : STEPS) {
+            load.messages(RATE / step, WARM_UP / 2 / step);
+        }
+        load.messages(RATE * 3 / 4, WARM_UP / 2);
+    }
+
     private static double bare() throws Exception {
         int port;
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -59,7 +68,7 @@ final class PagerBenchmark implements Benchmark {
         }
         try (ServerProcess bare = ServerProcess.start("4g", BareUserAgent.command(port, false));
                 SipLoad load = new SipLoad(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TARGET)) {
-            load.messages(WARM_UP_RATE, WARM_UP);
+            warmUp(load);
             Duration before = bare.cpu();
             SipLoad.Outcome outcome = load.messages(RATE, RATE * SUSTAINED_SECONDS);
             if (outcome.failed() > 0) {

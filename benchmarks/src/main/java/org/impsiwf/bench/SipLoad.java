@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A SIP load over UDP at a steady rate: MESSAGEs, or calls (INVITE, 200, ACK, BYE, 200). The same for every server. Timer E of
- * RFC 3261 is simplified to one repeat after each T1; a transaction without an answer after 32 s counts as failed.
+ * A SIP load over UDP at a steady rate: MESSAGEs, or calls (INVITE, 200, ACK, BYE, 200). The same for every server. Requests
+ * are repeated as timer E of RFC 3261 §17.1.2.2 has it; a transaction without an answer after 32 s counts as failed.
  */
 final class SipLoad implements AutoCloseable {
 
@@ -29,6 +29,7 @@ final class SipLoad implements AutoCloseable {
     }
 
     private static final long T1 = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long T2 = 8 * T1;
     private static final Pattern CALL_ID = Pattern.compile("(?im)^(?:Call-ID|i):\\s*(\\d+)@");
     private static final Pattern TO = Pattern.compile("(?im)^(?:To|t):\\s*([^\\r\\n]*)");
     private static final Pattern CONTACT = Pattern.compile("(?im)^(?:Contact|m):[^<]*<([^>]+)>");
@@ -37,12 +38,18 @@ final class SipLoad implements AutoCloseable {
     private static final class Open {
         final byte[] bytes;
         final long since;
+        long wait = T1;
         volatile long repeatAt;
 
         Open(byte[] bytes, long now) {
             this.bytes = bytes;
             this.since = now;
             this.repeatAt = now + T1;
+        }
+
+        void repeated(long now) {
+            wait = Math.min(2 * wait, T2);
+            repeatAt = now + wait;
         }
     }
 
@@ -117,7 +124,7 @@ final class SipLoad implements AutoCloseable {
                 open.remove(entry.getKey());
                 failed.incrementAndGet();
             } else if (now > transaction.repeatAt) {
-                transaction.repeatAt = now + T1;
+                transaction.repeated(now);
                 retransmissions.incrementAndGet();
                 send(transaction.bytes);
             }
