@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.CommonPrimitive.SearchPair;
 import org.impsiwf.ssp.primitives.CommonPrimitive.SearchRequest;
+import org.impsiwf.ssp.primitives.CommonPrimitive.SystemMessageUser;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.CreateAttrListRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.CreateContactListRequest;
@@ -34,6 +35,7 @@ import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.SearchElement;
 import org.impsiwf.ssp.primitives.SearchId;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 
@@ -170,6 +172,12 @@ final class Asking {
                 Optional.of("come in"),
                 Optional.empty(),
                 Optional.empty()));
+    }
+
+    /** Answers a system message. */
+    int answers(String message, String option) {
+        return status(new SystemMessageUser(
+                meta(), List.of(new SystemMessage.Response(message, Optional.of(option), Optional.empty()))));
     }
 
     int extendsTalk(UserId partner, UserId... others) {

@@ -1,0 +1,103 @@
+package org.impsiwf.gateway.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.impsiwf.gateway.domain.DomainProcess.Guest;
+import org.impsiwf.ssp.primitives.ContactListPrimitive.ContactListMemberResponse;
+import org.impsiwf.ssp.primitives.ContactListPrimitive.GetListMemberRequest;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.PresenceAttribute;
+import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
+import org.impsiwf.ssp.primitives.User;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One of two connected domains is killed (SIGKILL) while the users of the other go on: nothing that was answered positively is lost. */
+class KilledDomainTest {
+
+    /** No more than an inbox remembers. */
+    private static final int MESSAGES = 80;
+
+    private static final int BEFORE_THE_KILL = 20;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatADomainHasAnsweredPositivelySurvivesItsDeath() throws Exception {
+        try (TwoDomains domains = TwoDomains.start(
+                directory,
+                new TwoDomains.Side(
+                        "connections-per-session: 1",
+                        "groups: { history: 20 }",
+                        "directory: " + directory.resolve("east-data"),
+                        """
+                        - { id: "wv:owner@east.example", answer: accept }
+                        - { id: "wv:sleeper@east.example", answer: accept }
+                        - { id: "wv:presentity@east.example", answer: accept }
+                        """),
+                // What was in flight is given up after a few seconds.
+                new TwoDomains.Side(
+                        "processing: 2s",
+                        "messages: { store-for-silent-domains: true, retry-max: 1s, retry-min: 500ms }",
+                        "url: embedded",
+                        """
+                        - { id: "wv:member@west.example", answer: accept }
+                        - { id: "wv:sender@west.example", answer: accept }
+                        - { id: "wv:watcher@west.example", answer: accept }
+                        """))) {
+            Guest owner = domains.east().user("wv:owner@east.example");
+            Guest sleeper = domains.east().user("wv:sleeper@east.example");
+            Guest presentity = domains.east().user("wv:presentity@east.example");
+            Guest member = domains.west().user("wv:member@west.example");
+            Guest sender = domains.west().user("wv:sender@west.example");
+            Guest watcher = domains.west().user("wv:watcher@west.example");
+            GroupId club = new GroupId("wv:owner/club@east.example");
+            assertThat(owner.does().creates(club, "Owner")).isEqualTo(200);
+            assertThat(member.does().joins(club, "Member")).isEqualTo(200);
+            assertThat(owner.does().keepsList("friends", member.id(), sender.id()))
+                    .isEqualTo(200);
+            assertThat(presentity.does().shows(PresenceAttribute.ONLINE_STATUS)).isEqualTo(200);
+            assertThat(watcher.does().watches(presentity.id())).isEqualTo(200);
+            sleeper.logsOut();
+
+            Queue<String> taken = new ConcurrentLinkedQueue<>();
+            CountDownLatch some = new CountDownLatch(BEFORE_THE_KILL);
+            Thread sending = Thread.ofVirtual().start(() -> {
+                for (int i = 1; i <= MESSAGES; i++) {
+                    if (sender.does().says("message " + i, User.of(sleeper.id())) == 200) {
+                        taken.add("message " + i);
+                    }
+                    some.countDown();
+                }
+            });
+            assertThat(some.await(DomainProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            domains.east().kill();
+            assertThat(sending.join(DomainProcess.PATIENCE))
+                    .as("the other domain goes on")
+                    .isTrue();
+            int watched = watcher.got(PresenceNotification.class).size();
+            domains.east().start();
+            domains.awaitUp();
+
+            // Scripted users log in at the start, so what waited for them comes now.
+            assertThat(taken).hasSizeGreaterThanOrEqualTo(BEFORE_THE_KILL);
+            sleeper.getsAllTexts(List.copyOf(taken));
+            assertThat(member.does().says("still here?", club)).isEqualTo(200);
+            owner.getsText("still here?");
+            var members = (ContactListMemberResponse) owner.does()
+                    .asks(new GetListMemberRequest(
+                            owner.does().meta(), owner.does().list("friends")));
+            assertThat(members.userList()).contains(member.id(), sender.id());
+            presentity.logsOut();
+            watcher.getsMoreThan(watched, PresenceNotification.class);
+        }
+    }
+}
