@@ -3,6 +3,7 @@ package org.impsiwf.mapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.conference.Focus;
 import org.impsiwf.mapping.conference.FocusRules;
@@ -78,7 +79,7 @@ public final class Interworking {
         Optional<Conversation> known = before.map(state -> ((State.OfConversation) state).conversation());
         Optional<Parties> parties = known.map(Conversation::parties).or(() -> reception.parties(event));
         if (parties.isEmpty()) {
-            return new Decision(Optional.empty(), afterTheEnd(event), ACTIVE);
+            return new Decision(Optional.empty(), afterTheEnd(key, event), ACTIVE);
         }
         var outcome = ConversationRules.decide(key, known, parties.get(), event, moment);
         Conversation next = outcome.next();
@@ -93,8 +94,16 @@ public final class Interworking {
                 policy.memory());
     }
 
-    /** An event of a conversation that is over. A SEND still gets its answer. */
-    private static List<Command> afterTheEnd(Event event) {
+    /** An event of a conversation that is over. A SEND still gets its answer, and who asks for a session is told that there is none. */
+    private static List<Command> afterTheEnd(MailboxKey key, Event event) {
+        if (event instanceof Event.TalkSought sought) {
+            return told(sought.extension(), new Event.TalkNamed(key.text(), false, false));
+        }
+        if (event instanceof Event.ReplacementSought(String participation)) {
+            return told(
+                    participation,
+                    new Event.ReplacementNamed(key.text(), Optional.empty(), /* understood= */ false, Map.of()));
+        }
         Command note = new Command.Note(Noted.LATE_EVENT, "event of a conversation that is over");
         if (event instanceof Event.Msrp(MsrpEvent.MessageReceived e)) {
             return List.of(
@@ -102,6 +111,12 @@ public final class Interworking {
                     new Command.Msrp(new MsrpCommand.AnswerMessage(e.session(), e.exchange(), 481, Optional.empty())));
         }
         return List.of(note);
+    }
+
+    private static List<Command> told(String mailbox, Event event) {
+        return MailboxKey.parse(mailbox)
+                .<List<Command>>map(to -> List.of(new Command.Tell(to, event)))
+                .orElse(List.of());
     }
 
     private Decision submission(MailboxKey key, Optional<State> before, Event event, Moment moment) {

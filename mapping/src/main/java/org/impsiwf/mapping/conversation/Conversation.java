@@ -10,6 +10,7 @@ import org.impsiwf.mapping.event.Event.Asker;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.RequestId;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.ssp.event.SspRequestId;
@@ -23,6 +24,9 @@ import org.impsiwf.ssp.event.SspRequestId;
  * @param recent ids of what was taken lately, so that a repeat is answered and not carried twice
  * @param noSessionsUntil the SIP user's client has said that it has no message sessions
  * @param stopping the gateway stops: the session ends as soon as nothing is in flight
+ * @param dialog what names the session's dialog, from its INVITE on; of no meaning without a session
+ * @param becoming the extension to a group that is under way
+ * @param handedOn a dialog that this talk has begun and that is a group's now
  */
 public record Conversation(
         Parties parties,
@@ -32,7 +36,10 @@ public record Conversation(
         List<Invited> invitations,
         List<Taken> recent,
         Optional<Instant> noSessionsUntil,
-        boolean stopping) {
+        boolean stopping,
+        Optional<Dialog> dialog,
+        Optional<Becoming> becoming,
+        Optional<HandedOn> handedOn) {
 
     /** How many ids are remembered against repeats. */
     static final int RECENT = 64;
@@ -46,7 +53,17 @@ public record Conversation(
 
     static Conversation between(Parties parties) {
         return new Conversation(
-                parties, new Leg.NoSession(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), false);
+                parties,
+                new Leg.NoSession(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -124,6 +141,34 @@ public record Conversation(
         record InMessage(RequestId request, boolean wrapped) implements Carried {}
     }
 
+    /**
+     * How the SIP user's client names the session.
+     *
+     * @param sessions Contribution-ID and Session-ID, as far as it gave them
+     * @param knowsReplaces whether it has said that it supports RFC 3891
+     */
+    record Dialog(String callId, List<String> sessions, boolean knowsReplaces) {
+        public Dialog {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    /**
+     * An extension under way.
+     *
+     * @param extension text of its mailbox
+     * @param inDialog whether it was asked for in the session's dialog (mapping, shape e), and so ends with it
+     * @param until when it counts as forgotten
+     */
+    record Becoming(String extension, boolean inDialog, Instant until) {}
+
+    /**
+     * A dialog that belongs to a participation now, though the id of its usage leads here.
+     *
+     * @param participation text of its mailbox
+     */
+    record HandedOn(InviteUsageId usage, String participation) {}
+
     /** An invitation of the IMPS user (InviteRequest, IM). */
     record Invited(String inviteId, Instant until) {}
 
@@ -143,7 +188,11 @@ public record Conversation(
 
     /** Whether nothing is open: no session, no message, no invitation. */
     public boolean isQuiet() {
-        return leg instanceof Leg.NoSession && toImps.isEmpty() && toSip.isEmpty() && invitations.isEmpty();
+        return leg instanceof Leg.NoSession
+                && toImps.isEmpty()
+                && toSip.isEmpty()
+                && invitations.isEmpty()
+                && handedOn.isEmpty();
     }
 
     /** Asker of a report on a message of the IMPS user. */

@@ -57,6 +57,7 @@ public final class ConversationRules {
         Turn turn = new Turn(key, before.orElseGet(() -> Conversation.between(parties)), moment);
         ConversationRules rules = new ConversationRules(turn);
         rules.on(event);
+        rules.leaveWhenDone();
         rules.towardsSip.flush();
         rules.stopWhenDone();
         return new Outcome(turn.after(), turn.commands());
@@ -64,7 +65,8 @@ public final class ConversationRules {
 
     private void on(Event event) {
         switch (event) {
-            case Event.Sip(SipEvent.OfConference e) -> misrouted(event);
+            case Event.Sip(SipEvent.OfConference e) -> new Becomings(turn).notHere(e);
+            case Event.Sip(SipEvent.OfUsage e) when new Becomings(turn).passedOn(e) -> turn.stay();
             case Event.Sip(SipEvent.OfUsage e) -> leg.on(new LegEvent.OfUsage(e));
             case Event.Sip(SipEvent.MessageReceived e) -> new FromSip(turn).inMessage(e);
             case Event.Sip(SipEvent.MessageAnswered(var request, var response)) ->
@@ -80,6 +82,10 @@ public final class ConversationRules {
             case Event.DeliveryForgotten e -> misrouted(event);
             case Event.DeliveryAliased e -> misrouted(event);
             case Event.DeliveryReported e -> misrouted(event);
+            case Event.TalkSought e -> new Becomings(turn).sought(e);
+            case Event.ExtensionOver(String extension) -> new Becomings(turn).over(extension);
+            case Event.ReplacementSought(String participation) -> new Becomings(turn).replacementSought(participation);
+            case Event.SessionReplaced e -> new Becomings(turn).replaced(e);
             case Event.OfConference e -> misrouted(event);
         }
     }
@@ -155,6 +161,10 @@ public final class ConversationRules {
         } else if (nobodyWaits && (turn.leg instanceof Leg.Offering || turn.leg instanceof Leg.Inviting)) {
             leg.on(new LegEvent.Unwanted("nobody waits for it any more"));
         }
+    }
+
+    private void leaveWhenDone() {
+        new OpenLegActions(turn).leaveWhenDone();
     }
 
     /** What is in flight gets its answer; then the session ends. */

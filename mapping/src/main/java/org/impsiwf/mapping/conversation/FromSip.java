@@ -30,7 +30,9 @@ final class FromSip {
     void inSession(MsrpEvent.MessageReceived e) {
         Owed owed = new Owed.ToSend(e.session(), e.exchange());
         boolean known = turn.leg.session().equals(Optional.of(e.session()))
-                && (turn.leg instanceof Leg.Open || turn.leg instanceof Leg.Connecting);
+                && (turn.leg instanceof Leg.Open
+                        || turn.leg instanceof Leg.Connecting
+                        || turn.leg instanceof Leg.Leaving);
         if (!known) {
             turn.note(Noted.LATE_EVENT, "a SEND in a session that is over");
             new TowardsImps(turn).answerWith(owed, 481);

@@ -49,6 +49,7 @@ final class Invitations {
             case Leg.Offering s -> awaitOutcome();
             case Leg.Inviting s -> awaitOutcome();
             case Leg.Connecting s -> awaitOutcome();
+            case Leg.Leaving s -> awaitOutcome();
         }
     }
 
@@ -68,6 +69,9 @@ final class Invitations {
         answer(transaction, Status.of(200));
         boolean stillWanted = !turn.toSip.isEmpty() || !turn.invitations.isEmpty();
         boolean ours = turn.leg instanceof Leg.Offering || turn.leg instanceof Leg.Inviting;
+        if (accepted) {
+            new Becomings(turn).partnerLeft();
+        }
         if (accepted || (ours && !stillWanted)) {
             new LegRules(turn).on(new LegEvent.Unwanted("invitation cancelled"));
         }

@@ -150,6 +150,28 @@ public sealed interface Leg {
         }
     }
 
+    /**
+     * A session with a group has replaced this one: it ends as soon as nothing is in flight in it.
+     *
+     * @param inviteUsage absent when the dialog is the group's now
+     */
+    record Leaving(Optional<InviteUsageId> inviteUsage, MsrpSessionId msrpSession, Instant giveUpAt) implements Leg {
+        @Override
+        public Optional<Instant> deadline() {
+            return Optional.of(giveUpAt);
+        }
+
+        @Override
+        public Optional<InviteUsageId> usage() {
+            return inviteUsage;
+        }
+
+        @Override
+        public Optional<MsrpSessionId> session() {
+            return Optional.of(msrpSession);
+        }
+    }
+
     /** A re-INVITE moved their end: a fresh session of ours is being made for it. */
     record Renewal(MsrpSessionId msrpSession, SipTransactionId transaction, FarEnd far) {}
 }

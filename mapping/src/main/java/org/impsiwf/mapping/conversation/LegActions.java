@@ -29,6 +29,7 @@ import org.impsiwf.sip.event.SipCommand.RefuseInvite;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipCommand.RingInvite;
 import org.impsiwf.sip.event.SipCommand.SendInvite;
+import org.impsiwf.sip.event.SipEvent.InviteAccepted;
 import org.impsiwf.sip.event.SipEvent.InviteReceived;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspRequestId;
@@ -63,6 +64,7 @@ class LegActions {
                 ClientIds.ofInstance(invite.head().originator().instance()));
         Optional<FarEnd> far = invite.offer().map(FarEnd::of);
         MsrpSessionId session = turn.newSession();
+        turn.dialog = Optional.of(Becomings.dialog(invite.head()));
         turn.correlate(invite.usage());
         turn.msrp(new PrepareSession(session, far.map(FarEnd::secure).orElse(false)));
         Optional<Leg.Invitation> invitation =
@@ -221,8 +223,9 @@ class LegActions {
                 turn.in(turn.policy().invitationWait().plus(GRACE)));
     }
 
-    void accepted(Inviting s, MessageMedia answer) {
-        FarEnd far = FarEnd.of(answer);
+    void accepted(Inviting s, InviteAccepted e) {
+        turn.dialog = Optional.of(Becomings.dialog(e.head()));
+        FarEnd far = FarEnd.of(e.answer());
         turn.msrp(far.connect(s.msrpSession(), true));
         turn.leg = new Connecting(
                 s.inviteUsage(),
@@ -276,6 +279,7 @@ class LegActions {
         });
         s.usage().ifPresent(turn::forget);
         turn.leg = new NoSession();
+        new Becomings(turn).dialogOver();
     }
 
     final void end(InviteUsageId usage, String reason) {

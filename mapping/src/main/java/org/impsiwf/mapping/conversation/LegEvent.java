@@ -25,6 +25,9 @@ sealed interface LegEvent {
     /** The session is no longer wanted: the IMPS user took the invitation back, or the SIP user's client says that he left. */
     record Unwanted(String reason) implements LegEvent {}
 
+    /** A session with a group has taken its place; {@code dialogKept} when it has taken the dialog, too. */
+    record Replaced(boolean dialogKept) implements LegEvent {}
+
     /** The connection has proved dead under a message. */
     record Broken() implements LegEvent {}
 

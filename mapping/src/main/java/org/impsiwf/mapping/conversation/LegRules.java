@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.impsiwf.mapping.conversation.Leg.Answering;
 import org.impsiwf.mapping.conversation.Leg.Connecting;
 import org.impsiwf.mapping.conversation.Leg.Inviting;
+import org.impsiwf.mapping.conversation.Leg.Leaving;
 import org.impsiwf.mapping.conversation.Leg.NoSession;
 import org.impsiwf.mapping.conversation.Leg.Offering;
 import org.impsiwf.mapping.conversation.Leg.Open;
@@ -13,6 +14,7 @@ import org.impsiwf.mapping.conversation.LegEvent.Failed;
 import org.impsiwf.mapping.conversation.LegEvent.ImpsAnswered;
 import org.impsiwf.mapping.conversation.LegEvent.OfUsage;
 import org.impsiwf.mapping.conversation.LegEvent.Prepared;
+import org.impsiwf.mapping.conversation.LegEvent.Replaced;
 import org.impsiwf.mapping.conversation.LegEvent.TimeUp;
 import org.impsiwf.mapping.conversation.LegEvent.Unwanted;
 import org.impsiwf.mapping.conversation.LegEvent.Wanted;
@@ -63,6 +65,7 @@ final class LegRules {
             case Inviting s -> inInviting(s, event);
             case Connecting s -> inConnecting(s, event);
             case Open s -> inOpen(s, event);
+            case Leaving s -> inLeaving(s, event);
         }
     }
 
@@ -86,6 +89,7 @@ final class LegRules {
             case Unwanted e -> stay();
             case Broken e -> stay();
             case TimeUp e -> stay();
+            case Replaced e -> stay();
         }
     }
 
@@ -109,6 +113,7 @@ final class LegRules {
             case Wanted e -> stay();
             case Connected e -> stay();
             case Broken e -> stay();
+            case Replaced e -> stay();
         }
     }
 
@@ -132,13 +137,14 @@ final class LegRules {
             case Connected e -> stay();
             case ImpsAnswered e -> stay();
             case Broken e -> stay();
+            case Replaced e -> stay();
         }
     }
 
     private void inInviting(Inviting s, LegEvent event) {
         switch (event) {
             case OfUsage(InviteReceived e) -> actions.giveWay(s, e);
-            case OfUsage(InviteAccepted e) -> actions.accepted(s, e.answer());
+            case OfUsage(InviteAccepted e) -> actions.accepted(s, e);
             case OfUsage(InviteRefused e) -> actions.refused(s, e.response().status());
             case OfUsage(ByeReceived e) -> actions.refused(s, 487);
             case OfUsage(UsageEnded e) -> actions.refused(s, 500);
@@ -155,6 +161,7 @@ final class LegRules {
             case Connected e -> stay();
             case ImpsAnswered e -> stay();
             case Broken e -> stay();
+            case Replaced e -> stay();
         }
     }
 
@@ -178,6 +185,7 @@ final class LegRules {
             case Prepared e -> stay();
             case Wanted e -> stay();
             case ImpsAnswered e -> stay();
+            case Replaced(boolean dialogKept) -> actions.replaced(s, dialogKept);
         }
     }
 
@@ -201,6 +209,31 @@ final class LegRules {
             case Wanted e -> stay();
             case Connected e -> stay();
             case ImpsAnswered e -> stay();
+            case Replaced(boolean dialogKept) -> actions.replaced(s, dialogKept);
+        }
+    }
+
+    private void inLeaving(Leaving s, LegEvent event) {
+        switch (event) {
+            case OfUsage(InviteReceived e) -> actions.replaceOpen(s, e);
+            case OfUsage(ByeReceived e) -> actions.leave(s);
+            case OfUsage(UsageEnded e) -> actions.leave(s);
+            case OfUsage(InviteCancelled e) -> actions.leave(s);
+            case Failed e -> actions.drop(s, "connection lost");
+            case Broken e -> actions.drop(s, "connection lost");
+            case Unwanted(String reason) -> actions.drop(s, reason);
+            case TimeUp e -> actions.drop(s, "replaced by a conference");
+            case OfUsage(ReinviteReceived e) -> late(e);
+            case OfUsage(AckReceived e) -> stay();
+            case OfUsage(InviteProgressed e) -> late(e);
+            case OfUsage(InviteAccepted e) -> late(e);
+            case OfUsage(InviteRefused e) -> late(e);
+            case OfUsage(ReinviteAnswered e) -> stay();
+            case Prepared e -> stay();
+            case Wanted e -> stay();
+            case Connected e -> stay();
+            case ImpsAnswered e -> stay();
+            case Replaced e -> stay();
         }
     }
 
@@ -214,6 +247,7 @@ final class LegRules {
             case Wanted e -> false;
             case ImpsAnswered e -> false;
             case Unwanted e -> false;
+            case Replaced e -> false;
             case Broken e -> false;
             case TimeUp e -> false;
         };

@@ -2,6 +2,7 @@ package org.impsiwf.mapping.conversation;
 
 import java.util.Optional;
 import org.impsiwf.mapping.conversation.Leg.Connecting;
+import org.impsiwf.mapping.conversation.Leg.Leaving;
 import org.impsiwf.mapping.conversation.Leg.Open;
 import org.impsiwf.mapping.conversation.Leg.Renewal;
 import org.impsiwf.mapping.event.Command.Noted;
@@ -108,6 +109,10 @@ final class OpenLegActions extends LegActions {
 
     /** Hold and resume, a changed limit, or a moved end (RFC 4975 §8.3, which then takes a new session). */
     void reoffered(Leg s, ReinviteReceived e) {
+        if (e.conferencing().list().isPresent()) {
+            new Becomings(turn).askedInDialog(e);
+            return;
+        }
         if (e.offer().isEmpty()) {
             local(s).ifPresent(local -> turn.sip(
                     new AcceptReinvite(e.usage(), e.transaction(), OurMedia.offer(local, turn.peer(), turn.policy()))));
@@ -175,6 +180,27 @@ final class OpenLegActions extends LegActions {
                 e.usage(), e.transaction(), OurMedia.answer(local, turn.peer(), turn.policy(), far)));
     }
 
+    /** The far end is in the group's session now. What this one still carries is waited for. */
+    void replaced(Leg s, boolean dialogKept) {
+        turn.note(Noted.SESSION_REPLACED, "the talk has become a group");
+        if (s instanceof Open open) {
+            open.renewal().ifPresent(renewal -> close(renewal.msrpSession()));
+        }
+        turn.leg = new Leaving(
+                dialogKept ? Optional.empty() : s.usage(),
+                s.session().orElseThrow(),
+                turn.in(turn.policy().answerWait()));
+    }
+
+    void leaveWhenDone() {
+        if (turn.leg instanceof Leaving s && !turn.isAnyInFlight(s.msrpSession())) {
+            drop(s, "replaced by a conference");
+            if (!turn.invitations.isEmpty()) {
+                offer();
+            }
+        }
+    }
+
     private static Optional<LocalEndpoint> local(Leg s) {
         return switch (s) {
             case Open open -> Optional.of(open.local());
@@ -183,6 +209,7 @@ final class OpenLegActions extends LegActions {
             case Leg.Answering a -> a.local();
             case Leg.Offering o -> Optional.empty();
             case Leg.Inviting i -> Optional.of(i.local());
+            case Leg.Leaving l -> Optional.empty();
         };
     }
 

@@ -114,6 +114,9 @@ final class TowardsSip {
                 case Leg.Connecting s -> {
                     return;
                 }
+                case Leg.Leaving s -> {
+                    return;
+                }
             }
         }
     }

@@ -14,6 +14,7 @@ import org.impsiwf.mapping.decision.Orders;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Peer;
+import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.NameAddr;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipUri;
@@ -31,6 +32,9 @@ final class Turn extends Orders {
     Leg leg;
     Optional<Instant> noSessionsUntil;
     boolean stopping;
+    Optional<Conversation.Dialog> dialog;
+    Optional<Conversation.Becoming> becoming;
+    Optional<Conversation.HandedOn> handedOn;
     private final List<Taken> recent;
 
     Turn(MailboxKey key, Conversation before, Moment moment) {
@@ -43,10 +47,28 @@ final class Turn extends Orders {
         this.recent = new ArrayList<>(before.recent());
         this.noSessionsUntil = before.noSessionsUntil();
         this.stopping = before.stopping();
+        this.dialog = before.dialog();
+        this.becoming = before.becoming();
+        this.handedOn = before.handedOn();
     }
 
     Conversation after() {
-        return new Conversation(parties, leg, toImps, toSip, invitations, recent, noSessionsUntil, stopping);
+        return new Conversation(
+                parties,
+                leg,
+                toImps,
+                toSip,
+                invitations,
+                recent,
+                noSessionsUntil,
+                stopping,
+                dialog,
+                becoming,
+                handedOn);
+    }
+
+    void stay() {
+        // Nothing more to decide; the line that calls this says so.
     }
 
     /** The peer as it is now; one that is no longer configured counts as down. */
@@ -82,6 +104,15 @@ final class Turn extends Orders {
     /** Puts another version of a message in its place. */
     void replace(ToSip old, ToSip next) {
         toSip.set(toSip.indexOf(old), next);
+    }
+
+    /** Whether anything that was said in this session has no answer yet. */
+    boolean isAnyInFlight(MsrpSessionId session) {
+        return toSip.stream().anyMatch(item -> item.carried().equals(new Carried.InSession(session)))
+                || toImps.stream()
+                        .flatMap(item -> item.owed().stream())
+                        .anyMatch(owed ->
+                                owed instanceof Conversation.Owed.ToSend(var in, var exchange) && in.equals(session));
     }
 
     boolean anyInMessage() {

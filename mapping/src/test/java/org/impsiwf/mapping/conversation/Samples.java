@@ -1,5 +1,6 @@
 package org.impsiwf.mapping.conversation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +22,20 @@ import org.impsiwf.msrp.event.MsrpEvent.LocalEndpoint;
 import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.msrp.event.SuccessReport;
 import org.impsiwf.sip.event.Body;
+import org.impsiwf.sip.event.Conferencing;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.NameAddr;
 import org.impsiwf.sip.event.Originator;
+import org.impsiwf.sip.event.ReferId;
+import org.impsiwf.sip.event.ReferTarget;
 import org.impsiwf.sip.event.RequestHead;
 import org.impsiwf.sip.event.RequestId;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.sip.event.SubscriptionId;
+import org.impsiwf.sip.event.UriList;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
@@ -82,9 +88,8 @@ final class Samples {
 
     private static final InviteUsageId USAGE = new InviteUsageId("usage");
     private static final MsrpSessionId SESSION = new MsrpSessionId(KEY.issue("session"));
-    private static final LocalEndpoint LOCAL =
-            new LocalEndpoint("msrp://iwf/1;tcp", "iwf", 2855, false, Optional.empty());
-    private static final MessageMedia MEDIA = new MessageMedia(
+    static final LocalEndpoint LOCAL = new LocalEndpoint("msrp://iwf/1;tcp", "iwf", 2855, false, Optional.empty());
+    static final MessageMedia MEDIA = new MessageMedia(
             false,
             "192.0.2.1",
             2855,
@@ -111,6 +116,7 @@ final class Samples {
         states.put("Inviting", new Leg.Inviting(USAGE, SESSION, LOCAL, soon));
         states.put("Connecting", new Leg.Connecting(USAGE, SESSION, LOCAL, Optional.of(FAR), soon));
         states.put("Open", new Leg.Open(USAGE, SESSION, LOCAL, FAR, Optional.empty(), now.plusSeconds(600)));
+        states.put("Leaving", new Leg.Leaving(Optional.of(USAGE), SESSION, soon));
         return states;
     }
 
@@ -120,6 +126,8 @@ final class Samples {
         return StateTableTest.named(
                 sip(new SipEvent.InviteReceived(new InviteUsageId("new"), head(), Optional.of(MEDIA), List.of())),
                 sip(new SipEvent.ReinviteReceived(USAGE, transaction, head(), Optional.of(MEDIA), List.of())),
+                sip(new SipEvent.ReinviteReceived(
+                        USAGE, transaction, head(), Optional.of(MEDIA), List.of(), listOf("sip:tom@ims.example.com"))),
                 sip(new SipEvent.InviteCancelled(USAGE)),
                 sip(new SipEvent.AckReceived(USAGE, Optional.empty())),
                 sip(new SipEvent.InviteProgressed(USAGE, 180)),
@@ -132,6 +140,15 @@ final class Samples {
                         transaction, head(), Optional.of(new Body("text/plain", new byte[] {'a'})))),
                 sip(new SipEvent.MessageAnswered(
                         new RequestId(KEY.issue("unknown")), SipEvent.FinalResponse.of(200, ""))),
+                sip(new SipEvent.ReferReceived(
+                        new ReferId("r1"),
+                        Optional.of(USAGE),
+                        head(),
+                        List.of(new ReferTarget(new SipUri("sip:tom@ims.example.com"), "INVITE", Map.of())))),
+                sip(new SipEvent.SubscribeReceived(
+                        new SubscriptionId("s1"), Optional.of(USAGE), head(), Duration.ofHours(1))),
+                sip(new SipEvent.SubscriptionRefreshed(new SubscriptionId("s1"), KEY.text())),
+                sip(new SipEvent.SubscriptionEnded(new SubscriptionId("s1"), KEY.text(), "expired")),
                 msrp(new MsrpEvent.SessionPrepared(SESSION, LOCAL)),
                 msrp(new MsrpEvent.SessionConnected(SESSION)),
                 msrp(new MsrpEvent.SessionFailed(SESSION, "reset")),
@@ -142,6 +159,7 @@ final class Samples {
                         new MsrpContent("text/plain", new byte[] {'b'}),
                         SuccessReport.NO,
                         FailureReport.YES)),
+                msrp(new MsrpEvent.NicknameReceived(SESSION, new ExchangeId("x2"), Optional.of("Al"))),
                 msrp(new MsrpEvent.MessageAccepted(SESSION, "unknown")),
                 msrp(new MsrpEvent.MessageRefused(SESSION, "unknown", 413)),
                 msrp(new MsrpEvent.ReportReceived(SESSION, "unknown", 200, Optional.empty())),
@@ -162,9 +180,18 @@ final class Samples {
                                 "text/plain",
                                 new byte[] {'c'},
                                 false)),
+                new Event.TalkSought("E:u1", new Event.Marks(Optional.of(USAGE), Optional.empty(), Optional.empty())),
+                new Event.ExtensionOver("E:u1"),
+                new Event.ReplacementSought("P:/talk@imps.example.com!alice@ims.example.com"),
+                new Event.SessionReplaced("P:/talk@imps.example.com!alice@ims.example.com", false),
                 new Event.ReportDue(new Event.AskedBySend(SESSION.value(), "m0"), 200),
                 new Event.DeadlineReached(),
                 new Event.Draining());
+    }
+
+    private static Conferencing listOf(String uri) {
+        return new Conferencing(
+                Optional.of(new UriList(List.of(UriList.Entry.to(new SipUri(uri))))), Optional.empty(), false);
     }
 
     private static Event sip(SipEvent event) {
@@ -208,6 +235,10 @@ final class Samples {
                 Optional.of(MessageInfo.Sender.of(User.of("wv:bob@imps.example.com"))),
                 Optional.empty());
         return new SendMessageRequest(bob(), false, info, Optional.of(Content.text("hello")));
+    }
+
+    static InviteRequest invited() {
+        return invitation();
     }
 
     private static InviteRequest invitation() {

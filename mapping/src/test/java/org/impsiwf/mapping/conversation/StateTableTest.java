@@ -40,7 +40,7 @@ class StateTableTest {
                 # Conversation: every event in every state of the session
 
                 Observed: each event is given to each state, with one message of the IMPS user waiting where a session is on its
-                way (policy: session). A cell says the next state, if it is another one, and the orders. `·` is: nothing
+                way, or in flight where one is being left (policy: session). A cell says the next state, if it is another one, and the orders. `·` is: nothing
                 happens. Written by `StateTableTest` (`-Diwf.docs=write`).
 
                 """);
@@ -114,7 +114,13 @@ class StateTableTest {
 
     /** One message waits wherever it could: so the table shows what becomes of it. */
     private static Conversation conversation(Leg leg) {
-        boolean waits = leg instanceof Leg.Offering || leg instanceof Leg.Inviting || leg instanceof Leg.Connecting;
+        boolean waits = leg instanceof Leg.Offering
+                || leg instanceof Leg.Inviting
+                || leg instanceof Leg.Connecting
+                || leg instanceof Leg.Leaving;
+        Conversation.Carried carried = leg instanceof Leg.Leaving(var usage, var session, var until)
+                ? new Conversation.Carried.InSession(session)
+                : new Conversation.Carried.Waiting();
         List<Conversation.ToSip> waiting = waits
                 ? List.of(new Conversation.ToSip(
                         "own1",
@@ -127,14 +133,24 @@ class StateTableTest {
                                 new byte[] {'h', 'i'},
                                 false),
                         List.of(new Origin.InTransaction(Samples.TRANSACTION)),
-                        new Conversation.Carried.Waiting(),
+                        carried,
                         false,
                         false,
                         Optional.empty(),
                         NOW.plusSeconds(28)))
                 : List.of();
         return new Conversation(
-                Samples.PARTIES, leg, List.of(), waiting, List.of(), List.of(), Optional.empty(), false);
+                Samples.PARTIES,
+                leg,
+                List.of(),
+                waiting,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Moment moment(Instant now) {
@@ -191,6 +207,8 @@ class StateTableTest {
 
     private static String nameOf(Event event, String name) {
         return switch (event) {
+            case Event.Sip(SipEvent.ReinviteReceived e)
+            when e.conferencing().list().isPresent() -> "SIP " + name + " with a list";
             case Event.Sip e -> "SIP " + name;
             case Event.Msrp e -> "MSRP " + name;
             case Event.Ssp(SspEvent.RequestReceived e) ->

@@ -1,0 +1,67 @@
+package org.impsiwf.mapping.extension;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.impsiwf.mapping.addresses.Names;
+import org.impsiwf.mapping.event.Policy;
+import org.impsiwf.mapping.statuses.SspToSip;
+import org.impsiwf.sip.event.SipCommand.Response;
+
+/** What an initiator is told when there will be no group. */
+final class Refusals {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Policy policy;
+
+    Refusals(Policy policy) {
+        this.policy = policy;
+    }
+
+    Response because(int status, String text) {
+        return new Response(status, Optional.empty(), Optional.empty(), Map.of("Warning", warning(text)));
+    }
+
+    /** SIPX-05, SIPX-06. */
+    Response tooMany(int named) {
+        int most = policy.conferences().maxAdhocGroupSize();
+        return because(403, "at most " + most + " may be invited and the list names " + named);
+    }
+
+    Response nobodyServed(List<String> refused) {
+        return new Response(404, Optional.empty(), Optional.empty(), naming(refused));
+    }
+
+    /** RFC 5318: who of the list is left out. Empty when nobody is. */
+    static Map<String, String> naming(List<String> refused) {
+        return refused.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "P-Refused-URI-List",
+                        refused.stream().map(uri -> "<" + uri + ">").collect(Collectors.joining(", ")));
+    }
+
+    /** @param note what the other party said to it */
+    Response ofCode(int code, Optional<String> note) {
+        Response response = SspToSip.verdict(code, SspToSip.Method.INVITE).response(policy.ourDomain());
+        if (Names.clean(note).isEmpty()) {
+            return response;
+        }
+        Map<String, String> headers = new HashMap<>(response.headers());
+        headers.put("Warning", warning(Names.clean(note).get()));
+        return new Response(response.status(), response.reason(), response.retryAfter(), headers);
+    }
+
+    Response stopping() {
+        return new Response(503, Optional.empty(), Optional.of(SOON), Map.of());
+    }
+
+    private String warning(String text) {
+        String quotable = text.replace("\\", "\\\\").replace("\"", "\\\"");
+        return "399 " + policy.ourDomain() + " \"" + quotable + "\"";
+    }
+}
