@@ -49,6 +49,7 @@ class DependencyRuleTest {
                     "ssp.primitives",
                     "testkit.conformance"),
             row("gateway.config", "sip.event", "ssp.primitives"),
+            row("gateway.groups", "ssp"),
             row("gateway.log", "gateway.config"),
             row("gateway.metrics", "gateway.admin"),
             row("gateway.trace"),

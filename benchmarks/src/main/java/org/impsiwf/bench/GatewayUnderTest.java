@@ -99,6 +99,7 @@ final class GatewayUnderTest implements AutoCloseable {
                   peers:
                     - { service-id: "wv:@imps.example.com", url: "http://127.0.0.1:%d/", our-password: "", peer-password: "" }
                 admin: { listen: "127.0.0.1:%d" }
+                storage: { url: memory }
                 log: { level: warn }
                 """.formatted(
                 sipPort, freePort(), sspPort, domain.addresses().getFirst().getPort(), freePort());

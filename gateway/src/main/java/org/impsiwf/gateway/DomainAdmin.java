@@ -37,6 +37,7 @@ final class DomainAdmin implements AutoCloseable {
                         new TraceRecorder(0, 1, Duration.ZERO, InstantSource.system()),
                         () -> metrics.scrape(peers.peers()),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new UserPages(domain))));
     }
 

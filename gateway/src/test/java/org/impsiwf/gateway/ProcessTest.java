@@ -40,6 +40,7 @@ class ProcessTest {
               peers:
                 - { service-id: "wv:@imps.example.com", url: "http://127.0.0.1:9/", our-password: hidden-a, peer-password: hidden-b }
             admin: { listen: "127.0.0.1:0" }
+            storage: { url: memory }
             """;
 
     private static final Pattern ADMIN = Pattern.compile("admin http://(127\\.0\\.0\\.1:\\d+)/");

@@ -21,11 +21,8 @@ final class AdminJson {
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, writing((at, out) -> out.writeString(at.toString())))
                     .addSerializer(
-                            Phase.class,
-                            writing((phase, out) -> out.writeString(phase.name().toLowerCase(Locale.ROOT))))
-                    .addSerializer(
-                            PeerView.State.class,
-                            writing((state, out) -> out.writeString(state.name().toLowerCase(Locale.ROOT))))
+                            Enum.class,
+                            writing((choice, out) -> out.writeString(choice.name().toLowerCase(Locale.ROOT))))
                     .addSerializer(
                             Optional.class,
                             writing((maybe, out) -> out.writeObject(maybe.isPresent() ? maybe.get() : null))))

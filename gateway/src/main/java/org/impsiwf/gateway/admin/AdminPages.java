@@ -73,7 +73,10 @@ final class AdminPages {
         List<Map<String, Object>> peers = views.peers().peers().stream()
                 .map(peer -> fields("service-id", peer.serviceId(), "state", peer.state()))
                 .toList();
-        return new Page.Json(phase == Phase.READY ? 200 : 503, fields("status", phase, "peers", peers));
+        Map<String, Object> fields = fields("status", phase, "peers", peers);
+        // Without it two users still talk: what they say is kept nowhere.
+        views.storage().ifPresent(storage -> fields.put("storage", storage.get()));
+        return new Page.Json(phase == Phase.READY ? 200 : 503, fields);
     }
 
     private Page sessions() {

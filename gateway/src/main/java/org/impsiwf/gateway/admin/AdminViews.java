@@ -8,6 +8,7 @@ import org.impsiwf.gateway.trace.TraceRecorder;
  * What the admin server shows.
  *
  * @param metrics the page for Prometheus
+ * @param storage how it stands with the database; absent where there is none to speak of
  * @param reload absent where the configuration is read once
  * @param further pages of the program's own
  */
@@ -17,6 +18,7 @@ public record AdminViews(
         SessionView sessions,
         TraceRecorder traces,
         Supplier<String> metrics,
+        Optional<Supplier<? extends Enum<?>>> storage,
         Optional<Reload> reload,
         Optional<FurtherPages> further) {
 
@@ -27,7 +29,7 @@ public record AdminViews(
             TraceRecorder traces,
             Supplier<String> metrics,
             Optional<Reload> reload) {
-        this(phase, peers, sessions, traces, metrics, reload, Optional.empty());
+        this(phase, peers, sessions, traces, metrics, Optional.empty(), reload, Optional.empty());
     }
 
     /** Of a program that cannot be told to read its configuration again. */
@@ -37,6 +39,10 @@ public record AdminViews(
             SessionView sessions,
             TraceRecorder traces,
             Supplier<String> metrics) {
-        this(phase, peers, sessions, traces, metrics, Optional.empty(), Optional.empty());
+        this(phase, peers, sessions, traces, metrics, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public AdminViews withStorage(Supplier<? extends Enum<?>> other) {
+        return new AdminViews(phase, peers, sessions, traces, metrics, Optional.of(other), reload, further);
     }
 }

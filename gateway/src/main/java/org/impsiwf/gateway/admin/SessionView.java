@@ -14,8 +14,12 @@ public interface SessionView {
 
     /**
      * @param conversation the id that logs and traces carry
+     * @param sipUser empty for what several of them share
+     * @param impsUser or the group; empty while that is not known
+     * @param mode {@code pager} or {@code session} between two; {@code group} for a SIP user in a group, {@code focus} for what
+     *     all SIP users of a group share, {@code extension} for a conference that begins, {@code hosted} for one that a
+     *     client hosts
      * @param state such as {@code Inviting} or {@code Talking}
-     * @param mode {@code pager} or {@code session}
      */
     record Session(
             String conversation,

@@ -33,7 +33,8 @@ final class ConfigRules {
         rules.ssp(config.serviceId(), config.ssp());
         rules.patience(config);
         rules.cluster(config.cluster());
-        rules.storage("storage.url", config.storage().url());
+        rules.storage(config.storage());
+        rules.host(config);
         rules.imps(config);
     }
 
@@ -221,6 +222,24 @@ final class ConfigRules {
         if (cluster.minimumMembers() > Math.max(1, cluster.members().size()) && findings.isSound("cluster")) {
             findings.contradiction("cluster.minimum-members", "is more than there are members");
         }
+    }
+
+    private void storage(StorageConfig storage) {
+        String url = storage.url();
+        if (!url.equals("embedded") && !url.equals("memory") && !url.startsWith("jdbc:postgresql:")) {
+            // The URL may hold a password, so it is not quoted.
+            findings.contradiction("storage.url", "is none of embedded, memory and a jdbc:postgresql: URL");
+        }
+    }
+
+    private void host(GatewayConfig config) {
+        Set<String> peers = new HashSet<>();
+        config.ssp().peers().forEach(peer -> peers.add(peer.serviceId().value()));
+        config.groups()
+                .hostedBy()
+                .filter(host -> findings.isSound("ssp.peers") && !peers.contains(host.value()))
+                .ifPresent(host -> findings.contradiction(
+                        "groups.hosted-by", "no peer has the Service-ID " + host + meant(peers, host.value())));
     }
 
     private void storage(String path, String url) {

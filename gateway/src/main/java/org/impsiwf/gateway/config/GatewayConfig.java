@@ -22,12 +22,14 @@ public record GatewayConfig(
         @Key("How conversations are carried and when they end.")
         ConversationConfig conversation,
 
+        @Key("Chats of more than two.") HostedGroupsConfig groups,
+
         @Key("Health, metrics and questions of operators. Keep it private: it asks for no password.")
         AdminConfig admin,
 
         @Key("State that several nodes share.") ClusterConfig cluster,
 
-        @Key("What must outlast a restart: users, profiles, lists, groups, stored messages. Not used yet.")
+        @Key("The database under the groups that we host.")
         StorageConfig storage,
 
         @Key("IMPS users of our own domain. Not used yet.") List<ImpsUserConfig> users,

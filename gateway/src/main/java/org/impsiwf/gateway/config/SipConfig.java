@@ -21,11 +21,11 @@ public record SipConfig(
         Optional<SipUri> nextHop,
 
         @Key(
-                value = "The conference factory (RFC 4579 §5.4). Not used yet.",
+                value = "The conference factory: who sends an INVITE there begins a conference (RFC 4579 §5.4).",
                 byDefault = "sip:conference@iwf.example.com")
         SipUri conferenceFactory,
 
-        @Key(value = "The most members of an ad-hoc group. Not used yet.", byDefault = "20", min = "2", max = "1000")
+        @Key(value = "The most users that one URI list may invite.", byDefault = "20", min = "2", max = "1000")
         int maxAdhocGroupSize,
 
         @Key("Sources whose P-Asserted-Identity (RFC 3325) is believed and who are not asked for a digest.")

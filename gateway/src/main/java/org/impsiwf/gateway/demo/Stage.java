@@ -94,6 +94,7 @@ public final class Stage implements AutoCloseable {
                   peers:
                     - { service-id: "%4$s", url: "%5$s", our-password: gateway-secret, peer-password: imps-secret, connect: false, invites-first: %6$s }
                 admin: { listen: "127.0.0.1:0" }
+                storage: { url: memory }
                 """.formatted(quoted(GATEWAY.value()), SIP_DOMAIN, PASSWORD, IMPS.value(), impsUrl, invitesFirst);
     }
 

@@ -15,6 +15,7 @@ import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.stack.SipTrace;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.SspTrace;
 
 /**
@@ -29,6 +30,9 @@ final class ConversationTrace {
 
     private static final String IWF = "iwf";
 
+    /** Our own Group Service Element, as call flows name it. */
+    private static final String HOME = "home";
+
     private static final String SIP_VERSION = "SIP/2.0";
 
     /** What is known of an id: its conversation, or what waits for it. */
@@ -41,10 +45,15 @@ final class ConversationTrace {
     private final LinkedHashMap<String, Known> ids = new LinkedHashMap<>();
     private final TraceRecorder recorder;
     private final InstantSource clock;
+    private final ServiceId self;
     private final boolean on;
 
-    /** @param on false makes every call do nothing */
-    ConversationTrace(TraceRecorder recorder, InstantSource clock, boolean on) {
+    /**
+     * @param self our own Service-ID
+     * @param on false makes every call do nothing
+     */
+    ConversationTrace(TraceRecorder recorder, InstantSource clock, ServiceId self, boolean on) {
+        this.self = self;
         this.recorder = recorder;
         this.clock = clock;
         this.on = on;
@@ -71,7 +80,7 @@ final class ConversationTrace {
     /** An SSP primitive. */
     void ssp(SspTrace.Seen seen) {
         if (on) {
-            String far = seen.peer().domain();
+            String far = seen.peer().equals(self) ? HOME : seen.peer().domain();
             String name = seen.primitive().getClass().getSimpleName();
             TraceEntry entry =
                     seen.sent() ? new TraceEntry(seen.at(), IWF, far, name) : new TraceEntry(seen.at(), far, IWF, name);

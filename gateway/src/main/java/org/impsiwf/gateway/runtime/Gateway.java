@@ -19,11 +19,13 @@ import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.PeerConfig;
 import org.impsiwf.gateway.config.SspConfig;
+import org.impsiwf.gateway.groups.GroupHome;
 import org.impsiwf.gateway.metrics.GatewayMetrics;
 import org.impsiwf.gateway.metrics.MessageTimes;
 import org.impsiwf.gateway.trace.TraceRecorder;
 import org.impsiwf.mapping.Interworking;
 import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.msrp.event.MsrpCommand.HostPort;
 import org.impsiwf.msrp.transport.MsrpEndpoint;
 import org.impsiwf.sip.stack.ListenOn;
@@ -61,6 +63,7 @@ public final class Gateway implements AutoCloseable {
     private final InterworkingRuntime runtime;
     private final SipEdge sip;
     private final SspServer ssp;
+    private final GroupHome groups;
     private final GatewayObserver observer;
     private MsrpEndpoint msrp;
     private AdminServer admin;
@@ -78,7 +81,8 @@ public final class Gateway implements AutoCloseable {
                 config.trace().messages(),
                 config.trace().age(),
                 clock);
-        trace = new ConversationTrace(traces, clock, config.trace().conversations() > 0);
+        trace = new ConversationTrace(
+                traces, clock, config.serviceId(), config.trace().conversations() > 0);
         observer = new GatewayObserver(metrics, new MessageTimes(metrics, clock), trace, live, clock);
         domains = new PeerDomains(config.ssp());
         Interworking interworking = new Interworking(InterworkingPolicy.of(config), domains, new UnguessableIds());
@@ -86,6 +90,13 @@ public final class Gateway implements AutoCloseable {
         sip = SipAssembly.assemble(
                 config.sip(), stores, clock, event -> runtime.take(new Event.Sip(event)), metrics::sip, trace::sip);
         ssp = SspAssembly.assemble(config.serviceId(), config.ssp(), stores, clock, this::onSsp, observer, trace::ssp);
+        groups = new GroupHome(
+                GroupAssembly.settings(config),
+                domain -> domains.serving(domain).map(Peer::id),
+                ssp,
+                event -> runtime.take(new Event.Ssp(event)),
+                clock,
+                trace::ssp);
         reload = new ConfigReload(config, source, new SspPeering(), domains);
     }
 
@@ -164,21 +175,35 @@ public final class Gateway implements AutoCloseable {
 
     private void listen() throws IOException {
         msrp = MsrpAssembly.start(config.msrp(), event -> runtime.take(new Event.Msrp(event)), observer);
-        runtime.attach(new InterworkingRuntime.Edges(order -> sip.execute(trace.traced(order)), msrp, ssp));
+        runtime.attach(new InterworkingRuntime.Edges(order -> sip.execute(trace.traced(order)), msrp, groups));
         meter();
         SspPeers peers = new SspPeers(ssp::peers, reload::ssp);
         admin = AdminServer.start(
                 config.admin().listen().socketAddress(),
                 new AdminViews(
-                        () -> phase, peers, live, traces, () -> metrics.scrape(peers.peers()), Optional.of(reload)));
+                                () -> phase,
+                                peers,
+                                live,
+                                traces,
+                                () -> metrics.scrape(peers.peers()),
+                                Optional.of(reload))
+                        .withStorage(groups::storage));
         sip.start();
         ssp.start();
+        groups.start();
         phase = Phase.READY;
     }
 
     private void meter() {
         metrics.gauge("iwf.conversations", "Conversations with a session or a message on its way", live::count);
         metrics.gauge("iwf.mailboxes.busy", "Mailboxes with an event to decide", runtime::busy);
+        metrics.gauge("iwf.groups", "Groups that we host", () -> groups.counts().groups());
+        metrics.gauge(
+                "iwf.group.members", "Users who are in them", () -> groups.counts().members());
+        metrics.gauge(
+                "iwf.group.deliveries",
+                "Messages of our groups that wait for a domain",
+                () -> groups.counts().pending());
         metrics.store("conversations", runtime::states);
         metrics.store("invite-usages", runtime::correlations);
     }
@@ -194,7 +219,7 @@ public final class Gateway implements AutoCloseable {
                 LOG.atLevel(phase == Phase.READY ? Level.WARN : Level.INFO)
                         .log("session pair with {} is down: {}", peer, cause);
             }
-            case SspEvent other -> runtime.take(new Event.Ssp(other));
+            case SspEvent other -> groups.on(other);
         }
     }
 
@@ -271,6 +296,7 @@ public final class Gateway implements AutoCloseable {
             msrp.close();
         }
         ssp.close();
+        groups.close();
         if (admin != null) {
             admin.close();
         }

@@ -34,13 +34,12 @@ final class InterworkingPolicy {
     }
 
     private static Policy.Conferences conferences(GatewayConfig config) {
-        Policy.Conferences defaults = Policy.Conferences.of(config.serviceId().domain());
         return new Policy.Conferences(
                 config.sip().conferenceFactory().value(),
                 config.sip().maxAdhocGroupSize(),
-                defaults.extensionWait(),
-                defaults.hostedBy(),
-                defaults.rosterForAll());
+                config.groups().extensionTimeout(),
+                config.groups().hostedBy(),
+                config.groups().rosterForAll());
     }
 
     private static Policy.Carriage carriage(ConversationConfig.Mode mode) {

@@ -11,22 +11,54 @@ import org.impsiwf.mapping.conversation.Conversation;
 import org.impsiwf.mapping.conversation.Leg;
 import org.impsiwf.mapping.event.MailboxKey;
 
-/** The conversations that this node decided last, for {@code /api/sessions} and for draining. Safe from any thread. */
+/**
+ * The conversations that this node decided last, of two and of many, for {@code /api/sessions} and for draining. Safe from
+ * any thread.
+ */
 final class LiveConversations implements SessionView {
 
-    private record Live(Conversation conversation, Instant since, Instant lastUsed) {}
+    private static final String OPEN = "Open";
+
+    /** What is shown of it. */
+    private record Summary(String sipUser, String impsUser, String mode, String state) {}
+
+    private record Live(Summary summary, Instant since, Instant lastUsed) {}
 
     private final ConcurrentHashMap<MailboxKey, Live> live = new ConcurrentHashMap<>();
 
-    /** A decision was saved; conversations that only remember ids against repeats are not shown. */
+    /** A decision was saved; what only remembers ids against repeats is not shown. */
     void decided(MailboxKey key, Optional<State> next, Instant now) {
-        if (next.isPresent()
-                && next.get() instanceof State.OfConversation(Conversation conversation)
-                && !conversation.isQuiet()) {
-            live.compute(key, (same, before) -> new Live(conversation, before == null ? now : before.since(), now));
-        } else {
-            live.remove(key);
-        }
+        next.flatMap(state -> summary(key, state))
+                .ifPresentOrElse(
+                        summary -> live.compute(
+                                key,
+                                (same, before) -> new Live(summary, before == null ? now : before.since(), now)),
+                        () -> live.remove(key));
+    }
+
+    private static Optional<Summary> summary(MailboxKey key, State state) {
+        return switch (state) {
+            case State.OfConversation(Conversation talk) -> talk.isQuiet() ? Optional.empty() : Optional.of(of(talk));
+            case State.OfParticipation one -> {
+                int user = key.id().lastIndexOf('!');
+                yield Optional.of(new Summary(
+                        key.id().substring(user + 1), key.id().substring(0, Math.max(0, user)), "group", OPEN));
+            }
+            case State.OfFocus focus -> Optional.of(new Summary("", key.id(), "focus", OPEN));
+            case State.OfExtension extension -> Optional.of(new Summary("", "", "extension", OPEN));
+            case State.OfHostedChat chat -> Optional.of(new Summary("", "", "hosted", OPEN));
+            case State.OfSubmission submission -> Optional.empty();
+            case State.OfDelivery delivery -> Optional.empty();
+        };
+    }
+
+    private static Summary of(Conversation talk) {
+        boolean pager = talk.leg() instanceof Leg.NoSession;
+        return new Summary(
+                talk.parties().sipUri(),
+                talk.parties().impsAddress(),
+                pager ? "pager" : "session",
+                talk.leg().getClass().getSimpleName());
     }
 
     List<MailboxKey> keys() {
@@ -48,14 +80,13 @@ final class LiveConversations implements SessionView {
     }
 
     private static Session shown(MailboxKey key, Live live) {
-        Conversation conversation = live.conversation();
-        boolean pager = conversation.leg() instanceof Leg.NoSession;
+        Summary summary = live.summary();
         return new Session(
                 key.text(),
-                conversation.parties().sipUri(),
-                conversation.parties().impsAddress(),
-                pager ? "pager" : "session",
-                conversation.leg().getClass().getSimpleName(),
+                summary.sipUser(),
+                summary.impsUser(),
+                summary.mode(),
+                summary.state(),
                 live.since(),
                 live.lastUsed());
     }

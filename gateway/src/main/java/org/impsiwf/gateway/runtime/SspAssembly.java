@@ -131,7 +131,7 @@ public final class SspAssembly {
     }
 
     private static ServiceTerms services(PeerConfig peer) {
-        ServiceTerms terms = ServiceTerms.DEFAULT;
+        ServiceTerms terms = ServiceTerms.DEFAULT.offering(ServiceTerms.CHAT);
         return peer.negotiateServices() ? terms.negotiating(ServiceTerms.EVERYTHING, Optional.empty()) : terms;
     }
 

@@ -159,7 +159,7 @@ class ConfigTest {
                 "conversation: { idle-timeout: 10 }|\"10\" is not a duration such as 500ms, 30s, 10m, 1h or 2d",
                 "conversation: { imdn: yes }|\"yes\" is not true or false",
                 "cluster: { mode: hazelcast }|cluster.mode: hazelcast needs cluster.members",
-                "storage: { url: 'jdbc:mysql://u:secret@h/' }|storage.url: is neither embedded nor a jdbc:postgresql: URL",
+                "storage: { url: 'jdbc:mysql://u:secret@h/' }|storage.url: is none of embedded, memory and a jdbc:postgresql: URL",
                 "users: [ { id: 'wv:bob@imps.example.com' } ]|users[0].id: wv:bob@imps.example.com is not of our domain, iwf.example.com",
                 "'sip:\t{}\n\tx: y'|no YAML",
                 "sip: &a [ *a ]|sip: a section of keys is expected",

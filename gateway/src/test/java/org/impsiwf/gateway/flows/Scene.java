@@ -173,6 +173,7 @@ final class Scene implements AutoCloseable {
                 ssp: { listen: "%2$s:0", %11$s peers: [ { service-id: "%5$s", url: "%6$s", our-password: %7$s, %12$s
                        peer-password: %8$s } ] }
                 admin: { listen: "127.0.0.1:0" }
+                storage: { url: memory }
                 %13$s
                 """.formatted(
                         GATEWAY.value(),

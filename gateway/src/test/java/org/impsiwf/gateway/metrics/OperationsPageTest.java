@@ -41,6 +41,9 @@ class OperationsPageTest {
                     GatewayMetrics.Direction.SIP_TO_IMPS, GatewayMetrics.Outcome.ACCEPTED, Duration.ofMillis(1));
             metrics.gauge("iwf.conversations", "", () -> 0);
             metrics.gauge("iwf.mailboxes.busy", "", () -> 0);
+            metrics.gauge("iwf.groups", "", () -> 0);
+            metrics.gauge("iwf.group.members", "", () -> 0);
+            metrics.gauge("iwf.group.deliveries", "", () -> 0);
             metrics.store("conversations", () -> 0);
             String page = metrics.scrape(List.of(
                     new PeerView.Peer("wv:@a", "", "", PeerView.State.UP, Instant.EPOCH, 0, 0, Optional.empty())));

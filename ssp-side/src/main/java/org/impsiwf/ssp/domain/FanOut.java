@@ -11,18 +11,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
+import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.UserId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells many users, one primitive for all who are reached at one place, so many places at once. Thread-safe. */
+/**
+ * Tells many users, one primitive for all who are reached at one place, so many places at once. What concerns one group
+ * reaches a place in order: whoever has left is not told to have come after that. Thread-safe.
+ */
 public final class FanOut {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
 
-    private final Executor threads;
+    private final InOrder inOrder;
     private final Semaphore telling;
     private final Function<UserId, String> places;
     private final BiFunction<UserId, Primitive, Primitive> deliver;
@@ -37,7 +42,7 @@ public final class FanOut {
             int atOnce,
             Function<UserId, String> places,
             BiFunction<UserId, Primitive, Primitive> deliver) {
-        this.threads = threads;
+        inOrder = new InOrder(threads);
         this.places = places;
         this.deliver = deliver;
         telling = new Semaphore(atOnce);
@@ -50,15 +55,26 @@ public final class FanOut {
             byPlace.computeIfAbsent(places.apply(user), any -> new ArrayList<>())
                     .add(user);
         }
-        byPlace.values().forEach(some -> tellSome(List.copyOf(some), primitive));
+        byPlace.forEach((place, some) -> tellPlace(place, List.copyOf(some), primitive.apply(List.copyOf(some))));
     }
 
-    private void tellSome(List<UserId> users, Function<List<UserId>, Primitive> primitive) {
+    private record Line(String place, Object about) {}
+
+    private static Object about(Primitive told) {
+        return switch (told) {
+            case GroupChangeNotice notice -> notice.groupId();
+            case LeaveGroupIndication indication when indication.groupId().isPresent() ->
+                indication.groupId().get();
+            default -> new Object();
+        };
+    }
+
+    private void tellPlace(String place, List<UserId> users, Primitive told) {
         try {
             telling.acquire();
-            threads.execute(() -> {
+            inOrder.run(new Line(place, about(told)), () -> {
                 try {
-                    tellNow(users, primitive.apply(users));
+                    tellNow(users, told);
                 } catch (RuntimeException ours) {
                     LOG.error("telling {} failed", users.getFirst(), ours);
                 } finally {

@@ -86,6 +86,33 @@ public record ServiceTerms(
                     false)),
             Optional.empty());
 
+    /** {@link #CONVERSATIONS}, their extension to groups, and groups that the other side joins and manages here. */
+    public static final Services CHAT = new Services(
+            CONVERSATIONS.sap(),
+            Optional.of(new Services.CommonFeature(
+                    Optional.of(new Services.Invite(false, true, false, /* group= */ true, false)),
+                    false,
+                    Optional.empty(),
+                    false,
+                    false,
+                    false)),
+            Optional.empty(),
+            Optional.of(new Services.ImFeature(
+                    Optional.of(new Services.SendMsg(/* groups= */ true, false)),
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    /* deliveryReport= */ true,
+                    false,
+                    false,
+                    false,
+                    false,
+                    /* extendConversation= */ true)),
+            Optional.of(new Services.GroupFeature(true, true, true, true)));
+
     /** A peer that never negotiates may ask for anything, and be asked. */
     public static final ServiceTerms DEFAULT =
             new ServiceTerms(CONVERSATIONS, EVERYTHING, EVERYTHING, false, Optional.empty(), OnIndication.FOLLOW);

@@ -74,6 +74,11 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
         };
     }
 
+    /** Whether an extension, here or after a restart, has sent that invitation: by its id alone. */
+    public static boolean hasSent(InviteId invitation) {
+        return invitation.value().startsWith(OUR_INVITATIONS);
+    }
+
     private Status begin(ExtendConversationRequest request, UserId user, boolean ours, Instant now) {
         UserId partner = request.extendConversationUserId().userId();
         requireUsable(request, partner, ours);
@@ -159,7 +164,7 @@ public final class ConversationExtensions implements ServiceElement, ExtendedCon
 
     @Override
     public boolean answered(InviteId invitation, UserId responding, boolean accepted, Optional<String> note) {
-        if (!invitation.value().startsWith(OUR_INVITATIONS)) {
+        if (!hasSent(invitation)) {
             return false;
         }
         extensions

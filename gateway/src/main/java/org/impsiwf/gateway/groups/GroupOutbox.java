@@ -1,0 +1,122 @@
+package org.impsiwf.gateway.groups;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.impsiwf.ssp.elements.Outbox;
+import org.impsiwf.ssp.elements.ServiceAccessPoint;
+import org.impsiwf.ssp.elements.delivery.Deliveries;
+import org.impsiwf.ssp.elements.delivery.Destination;
+import org.impsiwf.ssp.elements.delivery.Pending;
+import org.impsiwf.ssp.elements.delivery.Verdict;
+import org.impsiwf.ssp.elements.im.Answers;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.MessageInfo.Recipient;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages of our groups on their way, one transaction for each domain and one for all SIP users: durable from their
+ * acceptance on, those of one group in order, repeated until they are answered or expired. Nobody gets a report of them
+ * (SSP 16.2.1: it would tell a user's address to those who know a screen name only).
+ */
+final class GroupOutbox implements Outbox, Deliveries.Carrier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupOutbox.class);
+
+    private final Deliveries deliveries;
+    private final ServiceAccessPoint sap;
+
+    GroupOutbox(Deliveries deliveries, ServiceAccessPoint sap) {
+        this.deliveries = deliveries;
+        this.sap = sap;
+        deliveries.register(Pending.Kind.RELAYED_MESSAGE, this);
+    }
+
+    @Override
+    public void accept(SendMessageRequest message, Collection<UserId> recipients, Instant expires) {
+        Map<String, List<UserId>> byDomain = new LinkedHashMap<>();
+        recipients.stream()
+                .distinct()
+                .forEach(user -> byDomain.computeIfAbsent(place(user), any -> new ArrayList<>())
+                        .add(user));
+        deliveries.add(byDomain.entrySet().stream()
+                .map(some -> order(some.getKey(), forUsers(message, some.getValue()), expires))
+                .toList());
+    }
+
+    private String place(UserId user) {
+        return sap.isHome(user.domain())
+                ? sap.serviceId().domain()
+                : user.domain().toLowerCase(Locale.ROOT);
+    }
+
+    private static Pending.Order order(String domain, SendMessageRequest message, Instant expires) {
+        MessageInfo info = message.messageInfo();
+        String group = info.sender().orElseThrow().address().toString().toLowerCase(Locale.ROOT);
+        String id = info.messageId().orElseThrow().value();
+        return new Pending.Order(
+                Pending.Kind.RELAYED_MESSAGE, new Destination.ToDomain(domain), group, id, message, expires);
+    }
+
+    private static SendMessageRequest forUsers(SendMessageRequest message, List<UserId> users) {
+        MessageInfo info = message.messageInfo();
+        return new SendMessageRequest(
+                message.metaInformation(),
+                message.deliveryReportRequest(),
+                new MessageInfo(
+                        info.messageId(),
+                        info.messageUri(),
+                        info.contentType(),
+                        info.contentName(),
+                        info.contentSize(),
+                        info.validity(),
+                        users.stream().map(user -> new Recipient(User.of(user))).toList(),
+                        info.sender(),
+                        info.dateTime()),
+                message.content());
+    }
+
+    @Override
+    public Verdict carry(Pending item, Instant now) {
+        Primitive answer = sap.ask(domain(item.destination()), item.primitive());
+        Status status = Answers.status(answer);
+        if (Answers.isSilence(status)) {
+            return new Verdict.Down();
+        }
+        if (!status.isSuccess() && Answers.mayBeRepeated(status)) {
+            return new Verdict.PutOff();
+        }
+        if (!status.isSuccess()) {
+            LOG.info(
+                    "message {} not taken by {}, status {}",
+                    item.reference(),
+                    domain(item.destination()),
+                    status.statusCode());
+        }
+        return Verdict.over();
+    }
+
+    private static String domain(Destination destination) {
+        return switch (destination) {
+            case Destination.ToDomain(String domain) -> domain;
+            case Destination.Aside(String domain, long any) -> domain;
+            case Destination.ToUser user -> throw new IllegalStateException("kept for " + user);
+        };
+    }
+
+    @Override
+    public void expired(Pending item, Instant now) {
+        LOG.warn(
+                "message {} given up, {} did not take it in time", item.reference(), domain(item.destination()));
+    }
+}
