@@ -22,7 +22,8 @@ final class AdminJson {
                     .addSerializer(Instant.class, writing((at, out) -> out.writeString(at.toString())))
                     .addSerializer(
                             Enum.class,
-                            writing((choice, out) -> out.writeString(choice.name().toLowerCase(Locale.ROOT))))
+                            writing((choice, out) ->
+                                    out.writeString(choice.name().toLowerCase(Locale.ROOT))))
                     .addSerializer(
                             Optional.class,
                             writing((maybe, out) -> out.writeObject(maybe.isPresent() ? maybe.get() : null))))

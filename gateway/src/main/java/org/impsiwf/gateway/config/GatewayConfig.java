@@ -29,8 +29,7 @@ public record GatewayConfig(
 
         @Key("State that several nodes share.") ClusterConfig cluster,
 
-        @Key("The database under the groups that we host.")
-        StorageConfig storage,
+        @Key("The database under the groups that we host.") StorageConfig storage,
 
         @Key("IMPS users of our own domain. Not used yet.") List<ImpsUserConfig> users,
 

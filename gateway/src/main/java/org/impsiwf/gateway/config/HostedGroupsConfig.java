@@ -16,11 +16,7 @@ public record HostedGroupsConfig(
                 max = "10m")
         Duration extensionTimeout,
 
-        @Key(
-                value = "Users that may be in one of our groups at once.",
-                byDefault = "1000",
-                min = "2",
-                max = "100000")
+        @Key(value = "Users that may be in one of our groups at once.", byDefault = "1000", min = "2", max = "100000")
         int maxMembers,
 
         @Key(value = "Groups that we host.", byDefault = "100000", min = "1", max = "10000000")

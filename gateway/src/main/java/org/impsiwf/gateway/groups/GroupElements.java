@@ -34,11 +34,7 @@ final class GroupElements {
     private GroupElements() {}
 
     static Elements over(
-            Database database,
-            GroupHome.Settings settings,
-            ServiceAccessPoint sap,
-            Users users,
-            InstantSource clock) {
+            Database database, GroupHome.Settings settings, ServiceAccessPoint sap, Users users, InstantSource clock) {
         Deliveries deliveries = new Deliveries(new JdbcPendingStore(database), sap, TIMING, clock);
         var elsewhere = new JdbcGroupsElsewhere(database);
         // Whom SIP users shut out is for their own clients; general notifications (SSP 13.1.1) are not offered here.

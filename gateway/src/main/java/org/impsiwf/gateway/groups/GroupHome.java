@@ -119,8 +119,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
         this.trace = trace;
         users = new SipUsers(settings, this::tell);
         sap = new HomeAccessPoint(settings, serving, server, users, threads);
-        storage = new GroupStorage(
-                settings, database -> GroupElements.over(database, settings, sap, users, clock), threads);
+        storage = new GroupStorage(settings, database -> GroupElements.over(database, settings, sap, users, clock));
     }
 
     /** Opens the database, in the background, and looks after what has expired from now on. */
@@ -158,7 +157,8 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
     public void execute(SspCommand command) {
         switch (command) {
             case SspCommand.SendRequest order when isUs(order.peer()) -> ask(order);
-            case SspCommand.Answer(TransactionRef transaction, Primitive response) when isUs(transaction.peer()) -> {
+            case SspCommand.Answer(TransactionRef transaction, Primitive response)
+            when isUs(transaction.peer()) -> {
                 traced(true, response, transaction.transactionId());
                 users.answered(transaction, response);
             }
@@ -285,7 +285,8 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
         timer.shutdownNow();
         threads.shutdown();
         try {
-            // Only who waits for others is interrupted: that would close the file of an embedded database under its work.
+            // Only who waits for others is interrupted: that would close the file of an embedded database under its
+            // work.
             if (!threads.awaitTermination(AT_WORK_SECONDS, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }

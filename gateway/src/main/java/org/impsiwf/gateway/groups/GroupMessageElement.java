@@ -69,8 +69,10 @@ final class GroupMessageElement implements ServiceElement {
     }
 
     private static GroupId groupOf(List<ScreenName> names) {
-        List<GroupId> named =
-                names.stream().flatMap(name -> name.groupId().stream()).distinct().toList();
+        List<GroupId> named = names.stream()
+                .flatMap(name -> name.groupId().stream())
+                .distinct()
+                .toList();
         if (named.size() != 1) {
             throw Refusal.of(StatusCode.BAD_PARAMETER, "screen names of one group");
         }

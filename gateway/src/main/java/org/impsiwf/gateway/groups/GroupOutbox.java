@@ -116,7 +116,6 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
 
     @Override
     public void expired(Pending item, Instant now) {
-        LOG.warn(
-                "message {} given up, {} did not take it in time", item.reference(), domain(item.destination()));
+        LOG.warn("message {} given up, {} did not take it in time", item.reference(), domain(item.destination()));
     }
 }

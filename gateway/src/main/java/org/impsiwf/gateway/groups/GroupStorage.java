@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,16 +26,18 @@ public final class GroupStorage {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupStorage.class);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration OPENED_AT_LAST = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration COUNT_AGAIN = Duration.ofSeconds(15);
 
     private final DatabaseConfig config;
     private final boolean lasting;
     private final Function<Database, Elements> compose;
-    private final ExecutorService threads;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CompletableFuture<Opened> opened = new CompletableFuture<>();
     private volatile State state = State.CLOSED;
+    private volatile Optional<Thread> opening = Optional.empty();
     private volatile StorageCounts counts = StorageCounts.NONE;
     private volatile Instant counted = Instant.EPOCH;
 
@@ -51,11 +53,10 @@ public final class GroupStorage {
     private record Opened(Database database, Elements elements) {}
 
     /** @param compose makes what works with the database */
-    GroupStorage(GroupHome.Settings settings, Function<Database, Elements> compose, ExecutorService threads) {
+    GroupStorage(GroupHome.Settings settings, Function<Database, Elements> compose) {
         this.config = settings.database();
         this.lasting = settings.lasting();
         this.compose = compose;
-        this.threads = threads;
     }
 
     /** Returns at once. */
@@ -68,33 +69,33 @@ public final class GroupStorage {
     private void open() {
         if (asked.compareAndSet(false, true)) {
             state = State.OPENING;
-            threads.execute(this::openUntilThere);
+            opening = Optional.of(Thread.ofVirtual().name("groups-storage").start(this::openUntilThere));
         }
     }
 
+    /** Never interrupted: that would close the file of an embedded database under its work. */
     private void openUntilThere() {
-        while (!opened.isDone()) {
+        boolean again = true;
+        while (again) {
             try {
                 Database database = Database.open(config);
                 opened.complete(new Opened(database, compose.apply(database)));
                 changed(State.UP, "");
+                again = false;
             } catch (StorageUnavailableException away) {
                 changed(State.AWAY, rootOf(away));
-                if (isInterrupted(TRY_AGAIN)) {
-                    return;
-                }
+                again = !isClosingWithin(TRY_AGAIN);
             } catch (IllegalStateException foreign) {
                 changed(State.AWAY, foreign.getMessage());
-                return;
+                again = false;
             }
         }
     }
 
-    private static boolean isInterrupted(Duration pause) {
+    private boolean isClosingWithin(Duration pause) {
         try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-            return false;
-        } catch (InterruptedException closing) {
+            return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return true;
         }
@@ -172,9 +173,21 @@ public final class GroupStorage {
 
     /** After everybody who works with it has ended. */
     void close() {
-        if (!opened.completeExceptionally(new IllegalStateException("closed"))
-                && !opened.isCompletedExceptionally()) {
+        closing.countDown();
+        opening.ifPresent(GroupStorage::awaitEnd);
+        boolean never = opened.completeExceptionally(new IllegalStateException("closed"));
+        if (!never) {
             opened.join().database().close();
+        }
+    }
+
+    private static void awaitEnd(Thread opener) {
+        try {
+            if (!opener.join(OPENED_AT_LAST)) {
+                LOG.warn("the groups' database is still being opened after {} s", OPENED_AT_LAST.toSeconds());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -50,8 +50,7 @@ final class SipUsers implements Users {
 
     /** One transaction, for all of these users that the primitive names. Waits for the answer, for a bounded time. */
     Primitive deliver(Primitive primitive) {
-        TransactionRef transaction =
-                new TransactionRef(self, UUID.randomUUID().toString());
+        TransactionRef transaction = new TransactionRef(self, UUID.randomUUID().toString());
         if (Responses.isOneWay(primitive)) {
             mapping.accept(new RequestReceived(self, transaction, primitive));
             return Status.of(StatusCode.SUCCESSFUL);

@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup {
 
     /** Libraries that log at info what concerns nobody who runs a gateway. */
-    private static final String[] TALKATIVE = {"com.hazelcast", "io.netty", "jdk.httpserver", "com.zaxxer.hikari", "org.flywaydb"};
+    private static final String[] TALKATIVE = {
+        "com.hazelcast", "io.netty", "jdk.httpserver", "com.zaxxer.hikari", "org.flywaydb"
+    };
 
     /** Warns of TLS settings that are not its business, and of every message that it cannot read, which we count. */
     private static final String SIP_STACK = "gov.nist";

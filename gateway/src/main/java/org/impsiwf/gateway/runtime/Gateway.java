@@ -199,7 +199,9 @@ public final class Gateway implements AutoCloseable {
         metrics.gauge("iwf.mailboxes.busy", "Mailboxes with an event to decide", runtime::busy);
         metrics.gauge("iwf.groups", "Groups that we host", () -> groups.counts().groups());
         metrics.gauge(
-                "iwf.group.members", "Users who are in them", () -> groups.counts().members());
+                "iwf.group.members",
+                "Users who are in them",
+                () -> groups.counts().members());
         metrics.gauge(
                 "iwf.group.deliveries",
                 "Messages of our groups that wait for a domain",

@@ -31,8 +31,7 @@ final class LiveConversations implements SessionView {
         next.flatMap(state -> summary(key, state))
                 .ifPresentOrElse(
                         summary -> live.compute(
-                                key,
-                                (same, before) -> new Live(summary, before == null ? now : before.since(), now)),
+                                key, (same, before) -> new Live(summary, before == null ? now : before.since(), now)),
                         () -> live.remove(key));
     }
 

@@ -154,8 +154,7 @@ class GroupHomeTest {
     @Test
     @Tag("status:800")
     void groupOfNobodyIsUnknown_800() {
-        Primitive answer =
-                scene.peerAsks(new GetGroupPropsRequest(MetaInformation.ofUser(PEER, BOB), ROOM));
+        Primitive answer = scene.peerAsks(new GetGroupPropsRequest(MetaInformation.ofUser(PEER, BOB), ROOM));
 
         assertThat(code(answer)).isEqualTo(800);
         GroupId elsewhere = new GroupId("wv:bob/room@imps.example.com");
@@ -164,8 +163,8 @@ class GroupHomeTest {
 
     @Test
     void messageBetweenTwoUsersGoesOnByTheThreadThatBroughtIt() {
-        SspEvent talk = new SspEvent.RequestReceived(
-                PEER, new TransactionRef(PEER, "t"), message(BOB, "hi", User.of(ALICE)));
+        SspEvent talk =
+                new SspEvent.RequestReceived(PEER, new TransactionRef(PEER, "t"), message(BOB, "hi", User.of(ALICE)));
 
         scene.home.on(talk);
 
@@ -282,16 +281,16 @@ class GroupHomeTest {
     @Tag("status:503")
     void withoutItsDatabaseGroupsAreNotServedAndTalksGoOn_503() {
         scene.close();
-        DatabaseConfig nowhere = DatabaseConfig.postgresql(
-                "jdbc:postgresql://127.0.0.1:1/nowhere", Optional.empty(), Optional.empty());
+        DatabaseConfig nowhere =
+                DatabaseConfig.postgresql("jdbc:postgresql://127.0.0.1:1/nowhere", Optional.empty(), Optional.empty());
 
         scene = new GroupScene(nowhere, /* started= */ true);
         scene.waitsFor(GroupStorage.State.AWAY);
 
         assertThat(code(scene.asks(create(ALICE, ROOM)))).isEqualTo(503);
         assertThat(code(scene.peerAsks(message(BOB, "hi", ROOM)))).isEqualTo(503);
-        SspEvent talk = new SspEvent.RequestReceived(
-                PEER, new TransactionRef(PEER, "t"), message(BOB, "hi", User.of(ALICE)));
+        SspEvent talk =
+                new SspEvent.RequestReceived(PEER, new TransactionRef(PEER, "t"), message(BOB, "hi", User.of(ALICE)));
         scene.home.on(talk);
         assertThat(scene.mapping).contains(talk);
     }

@@ -92,10 +92,11 @@ final class GroupScene implements AutoCloseable {
     private void ordered(SspCommand command) {
         server.add(command);
         if (command instanceof SspCommand.SendRequest(SspRequestId id, ServiceId peer, Primitive primitive)) {
-            Thread.ofVirtual().start(() -> home.on(peerAnswers
-                    .apply(primitive)
-                    .<SspEvent>map(answer -> new SspEvent.ResponseReceived(peer, id, answer))
-                    .orElseGet(() -> new SspEvent.RequestFailed(peer, id, SspEvent.Cause.NO_SESSION))));
+            Thread.ofVirtual()
+                    .start(() -> home.on(peerAnswers
+                            .apply(primitive)
+                            .<SspEvent>map(answer -> new SspEvent.ResponseReceived(peer, id, answer))
+                            .orElseGet(() -> new SspEvent.RequestFailed(peer, id, SspEvent.Cause.NO_SESSION))));
         }
     }
 
@@ -104,9 +105,10 @@ final class GroupScene implements AutoCloseable {
         mapping.add(event);
         if (event instanceof SspEvent.RequestReceived(ServiceId peer, TransactionRef transaction, Primitive request)
                 && peer.equals(SELF)) {
-            Thread.ofVirtual().start(() -> mappingAnswers
-                    .apply(request)
-                    .ifPresent(answer -> home.execute(new SspCommand.Answer(transaction, answer))));
+            Thread.ofVirtual()
+                    .start(() -> mappingAnswers
+                            .apply(request)
+                            .ifPresent(answer -> home.execute(new SspCommand.Answer(transaction, answer))));
         }
     }
 
@@ -144,8 +146,8 @@ final class GroupScene implements AutoCloseable {
 
     /** The next request to the peer of that kind. */
     <P extends Primitive> P toPeer(Class<P> kind) {
-        SspCommand command = next(
-                server, one -> one instanceof SspCommand.SendRequest order && kind.isInstance(order.primitive()));
+        SspCommand command =
+                next(server, one -> one instanceof SspCommand.SendRequest order && kind.isInstance(order.primitive()));
         return kind.cast(((SspCommand.SendRequest) command).primitive());
     }
 

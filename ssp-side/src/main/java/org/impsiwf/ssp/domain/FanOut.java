@@ -63,8 +63,8 @@ public final class FanOut {
     private static Object about(Primitive told) {
         return switch (told) {
             case GroupChangeNotice notice -> notice.groupId();
-            case LeaveGroupIndication indication when indication.groupId().isPresent() ->
-                indication.groupId().get();
+            case LeaveGroupIndication indication
+            when indication.groupId().isPresent() -> indication.groupId().get();
             default -> new Object();
         };
     }

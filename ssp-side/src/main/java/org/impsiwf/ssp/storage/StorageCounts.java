@@ -15,8 +15,8 @@ public record StorageCounts(long groups, long members, long pending) {
         return database.read(handle -> handle.createQuery(
                         "SELECT COUNT(*) AS group_count, COALESCE(SUM(joined), 0) AS member_count,"
                                 + " (SELECT COUNT(*) FROM pending) AS pending_count FROM imps_group")
-                .map((rows, context) ->
-                        new StorageCounts(rows.getLong("group_count"), rows.getLong("member_count"), rows.getLong("pending_count")))
+                .map((rows, context) -> new StorageCounts(
+                        rows.getLong("group_count"), rows.getLong("member_count"), rows.getLong("pending_count")))
                 .one());
     }
 }
