@@ -386,16 +386,11 @@ final class Peer implements PeerScope, PeerLink.Owner {
         return PairEffects.knows(keeper.state(), setUp);
     }
 
+    Optional<String> lastError() {
+        return lastError;
+    }
+
     PeerSnapshot snapshot() {
-        return new PeerSnapshot(
-                settings.serviceId(),
-                PeerSnapshot.State.of(keeper.state()),
-                keeper.since(),
-                link.lines().openLines().size(),
-                incoming.size(),
-                requests.open(),
-                transactions.open(),
-                lastError,
-                mesh.pairs());
+        return PeerSnapshot.of(this);
     }
 }

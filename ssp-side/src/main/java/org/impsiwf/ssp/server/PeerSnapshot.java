@@ -54,6 +54,20 @@ public record PeerSnapshot(
                 List.of());
     }
 
+    /** On the peer's event loop. */
+    static PeerSnapshot of(Peer peer) {
+        return new PeerSnapshot(
+                peer.settings().serviceId(),
+                State.of(peer.keeper().state()),
+                peer.keeper().since(),
+                peer.link().lines().openLines().size(),
+                peer.incoming().size(),
+                peer.requests().open(),
+                peer.transactions().open(),
+                peer.lastError(),
+                peer.mesh().pairs());
+    }
+
     /** SSP 9.1.1: a redirect connection pair. */
     public record Redirected(String ours, String peers) {}
 

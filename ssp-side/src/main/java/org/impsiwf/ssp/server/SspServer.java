@@ -12,14 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.impsiwf.ssp.codec.SspCodec;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
@@ -50,7 +45,6 @@ public final class SspServer implements SspSide, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SspServer.class);
     private static final long TICK_MILLIS = 50;
-    private static final Duration ASK = Duration.ofSeconds(5);
     private static final long CLOSE_SECONDS = 5;
 
     private final SspSettings settings;
@@ -61,6 +55,7 @@ public final class SspServer implements SspSide, AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops;
     private final SspCodec codec;
     private final Reception reception;
+    private final PeerLoops onLoops;
     private final HostLocator locator;
     private final HttpTransport transport;
     private final Store<PairState> pairs;
@@ -101,6 +96,7 @@ public final class SspServer implements SspSide, AutoCloseable {
         originals = stores.open("ssp-originals-" + settings.self().domain(), OriginalTransaction.class);
         loops = new MultiThreadIoEventLoopGroup(
                 settings.ioThreads(), new DefaultThreadFactory("ssp", true), NioIoHandler.newFactory());
+        onLoops = new PeerLoops(loops, reception::peers);
     }
 
     /**
@@ -178,16 +174,14 @@ public final class SspServer implements SspSide, AutoCloseable {
     /** What holds with a peer now; empty when there is no session with it. Waits for the peer's event loop. */
     public Optional<PeerAgreement> agreement(ServiceId serviceId) {
         Optional<Peer> found = reception.find(serviceId).filter(peer -> !loops.isShuttingDown());
-        return found.flatMap(peer -> peer.loop().inEventLoop()
-                ? peer.agreement()
-                : ask(CompletableFuture.supplyAsync(peer::agreement, peer.loop())));
+        return found.flatMap(peer -> PeerLoops.ask(peer, Peer::agreement));
     }
 
     /** SSP 10.8.2: we provide something else to this peer from now on. It is told; nothing beyond it holds any more. */
     public void offer(ServiceId serviceId, Services services) {
         reception
                 .find(serviceId)
-                .ifPresent(peer -> onLoop(peer, () -> {
+                .ifPresent(peer -> PeerLoops.run(peer, () -> {
                     peer.services().offer(services);
                     peer.flushSoon();
                 }));
@@ -197,7 +191,7 @@ public final class SspServer implements SspSide, AutoCloseable {
     public void redirect(ServiceId serviceId, RedirectTerms redirect) {
         reception
                 .find(serviceId)
-                .ifPresent(peer -> onLoop(peer, () -> peer.mesh().redirect(redirect)));
+                .ifPresent(peer -> PeerLoops.run(peer, () -> peer.mesh().redirect(redirect)));
     }
 
     /** SSP 9.1.2: changes the keep-alive interval and the lifetime of a peer's connections while they are open. */
@@ -215,47 +209,17 @@ public final class SspServer implements SspSide, AutoCloseable {
             return;
         }
         found.filter(peer -> !closed.get())
-                .ifPresent(peer -> onLoop(peer, () -> {
+                .ifPresent(peer -> PeerLoops.run(peer, () -> {
                     peer.execute(command);
                     peer.flushSoon();
                 }));
     }
 
-    private static void onLoop(Peer peer, Runnable work) {
-        if (peer.loop().inEventLoop()) {
-            work.run();
-        } else {
-            peer.loop().execute(work);
-        }
-    }
-
     /** How it stands with each peer, by Service-ID. */
     public List<PeerSnapshot> peers() {
-        return onLoops(Peer::snapshot).stream()
+        return onLoops.ask(Peer::snapshot).stream()
                 .sorted(Comparator.comparing(s -> s.serviceId().value()))
                 .toList();
-    }
-
-    /** After the end there is nobody left to ask. */
-    private <T> List<T> onLoops(Function<Peer, T> question) {
-        if (loops.isShuttingDown()) {
-            return List.of();
-        }
-        List<CompletableFuture<T>> asked = reception.peers().stream()
-                .map(peer -> CompletableFuture.supplyAsync(() -> question.apply(peer), peer.loop()))
-                .toList();
-        return asked.stream().map(SspServer::ask).toList();
-    }
-
-    private static <T> T ask(CompletableFuture<T> asked) {
-        try {
-            return asked.get(ASK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking an event loop of SSP", stopped);
-        } catch (ExecutionException | TimeoutException ours) {
-            throw new IllegalStateException("an event loop of SSP does not answer", ours);
-        }
     }
 
     /**
@@ -266,29 +230,19 @@ public final class SspServer implements SspSide, AutoCloseable {
     public boolean drain(Duration bound) {
         leaving = true;
         long end = System.nanoTime() + bound.toNanos();
-        onLoops(peer -> {
+        onLoops.ask(peer -> {
             peer.leave();
             return true;
         });
-        boolean finished = await(end, Peer::quiet);
-        onLoops(peer -> {
+        boolean finished = onLoops.await(end, Peer::quiet);
+        onLoops.ask(peer -> {
             peer.keeper().tell(new PairEvent.CloseOrdered("we are leaving"));
             return true;
         });
-        await(
-                Math.max(end, System.nanoTime() + ASK.toNanos()),
+        onLoops.await(
+                Math.max(end, System.nanoTime() + PeerLoops.PATIENCE.toNanos()),
                 peer -> peer.keeper().state() instanceof PairState.Closed);
         return finished;
-    }
-
-    private boolean await(long endNanos, Function<Peer, Boolean> condition) {
-        while (!onLoops(condition).stream().allMatch(Boolean::booleanValue)) {
-            if (System.nanoTime() >= endNanos || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-        return true;
     }
 
     /** Stops at once, without Logout: as a crash would, but what is open with peers fails truthfully. */
@@ -301,7 +255,7 @@ public final class SspServer implements SspSide, AutoCloseable {
         reception.close();
         ticking.ifPresent(t -> t.cancel(false));
         ports.forEach(HttpListener::close);
-        onLoops(peer -> {
+        onLoops.ask(peer -> {
             peer.stop();
             return true;
         });
