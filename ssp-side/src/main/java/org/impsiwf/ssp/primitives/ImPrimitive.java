@@ -30,6 +30,10 @@ public sealed interface ImPrimitive extends Primitive {
             boolean elsewhere = messageInfo.messageUri().isPresent();
             Rules.presentOnlyIf(!elsewhere, content, "Content", "without a Message-URI");
         }
+
+        public SendMessageRequest withMessageInfo(MessageInfo other) {
+            return new SendMessageRequest(metaInformation, deliveryReportRequest, other, content);
+        }
     }
 
     @Section("16.2.1.1.2")

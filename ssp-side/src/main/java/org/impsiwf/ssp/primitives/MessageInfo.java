@@ -29,6 +29,50 @@ public record MessageInfo(
         recipients = List.copyOf(recipients);
     }
 
+    public MessageInfo withMessageId(MessageId other) {
+        return new MessageInfo(
+                Optional.of(other),
+                messageUri,
+                contentType,
+                contentName,
+                contentSize,
+                validity,
+                recipients,
+                sender,
+                dateTime);
+    }
+
+    public MessageInfo withRecipients(List<Recipient> others) {
+        return new MessageInfo(
+                messageId, messageUri, contentType, contentName, contentSize, validity, others, sender, dateTime);
+    }
+
+    public MessageInfo withSender(Sender other) {
+        return new MessageInfo(
+                messageId,
+                messageUri,
+                contentType,
+                contentName,
+                contentSize,
+                validity,
+                recipients,
+                Optional.of(other),
+                dateTime);
+    }
+
+    public MessageInfo withDateTime(Instant other) {
+        return new MessageInfo(
+                messageId,
+                messageUri,
+                contentType,
+                contentName,
+                contentSize,
+                validity,
+                recipients,
+                sender,
+                Optional.of(other));
+    }
+
     /** One of those a message is for. */
     public record Recipient(Addressee addressee) {}
 

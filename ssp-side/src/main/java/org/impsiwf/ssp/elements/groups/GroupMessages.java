@@ -68,11 +68,8 @@ final class GroupMessages implements GroupHistory {
         Group next = group.messagePosted();
         context.store().save(next);
         int most = context.limits().historyMessages();
-        SendMessageRequest kept = new SendMessageRequest(
-                copy.metaInformation(),
-                /* deliveryReportRequest= */ false,
-                with(copy.messageInfo(), List.of(new Recipient(group.id()))),
-                copy.content());
+        SendMessageRequest kept =
+                copy.withMessageInfo(copy.messageInfo().withRecipients(List.of(new Recipient(group.id()))));
         context.store().keep(group.id(), next.lastMessage(), kept, most);
     }
 
@@ -148,16 +145,8 @@ final class GroupMessages implements GroupHistory {
     private SendMessageRequest asSaidIn(Group group, Participant sender, SendMessageRequest message, Instant now) {
         String name = sender.presence().orElseThrow().screenName();
         MessageInfo info = message.messageInfo();
-        MessageInfo said = new MessageInfo(
-                info.messageId(),
-                info.messageUri(),
-                info.contentType(),
-                info.contentName(),
-                info.contentSize(),
-                info.validity(),
-                info.recipients(),
-                Optional.of(new Sender(group.id(), Optional.of(ScreenName.in(group.id(), name)))),
-                info.dateTime().or(() -> Optional.of(now)));
+        MessageInfo said = info.withSender(new Sender(group.id(), Optional.of(ScreenName.in(group.id(), name))))
+                .withDateTime(info.dateTime().orElse(now));
         MetaInformation meta = MetaInformation.ofUser(context.sap().serviceId(), sender.user());
         return new SendMessageRequest(meta, /* deliveryReportRequest= */ false, said, message.content());
     }
@@ -165,24 +154,7 @@ final class GroupMessages implements GroupHistory {
     private static SendMessageRequest to(List<UserId> users, SendMessageRequest copy) {
         List<Recipient> recipients =
                 users.stream().map(user -> new Recipient(User.of(user))).toList();
-        return new SendMessageRequest(
-                copy.metaInformation(),
-                copy.deliveryReportRequest(),
-                with(copy.messageInfo(), recipients),
-                copy.content());
-    }
-
-    private static MessageInfo with(MessageInfo info, List<Recipient> recipients) {
-        return new MessageInfo(
-                info.messageId(),
-                info.messageUri(),
-                info.contentType(),
-                info.contentName(),
-                info.contentSize(),
-                info.validity(),
-                recipients,
-                info.sender(),
-                info.dateTime());
+        return copy.withMessageInfo(copy.messageInfo().withRecipients(recipients));
     }
 
     private static Instant expiry(SendMessageRequest message, Instant now) {

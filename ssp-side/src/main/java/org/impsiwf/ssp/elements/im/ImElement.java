@@ -72,8 +72,8 @@ public final class ImElement implements ServiceElement {
         Pushing pushing = new Pushing(blocks, records, reports, sap, storing);
         Relaying relaying = new Relaying(deliveries, records, reports, sap, storing);
         Reception reception = new Reception(blocks, users, records, deliveries, reports, sap, storing);
-        GroupMessages groupMessages = new GroupMessages(groups, reception, relaying, sap);
-        sending = new Sending(reception, relaying, groupMessages, neighbours.contactLists(), ids, sap, settings);
+        PostingToGroups postingToGroups = new PostingToGroups(groups, reception, relaying, sap);
+        sending = new Sending(reception, relaying, postingToGroups, neighbours.contactLists(), ids, sap, settings);
         mailbox = new Mailbox(deliveries, records, pushing, groups, neighbours.history(), sap, settings);
         fromPse = new FromPse(users, sap);
         outbox = new DurableOutbox(blocks, users, deliveries, reports, ids, sap, storing, clock);
@@ -126,16 +126,9 @@ public final class ImElement implements ServiceElement {
                 mailbox.find(user, forward.messageId()).orElseThrow(() -> Refusal.of(StatusCode.INVALID_MESSAGE_ID));
         MessageInfo info = original.messageInfo();
         MessageId id = ids.next();
-        MessageInfo copied = new MessageInfo(
-                Optional.of(id),
-                info.messageUri(),
-                info.contentType(),
-                info.contentName(),
-                info.contentSize(),
-                info.validity(),
-                forward.recipients(),
-                Optional.of(MessageInfo.Sender.of(User.of(user))),
-                info.dateTime());
+        MessageInfo copied = info.withMessageId(id)
+                .withRecipients(forward.recipients())
+                .withSender(MessageInfo.Sender.of(User.of(user)));
         SendMessageRequest copy = new SendMessageRequest(forward.metaInformation(), false, copied, original.content());
         Status status = sending.send(copy, true, now);
         return status.isSuccess() ? new ForwardMessageResponse(status, Optional.of(id)) : status;

@@ -38,12 +38,7 @@ final class Messages {
     }
 
     static SendMessageRequest withId(SendMessageRequest message, MessageId id) {
-        return with(
-                message,
-                info(
-                        message.messageInfo(),
-                        Optional.of(id),
-                        message.messageInfo().recipients()));
+        return message.withMessageInfo(message.messageInfo().withMessageId(id));
     }
 
     static SendMessageRequest forUsers(SendMessageRequest message, Collection<User> users) {
@@ -51,28 +46,9 @@ final class Messages {
     }
 
     static SendMessageRequest forAddressees(SendMessageRequest message, List<? extends Addressee> addressees) {
-        MessageInfo info = message.messageInfo();
         List<Recipient> recipients =
                 addressees.stream().map(one -> new Recipient(one)).toList();
-        return with(message, info(info, info.messageId(), recipients));
-    }
-
-    private static SendMessageRequest with(SendMessageRequest message, MessageInfo info) {
-        return new SendMessageRequest(
-                message.metaInformation(), message.deliveryReportRequest(), info, message.content());
-    }
-
-    static MessageInfo info(MessageInfo info, Optional<MessageId> id, List<Recipient> recipients) {
-        return new MessageInfo(
-                id,
-                info.messageUri(),
-                info.contentType(),
-                info.contentName(),
-                info.contentSize(),
-                info.validity(),
-                recipients,
-                info.sender(),
-                info.dateTime());
+        return message.withMessageInfo(message.messageInfo().withRecipients(recipients));
     }
 
     /** On whose behalf it is sent; for a message of a group without Meta-Information of a user, nobody. */
@@ -177,8 +153,7 @@ final class Messages {
     }
 
     static MessageInfo infoFor(SendMessageRequest message, User to) {
-        MessageInfo info = message.messageInfo();
-        return info(info, info.messageId(), List.of(new Recipient(to)));
+        return message.messageInfo().withRecipients(List.of(new Recipient(to)));
     }
 
     /** What became of it at one recipient, with the information of the message as it was sent. */

@@ -137,12 +137,11 @@ final class Reports implements Deliveries.Carrier {
 
     /** The sender knows the message by the id that we gave it, not by the one that the recipient's domain did. */
     private static DeliveryStatusReport underItsOwnId(DeliveryStatusReport report, Awaited original) {
-        MessageInfo info = report.messageInfo();
         return new DeliveryStatusReport(
                 report.metaInformation(),
                 report.deliveryResult(),
                 report.deliveryTime(),
-                Messages.info(info, Optional.of(original.ours()), info.recipients()));
+                report.messageInfo().withMessageId(original.ours()));
     }
 
     // The information of the message as it was sent names the one to be told as Sender; some peers turn it round.

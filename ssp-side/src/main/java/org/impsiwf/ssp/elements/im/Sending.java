@@ -28,7 +28,7 @@ final class Sending {
 
     private final Reception reception;
     private final Relaying relaying;
-    private final GroupMessages groupMessages;
+    private final PostingToGroups postingToGroups;
     private final ContactListMembers contactLists;
     private final MessageIds ids;
     private final ServiceAccessPoint sap;
@@ -37,14 +37,14 @@ final class Sending {
     Sending(
             Reception reception,
             Relaying relaying,
-            GroupMessages groupMessages,
+            PostingToGroups postingToGroups,
             ContactListMembers contactLists,
             MessageIds ids,
             ServiceAccessPoint sap,
             ImSettings settings) {
         this.reception = reception;
         this.relaying = relaying;
-        this.groupMessages = groupMessages;
+        this.postingToGroups = postingToGroups;
         this.contactLists = contactLists;
         this.ids = ids;
         this.sap = sap;
@@ -85,10 +85,10 @@ final class Sending {
         List<Part> parts = new ArrayList<>(recipients.refused());
         parts.addAll(reception.take(message, ours, now));
         parts.addAll(relay(message, theirs, anywhere, now));
-        recipients.groups().forEach(group -> parts.add(groupMessages.post(message, group, List.of(), anywhere, now)));
+        recipients.groups().forEach(group -> parts.add(postingToGroups.post(message, group, List.of(), anywhere, now)));
         recipients
                 .whispers()
-                .forEach((group, names) -> parts.add(groupMessages.post(message, group, names, anywhere, now)));
+                .forEach((group, names) -> parts.add(postingToGroups.post(message, group, names, anywhere, now)));
         return Combination.of(parts);
     }
 

@@ -141,18 +141,8 @@ class StoredMessagesTest {
 
         private SendMessageRequest fromTeam(String id, String text) {
             SendMessageRequest plain = message(DAN, id, text, false, User.of(BOB));
-            MessageInfo info = plain.messageInfo();
-            MessageInfo ofTeam = new MessageInfo(
-                    info.messageId(),
-                    info.messageUri(),
-                    info.contentType(),
-                    info.contentName(),
-                    info.contentSize(),
-                    info.validity(),
-                    info.recipients(),
-                    Optional.of(new MessageInfo.Sender(TEAM, Optional.of(ScreenName.in(TEAM, "Danny")))),
-                    info.dateTime());
-            return new SendMessageRequest(plain.metaInformation(), false, ofTeam, plain.content());
+            return plain.withMessageInfo(plain.messageInfo()
+                    .withSender(new MessageInfo.Sender(TEAM, Optional.of(ScreenName.in(TEAM, "Danny")))));
         }
 
         @Test

@@ -27,14 +27,14 @@ import org.impsiwf.ssp.primitives.UserId;
  * Messages to groups and screen names: into a group of ours, to the domain of another, and, as complementary PSE of the
  * sender, to the joined users that the group's domain names (SSP-381).
  */
-final class GroupMessages {
+final class PostingToGroups {
 
     private final Groups groups;
     private final Reception reception;
     private final Relaying relaying;
     private final ServiceAccessPoint sap;
 
-    GroupMessages(Groups groups, Reception reception, Relaying relaying, ServiceAccessPoint sap) {
+    PostingToGroups(Groups groups, Reception reception, Relaying relaying, ServiceAccessPoint sap) {
         this.groups = groups;
         this.reception = reception;
         this.relaying = relaying;
@@ -131,19 +131,8 @@ final class GroupMessages {
     }
 
     private static SendMessageRequest asOfGroup(SendMessageRequest message, ScreenName sender) {
-        MessageInfo info = message.messageInfo();
         GroupId group = sender.groupId().orElseThrow();
-        MessageInfo said = new MessageInfo(
-                info.messageId(),
-                info.messageUri(),
-                info.contentType(),
-                info.contentName(),
-                info.contentSize(),
-                info.validity(),
-                info.recipients(),
-                Optional.of(new MessageInfo.Sender(group, Optional.of(sender))),
-                info.dateTime());
-        return new SendMessageRequest(
-                message.metaInformation(), message.deliveryReportRequest(), said, message.content());
+        MessageInfo.Sender named = new MessageInfo.Sender(group, Optional.of(sender));
+        return message.withMessageInfo(message.messageInfo().withSender(named));
     }
 }
