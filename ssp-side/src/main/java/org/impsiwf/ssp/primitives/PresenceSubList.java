@@ -28,6 +28,27 @@ public record PresenceSubList(
         Optional<ContactInfo> contactInfo,
         Optional<InfoLink> infoLink) {
 
+    /** No attribute has a value. */
+    public static final PresenceSubList NONE = new PresenceSubList(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     public PresenceSubList {
         onlineStatus = List.copyOf(onlineStatus);
         registration = List.copyOf(registration);
@@ -38,6 +59,28 @@ public record PresenceSubList(
         freeTextLocation = List.copyOf(freeTextLocation);
         plmn = List.copyOf(plmn);
         commCap = List.copyOf(commCap);
+    }
+
+    public PresenceSubList withOnlineStatus(List<ClientFlag> other) {
+        return new PresenceSubList(
+                other,
+                registration,
+                clientInfo,
+                timeZone,
+                geoLocation,
+                address,
+                freeTextLocation,
+                plmn,
+                commCap,
+                userAvailability,
+                preferredContacts,
+                preferredLanguage,
+                statusText,
+                statusMood,
+                alias,
+                statusContent,
+                contactInfo,
+                infoLink);
     }
 
     /** The client that an attribute speaks of. */

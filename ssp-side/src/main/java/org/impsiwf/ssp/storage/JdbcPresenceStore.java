@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.impsiwf.ssp.elements.contacts.AttributeSet;
 import org.impsiwf.ssp.elements.presence.Owed;
 import org.impsiwf.ssp.elements.presence.PresenceStore;
-import org.impsiwf.ssp.elements.presence.PresenceValues;
 import org.impsiwf.ssp.elements.presence.Subscription;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.PresencePrimitive.GetPresenceResponse;
@@ -63,13 +62,13 @@ public final class JdbcPresenceStore implements PresenceStore {
                 handle -> handle.select("SELECT published FROM presence_publisher WHERE publisher = ?", publisher.key())
                         .map((row, context) -> published(row))
                         .findOne()
-                        .orElse(PresenceValues.NONE));
+                        .orElse(PresenceSubList.NONE));
     }
 
     private static PresenceSubList published(ResultSet row) throws SQLException {
         byte[] bytes = row.getBytes("published");
         if (bytes == null) {
-            return PresenceValues.NONE;
+            return PresenceSubList.NONE;
         }
         GetPresenceResponse stored = (GetPresenceResponse) StoredPrimitive.of(bytes);
         return stored.presenceValueList().getFirst().attributes();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.impsiwf.ssp.elements.presence.PresenceValues;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -21,6 +20,7 @@ import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
 import org.impsiwf.ssp.primitives.PresencePrimitive.SubscribeRequest;
+import org.impsiwf.ssp.primitives.PresenceSubList;
 import org.impsiwf.ssp.primitives.PresenceValue;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -141,7 +141,7 @@ class RoutingTest {
         var notification = new PresenceNotification(
                 MetaInformation.ofServer(new ServiceId("wv:@home.example")),
                 List.of(User.of(BOB)),
-                List.of(new PresenceValue(ANN, PresenceValues.NONE)));
+                List.of(new PresenceValue(ANN, PresenceSubList.NONE)));
 
         assertThat(node.fromElement("b.example", notification)).isEqualTo(new Onward("a.example", A));
     }

@@ -13,7 +13,6 @@ import org.impsiwf.ssp.elements.contacts.AttributeSet;
 import org.impsiwf.ssp.elements.presence.Owed;
 import org.impsiwf.ssp.elements.presence.PresenceDomain;
 import org.impsiwf.ssp.elements.presence.PresenceStore.Publisher;
-import org.impsiwf.ssp.elements.presence.PresenceValues;
 import org.impsiwf.ssp.elements.presence.Subscription;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.PresenceAttribute;
@@ -54,14 +53,14 @@ class PresenceStoreTest {
     void valuesComeBackAsSaved() {
         PresenceSubList values = PresenceDomain.every("à la <carte> & \"more\" \uD83D\uDE00");
 
-        assertThat(store.values(ALICE)).isEqualTo(PresenceValues.NONE);
-        assertThat(store.lock(ALICE)).isEqualTo(new Publisher(0, PresenceValues.NONE));
+        assertThat(store.values(ALICE)).isEqualTo(PresenceSubList.NONE);
+        assertThat(store.lock(ALICE)).isEqualTo(new Publisher(0, PresenceSubList.NONE));
         store.save(ALICE, values);
 
         assertThat(store.values(new UserId("wv:ALICE@example.com"))).isEqualTo(values);
         assertThat(store.lock(ALICE).values()).isEqualTo(values);
-        store.save(ALICE, PresenceValues.NONE);
-        assertThat(store.values(ALICE)).isEqualTo(PresenceValues.NONE);
+        store.save(ALICE, PresenceSubList.NONE);
+        assertThat(store.values(ALICE)).isEqualTo(PresenceSubList.NONE);
     }
 
     @Test

@@ -180,7 +180,7 @@ public final class PresenceElement implements ServiceElement, ContactListObserve
         for (UserId owner : owners) {
             publishing
                     .see(owner, asking, asked)
-                    .filter(seen -> !seen.equals(PresenceValues.NONE))
+                    .filter(seen -> !seen.equals(PresenceSubList.NONE))
                     .ifPresent(seen -> disclosed.put(owner, seen));
         }
         return disclosed;

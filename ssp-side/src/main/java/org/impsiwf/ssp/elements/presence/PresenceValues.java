@@ -13,26 +13,6 @@ import org.impsiwf.ssp.primitives.PresenceSubList.ClientFlag;
 /** What can be done with the presence values of a user. Pure. */
 public final class PresenceValues {
 
-    public static final PresenceSubList NONE = new PresenceSubList(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-
     /** Of how many clients a value is kept; the oldest goes first. */
     private static final int CLIENTS = 20;
 
@@ -96,31 +76,12 @@ public final class PresenceValues {
                         .toList();
         ClientFlag ofUser = new ClientFlag(Optional.of(true), Optional.of(isOnline), Optional.empty());
         List<ClientFlag> next = updated(others, List.of(ofUser), ClientFlag::client);
-        PresenceSubList update = new PresenceSubList(
-                next,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return updated(old, update);
+        return updated(old, PresenceSubList.NONE.withOnlineStatus(next));
     }
 
     /** The attributes that have a value. */
     public static AttributeSet attributesOf(PresenceSubList values) {
-        return changed(NONE, values);
+        return changed(PresenceSubList.NONE, values);
     }
 
     /** The attributes that have another value than before. */

@@ -14,6 +14,7 @@ import org.impsiwf.ssp.elements.contacts.PartialResult;
 import org.impsiwf.ssp.elements.presence.Publishing.Effects;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.PresencePrimitive.UpdatePresenceRequest;
+import org.impsiwf.ssp.primitives.PresenceSubList;
 import org.impsiwf.ssp.primitives.PresenceValue;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -115,7 +116,7 @@ final class Updates {
     /** A client of the user came or the last one went; told to the PSE where that is in another domain. */
     void online(UserId user, boolean isOnline) {
         if (!sap.isPrimary(user, UpdatePresenceRequest.class)) {
-            PresenceValue value = new PresenceValue(user, PresenceValues.withOnline(PresenceValues.NONE, isOnline));
+            PresenceValue value = new PresenceValue(user, PresenceValues.withOnline(PresenceSubList.NONE, isOnline));
             UpdatePresenceRequest update =
                     new UpdatePresenceRequest(MetaInformation.ofServer(sap.serviceId()), List.of(value));
             sap.afterwards(() -> sap.ask(user.domain(), update));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.impsiwf.ssp.elements.GroupDirectory;
 import org.impsiwf.ssp.elements.RecordingAccessPoint;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.ServiceRequest;
+import org.impsiwf.ssp.elements.contacts.AttributeSet;
+import org.impsiwf.ssp.elements.presence.PresenceValues;
 import org.impsiwf.ssp.elements.profile.Registration;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.CommonPrimitive.SearchPair;
@@ -209,29 +212,9 @@ final class SearchWorld implements AutoCloseable {
     }
 
     private static PresenceSubList without(PresenceSubList values, Set<PresenceAttribute> hidden) {
-        if (hidden == null) {
-            return values;
-        }
-        PresenceSubList nothing = presenceOf(null, null);
-        return new PresenceSubList(
-                hidden.contains(PresenceAttribute.ONLINE_STATUS) ? List.of() : values.onlineStatus(),
-                nothing.registration(),
-                nothing.clientInfo(),
-                nothing.timeZone(),
-                nothing.geoLocation(),
-                nothing.address(),
-                nothing.freeTextLocation(),
-                nothing.plmn(),
-                nothing.commCap(),
-                nothing.userAvailability(),
-                nothing.preferredContacts(),
-                nothing.preferredLanguage(),
-                nothing.statusText(),
-                nothing.statusMood(),
-                hidden.contains(PresenceAttribute.ALIAS) ? Optional.empty() : values.alias(),
-                nothing.statusContent(),
-                nothing.contactInfo(),
-                nothing.infoLink());
+        Set<PresenceAttribute> shown = EnumSet.allOf(PresenceAttribute.class);
+        shown.removeAll(hidden == null ? Set.of() : hidden);
+        return PresenceValues.only(AttributeSet.of(shown), values);
     }
 
     private static PresenceSubList presenceOf(String alias, Boolean online) {

@@ -271,7 +271,7 @@ public final class PresenceDomain implements AutoCloseable {
     /** Every attribute that is plain text, with this value. */
     public static PresenceSubList every(String text) {
         Optional<TextValue> value = Optional.of(TextValue.of(text));
-        PresenceSubList none = PresenceValues.NONE;
+        PresenceSubList none = PresenceSubList.NONE;
         return new PresenceSubList(
                 none.onlineStatus(),
                 none.registration(),

@@ -65,7 +65,7 @@ class PresenceValuesTest {
 
     @Test
     void onlySoManyClientsAreKept() {
-        PresenceSubList values = PresenceValues.NONE;
+        PresenceSubList values = PresenceSubList.NONE;
         for (int client = 0; client < 100; client++) {
             values = PresenceValues.updated(values, online("client" + client, true));
         }
@@ -89,7 +89,7 @@ class PresenceValuesTest {
     }
 
     static Stream<Odd> odd() {
-        PresenceSubList none = PresenceValues.NONE;
+        PresenceSubList none = PresenceSubList.NONE;
         return Stream.of(
                 new Odd("UserAvailability", only(PresenceAttribute.USER_AVAILABILITY, every("PERHAPS"))),
                 new Odd("StatusMood", values("x", "PURPLE")),
@@ -132,7 +132,7 @@ class PresenceValuesTest {
     }
 
     private static PresenceSubList online(String client, boolean isOnline) {
-        PresenceSubList none = PresenceValues.NONE;
+        PresenceSubList none = PresenceSubList.NONE;
         return withOnline(none, List.of(flag(Optional.of(client), isOnline)));
     }
 
@@ -171,7 +171,7 @@ class PresenceValuesTest {
     }
 
     private static PresenceSubList withOnline(PresenceSubList of, List<ClientFlag> online) {
-        return copy(of, online, of.clientInfo(), of.geoLocation(), of.commCap());
+        return of.withOnlineStatus(online);
     }
 
     private static PresenceSubList with(
