@@ -199,8 +199,7 @@ public final class Database implements AutoCloseable {
     }
 
     // A connection that broke with the server may have lain in the pool; a new one tells whether the server is back.
-    // What
-    // broke in the commit may be done, and is not done twice.
+    // What broke in the commit may be done, and is not done twice.
     private boolean helpsToRepeat(Failure failure, RuntimeException thrown) {
         return switch (failure) {
             case CONFLICT -> true;

@@ -144,6 +144,14 @@ public record Extension(
     }
 
     Extension in(State next, Instant nextDue) {
+        return copy(next, nextDue, next.equals(state) ? attempts : 0);
+    }
+
+    Extension tried(Instant nextDue) {
+        return copy(state, nextDue, attempts + 1);
+    }
+
+    private Extension copy(State next, Instant nextDue, int tries) {
         return new Extension(
                 group,
                 initiator,
@@ -156,22 +164,6 @@ public record Extension(
                 deadline,
                 next,
                 nextDue,
-                next.equals(state) ? attempts : 0);
-    }
-
-    Extension tried(Instant nextDue) {
-        return new Extension(
-                group,
-                initiator,
-                conversation,
-                partner,
-                invitation,
-                users,
-                screenName,
-                subscribes,
-                deadline,
-                state,
-                nextDue,
-                attempts + 1);
+                tries);
     }
 }

@@ -196,12 +196,12 @@ class VerifyIdElementTest {
 
         @Override
         public Status post(UserId sender, SendMessageRequest message, GroupId group, List<ScreenName> whisperedTo) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nothing is posted here");
         }
 
         @Override
         public void invited(GroupId group, UserId inviting, UserId invited) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody is invited here");
         }
 
         @Override
