@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.FurtherAnswer;
 
 /** What a child element is to the record around it. */
 sealed interface Child {
@@ -180,6 +183,71 @@ sealed interface Child {
             while (in.nextChild()) {
                 parent.readChild(in, values, reading);
             }
+        }
+
+        @Override
+        public void write(Object owner, XmlOutput out, Dialect dialect) {
+            throw new IllegalStateException("read only");
+        }
+    }
+
+    /** The first user that answers, and each further one, with what it says (E-38). Never written. */
+    record Responding(Group first, Slot acceptance, Slot user, Slot further) implements Child {
+        @Override
+        public Slot slot() {
+            return null;
+        }
+
+        @Override
+        public void read(XmlInput in, Object[] values, Reading reading) {
+            String said = in.attribute("acceptance");
+            if (!user.isIn(values)) {
+                first.read(in, values, reading);
+                if (said != null) {
+                    values[acceptance.index()] = reading.value(acceptance, said);
+                }
+                return;
+            }
+            Object[] answer = new Object[values.length];
+            first.read(in, answer, reading);
+            if (said == null || !user.isIn(answer)) {
+                throw new Refusal("", "is not the answer of another user", Refusal.SYNTAX_ERROR);
+            }
+            further.put(
+                    values,
+                    new FurtherAnswer(
+                            (Boolean) reading.value(acceptance, said),
+                            (Addressee) answer[user.index()],
+                            Optional.empty()));
+        }
+
+        @Override
+        public void write(Object owner, XmlOutput out, Dialect dialect) {
+            throw new IllegalStateException("read only");
+        }
+    }
+
+    /** The note of the user that was named last. Never written. */
+    record ResponseNote(TextChild first, Slot further) implements Child {
+        @Override
+        public Slot slot() {
+            return null;
+        }
+
+        @Override
+        public void read(XmlInput in, Object[] values, Reading reading) {
+            if (!further.isIn(values)) {
+                first.read(in, values, reading);
+                return;
+            }
+            Object[] note = new Object[values.length];
+            first.read(in, note, reading);
+            further.<FurtherAnswer>replaceLast(
+                    values,
+                    answer -> new FurtherAnswer(
+                            answer.inviteAcceptance(),
+                            answer.respondingUser(),
+                            Optional.ofNullable((String) note[first.slot().index()])));
         }
 
         @Override

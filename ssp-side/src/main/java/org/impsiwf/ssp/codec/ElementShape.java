@@ -27,6 +27,7 @@ final class ElementShape {
     private final Map<String, Child> childrenByName = new HashMap<>();
     private Slot text;
     private Slot textFallback;
+    private Slot pairs;
     private boolean keptWhenEmpty;
     private OptionalInt unknownChild = OptionalInt.empty();
 
@@ -52,6 +53,11 @@ final class ElementShape {
         textFallback = slot;
     }
 
+    /** The text lists what these are in the notation of SSP 11.1. */
+    void addPairs(Slot slot) {
+        pairs = slot;
+    }
+
     void addChild(Child child, String... names) {
         children.add(child);
         for (String name : names) {
@@ -74,6 +80,12 @@ final class ElementShape {
     void readAttribute(String name, Slot slot) {
         attributesByName.putIfAbsent(name.toLowerCase(Locale.ROOT), slot);
         attributesByName.putIfAbsent(name, attributesByName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** From now on a child of that name is read like this. */
+    void readChildAs(String name, Child child) {
+        childrenByName.put(name.toLowerCase(Locale.ROOT), child);
+        childrenByName.put(name, child);
     }
 
     boolean knowsChild(String name) {
@@ -119,7 +131,7 @@ final class ElementShape {
     /** Reads the element that has just started, to its end. */
     void read(XmlInput in, Object[] values, Reading reading) {
         boolean base64 = readAttributes(in, values, reading);
-        boolean wantsText = text != null || textFallback != null;
+        boolean wantsText = text != null || textFallback != null || pairs != null;
         TextValue.Pieces pieces = wantsText ? new TextValue.Pieces() : null;
         while (true) {
             switch (in.next()) {
@@ -195,6 +207,8 @@ final class ElementShape {
     private void putText(String read, boolean base64, Object[] values, Reading reading) {
         if (text != null) {
             TextValue.put(text, read, base64, values, reading);
+        } else if (pairs != null) {
+            NameValuePairs.read(read).forEach(pair -> pairs.put(values, pair));
         } else if (!textFallback.isIn(values) && !read.isBlank()) {
             TextValue.put(textFallback, read, false, values, reading);
         }

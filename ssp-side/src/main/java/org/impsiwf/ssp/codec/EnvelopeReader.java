@@ -100,7 +100,7 @@ final class EnvelopeReader {
             }
             name = in.name();
             Primitive primitive = readPrimitive(name);
-            in.leaveTo(outside);
+            readToEndOfTransaction(mode);
             if (id.isEmpty()) {
                 throw new Refusal("@" + TRANSACTION_ID, "is missing", NO_TRANSACTION);
             }
@@ -109,6 +109,16 @@ final class EnvelopeReader {
             in.leaveTo(outside);
             refused.add(refusal.asDecodeException().in(new Envelope(session, mode, id, name)));
             return Optional.empty();
+        }
+    }
+
+    /** SSP 6.1.4: a request has one functional primitive; beside it, and in an answer, what we do not know is passed over. */
+    private void readToEndOfTransaction(Mode mode) {
+        while (in.nextChild()) {
+            if (mode == Mode.REQUEST && Shapes.named(in.name()).isPresent()) {
+                throw new Refusal("", "is a second primitive in one request", Refusal.SYNTAX_ERROR).within(in.name());
+            }
+            reading.skip(in);
         }
     }
 

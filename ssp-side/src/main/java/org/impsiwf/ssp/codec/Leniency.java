@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.impsiwf.ssp.primitives.Property;
 
 /**
  * What we read beyond what we write, since the wire names of many elements are derived: an attribute as a child element
@@ -15,6 +16,7 @@ final class Leniency {
     private static final String USER = "User";
     private static final String USER_ID = "UserID";
     private static final String LIST = "List";
+    private static final String RESPONDING = "Responding";
 
     private Leniency() {}
 
@@ -29,6 +31,35 @@ final class Leniency {
         textChildrenAsAttributes(element);
         listsInAWrapper(element);
         groupedWithoutWrapper(element);
+        pairsAsText(element);
+    }
+
+    private static void pairsAsText(ElementShape element) {
+        for (Child child : element.children()) {
+            if (child instanceof Child.RecordChild item
+                    && item.shape().type() == Property.class
+                    && item.slot().cardinality() == Slot.Cardinality.LIST) {
+                element.addPairs(item.slot());
+            }
+        }
+    }
+
+    /** E-38: each {@code Responding} with its {@code ResponseNote} is the answer of one user. */
+    static void answersRepeated(ElementShape primitive, Map<String, Slot> slots) {
+        for (Child child : List.copyOf(primitive.children())) {
+            if (child instanceof Child.Group group && group.element().tag().name().equals(RESPONDING)) {
+                primitive.readChildAs(
+                        RESPONDING,
+                        new Child.Responding(
+                                group,
+                                slots.get("inviteAcceptance"),
+                                slots.get("respondingUser"),
+                                slots.get("furtherAnswers")));
+            } else if (child instanceof Child.TextChild note && note.slot() == slots.get("inviteResponse")) {
+                primitive.readChildAs(
+                        note.tag().name(), new Child.ResponseNote(note, slots.get("furtherAnswers")));
+            }
+        }
     }
 
     private static void userUnderBothNames(ElementShape element) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.impsiwf.ssp.primitives.Also;
 import org.impsiwf.ssp.primitives.Fixed;
 import org.impsiwf.ssp.primitives.Flag;
@@ -43,6 +44,10 @@ final class ShapeBuilder {
             builder.add(components[i], i);
         }
         Leniency.addTo(builder.root);
+        Map<String, Slot> byName = builder.slots.stream().collect(Collectors.toMap(Slot::name, Function.identity()));
+        if (byName.containsKey("furtherAnswers")) {
+            Leniency.answersRepeated(builder.root, byName);
+        }
         Namespace namespace = type.getAnnotation(Namespace.class);
         byte[] declaration = namespace == null ? NOTHING : XmlOutput.bytes(" xmlns=\"" + namespace.value() + "\"");
         return new RecordShape(type, builder.root, builder.slots, declaration);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One component of a record.
@@ -55,6 +56,13 @@ record Slot(
             throw new Refusal("", "appears more than once", Refusal.SYNTAX_ERROR);
         }
         values[index] = value;
+    }
+
+    /** Puts another value in the place of the one that a list got last. */
+    @SuppressWarnings("unchecked") // whoever calls it has put them there
+    <T> void replaceLast(Object[] values, UnaryOperator<T> change) {
+        List<Object> list = listIn(values);
+        list.set(list.size() - 1, change.apply((T) list.getLast()));
     }
 
     @SuppressWarnings("unchecked")

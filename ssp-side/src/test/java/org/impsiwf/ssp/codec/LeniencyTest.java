@@ -18,7 +18,32 @@ class LeniencyTest {
             "<MetaInfo clientOriginated='No'><Requestor serviceID='wv:@b.example'/></MetaInfo>";
     private static final String OK = "<Status code='200'/>";
 
+    private static final String FIRST =
+            "<Responding><User userID='wv:a@b'/></Responding><ResponseNote>yes</ResponseNote>";
+    private static final String FURTHER =
+            FIRST + "<FurtherResponding acceptance='No'><Responding><User userID='wv:c@b'/></Responding>"
+                    + "</FurtherResponding><FurtherResponding acceptance='Yes'><Responding><User userID='wv:d@b'/>"
+                    + "</Responding><ResponseNote>me too</ResponseNote></FurtherResponding>";
+    private static final String REPEATED =
+            "<Responding acceptance='Yes'><User userID='wv:a@b'/></Responding><ResponseNote>yes</ResponseNote>"
+                    + "<Responding acceptance='No'><User userID='wv:c@b'/></Responding>"
+                    + "<Responding acceptance='Yes'><User userID='wv:d@b'/></Responding><ResponseNote>me too</ResponseNote>";
+
     private final SspCodec codec = new SspCodec();
+
+    private static String answers(String primitive, String answers) {
+        return "<" + primitive + " inviteID='i' acceptance='Yes'>" + OK
+                + "<Inviting><User userID='wv:e@f'/></Inviting>" + answers + "</" + primitive + ">";
+    }
+
+    private static String profile(String content) {
+        return "<UserProfile>" + OK + "<UserProfileEntry userID='wv:a@b'>" + content
+                + "</UserProfileEntry></UserProfile>";
+    }
+
+    private static String property(String name, String value) {
+        return "<Property><Name>" + name + "</Name><Value>" + value + "</Value></Property>";
+    }
 
     static Stream<Arguments> twins() {
         return Stream.of(
@@ -95,6 +120,21 @@ class LeniencyTest {
                         "a delivery method by its letter",
                         "<SetMessageDeliveryMethod deliveryMethod='Notify/Get'>" + META + "</SetMessageDeliveryMethod>",
                         "<SetMessageDeliveryMethod deliveryMethod='N'>" + META + "</SetMessageDeliveryMethod>"),
+                twin(
+                        "answers of several users as in E-38",
+                        answers("InviteResponse", FURTHER),
+                        answers("InviteResponse", REPEATED)),
+                twin(
+                        "answers of several users as in E-38, towards the provider",
+                        answers("InviteUserResponse", FURTHER),
+                        answers("InviteUserResponse", REPEATED)),
+                twin(
+                        "the notation of the document for a profile SSP-230",
+                        profile(property("User.Account.Status", "ON") + property("Services.IM.PSE", "im.wv.com")
+                                + property("Terminal.Content.type", "text/plain; charset=US-ASCII, text/xml")
+                                + property("x.smile", ":)")),
+                        profile("(User.Account.Status, ON); (Services.IM.PSE, im.wv.com);"
+                                + " (Terminal.Content.type, text/plain; charset=US-ASCII, text/xml); (x.smile, :)) ; ")),
                 twin(
                         "any order",
                         "<SendMessageResponse messageID='m'>" + OK + "</SendMessageResponse>",

@@ -18,6 +18,7 @@ import org.impsiwf.ssp.primitives.Mandatory;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Section;
 import org.impsiwf.ssp.primitives.Use;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,16 @@ class SchemaTest {
 
     private static String documentName(Class<?> type) {
         return type == MetaInformation.class ? "Meta-Information" : type.getSimpleName();
+    }
+
+    /** SSP 12.1.1: it stays in the home domain. */
+    @Test
+    @Tag("SSP-237")
+    void noPrimitiveHasAPlaceForASessionCookie() {
+        assertThat(Shapes.all())
+                .flatExtracting(RecordShape::slots)
+                .hasSizeGreaterThan(500)
+                .noneMatch(slot -> slot.name().toLowerCase(Locale.ROOT).contains("cookie"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.impsiwf.ssp.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -24,10 +25,14 @@ import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.SessionPrimitive.KeepAliveRequest;
 import org.impsiwf.ssp.primitives.SessionPrimitive.LoginRequest;
 import org.impsiwf.ssp.primitives.SessionPrimitive.SendSecretToken;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserLoginRequest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SspCodecTest {
@@ -43,6 +48,31 @@ class SspCodecTest {
         assertThat(decoded.message()).isEqualTo(message);
         assertThat(decoded.refused()).isEmpty();
         assertThat(decoded.skippedElements()).isZero();
+    }
+
+    @Test
+    @Tag("SSP-108")
+    void readsBackAStatusWithAllThatItMaySay() throws Exception {
+        SystemMessage maintenance = new SystemMessage(
+                "m-1",
+                true,
+                "We close at noon.",
+                List.of(new SystemMessage.AnswerOption("1", "Fine")),
+                Optional.of("7"),
+                Optional.empty());
+        Status status = new Status(
+                201,
+                Optional.of("partly"),
+                List.of(Status.DetailedResult.ofUsers(
+                        StatusCode.UNKNOWN_USER, List.of(new UserId("wv:nobody@b.example")))),
+                Optional.of(Duration.ofSeconds(60)),
+                List.of(maintenance));
+        SspMessage message = InSession.of(
+                new SessionId("s@a"), new Transaction(Mode.RESPONSE, new TransactionId("t"), status));
+
+        assertThat(codec.decode(codec.encode(message, Dialect.OMA_1_3), Dialect.OMA_1_3)
+                        .message())
+                .isEqualTo(message);
     }
 
     @Test
