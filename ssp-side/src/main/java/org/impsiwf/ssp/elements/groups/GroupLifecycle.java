@@ -109,21 +109,31 @@ final class GroupLifecycle {
 
     /** @return why it goes on, absent when it has ended */
     private Optional<StatusCode> end(GroupId id, String reason, Function<Group, Optional<StatusCode>> objection) {
-        record Ended(Optional<StatusCode> refused, List<UserId> joined, List<UserId> members) {}
+        record Ended(Optional<StatusCode> refused, List<UserId> owner, List<UserId> joined, List<UserId> members) {}
         Ended ended = context.store().atomically(() -> {
+            Optional<Group> group = context.store().lock(id);
             Optional<StatusCode> refused =
-                    context.store().lock(id).map(objection).orElse(Optional.of(StatusCode.GROUP_DOES_NOT_EXIST));
+                    group.map(objection).orElse(Optional.of(StatusCode.GROUP_DOES_NOT_EXIST));
             if (refused.isPresent()) {
-                return new Ended(refused, List.of(), List.of());
+                return new Ended(refused, List.of(), List.of(), List.of());
             }
             Ended all = new Ended(
-                    refused, users(context.store().joined(id).stream()), users(context.store().members(id).stream()));
+                    refused,
+                    group.orElseThrow().owner().stream().toList(),
+                    users(context.store().joined(id).stream()),
+                    users(context.store().members(id).stream()));
             context.store().delete(id);
             return all;
         });
         if (ended.refused().isEmpty()) {
             notices.removed(id, ended.joined(), reason);
-            context.notifications().raise(Notice.ofGroup(NotificationType.GD, id), ended.members());
+            // SSP Table 48: deleted for its owner, removed for those who were in it.
+            context.notifications().raise(Notice.ofGroup(NotificationType.GD, id), ended.owner());
+            List<UserId> others = Stream.concat(ended.members().stream(), ended.joined().stream())
+                    .distinct()
+                    .filter(user -> !ended.owner().contains(user))
+                    .toList();
+            context.notifications().raise(Notice.ofGroup(NotificationType.GR, id), others);
         }
         return ended.refused();
     }

@@ -198,8 +198,16 @@ class GroupLifecycleTest {
                 .containsExactlyInAnyOrder(BOB, DAN, EVE, FAY);
         assertThat(world.store.find(TEAM)).isEmpty();
         assertThat(world.joined(TEAM)).isEmpty();
-        assertThat(world.raised.getLast().notice().type()).isEqualTo(NotificationType.GD);
-        assertThat(world.raised.getLast().users()).containsExactlyInAnyOrder(ANN, CID);
+        assertThat(raisedTo(NotificationType.GD)).containsExactly(ANN);
+        assertThat(raisedTo(NotificationType.GR)).containsExactlyInAnyOrder(BOB, CID, DAN, EVE, FAY);
+    }
+
+    private List<UserId> raisedTo(NotificationType type) {
+        return world.raised.stream()
+                .filter(raised -> raised.notice().type() == type)
+                .findFirst()
+                .orElseThrow()
+                .users();
     }
 
     @Test
