@@ -46,7 +46,7 @@ public final class Elements {
         Class<? extends Primitive> kind = request.primitive().getClass();
         ServiceElement element = serving.get(kind);
         if (element == null) {
-            return Status.of(Unserved.status(kind));
+            return Status.of(Unserved.status(request));
         }
         try {
             return element.serve(request);

@@ -15,7 +15,10 @@ public sealed interface SspCommand {
      */
     record SendRequest(SspRequestId request, ServiceId peer, Primitive primitive) implements SspCommand {}
 
-    /** Answers a transaction of the peer with its response primitive or a Status. */
+    /**
+     * Answers a transaction of the peer with its response primitive or a Status. A Status 1xx goes to peers that bear it, for
+     * complementary transactions (SSP 8.7); the final answer is still owed.
+     */
     record Answer(TransactionRef transaction, Primitive response) implements SspCommand {
         @Override
         public ServiceId peer() {

@@ -1,8 +1,17 @@
 package org.impsiwf.ssp.primitives;
 
-/** SSP 6.3.7: names a domain's server, {@code wv:@domain}. */
+import java.util.regex.Pattern;
+
+/** SSP 6.3.8: names a domain's server, {@code wv:@domain}. */
 @Missing(606)
 public record ServiceId(String value) {
+
+    private static final Pattern FORM = Pattern.compile("(?i:wv:)@[^\\s@/:]+");
+
+    /** Whether it has that form; nothing stands before the domain. */
+    public boolean isWellFormed() {
+        return FORM.matcher(value).matches();
+    }
 
     /** The domain after the at sign, in lower case. */
     public String domain() {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.impsiwf.ssp.codec.SspMessage;
+import org.impsiwf.ssp.primitives.Complementary;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -40,10 +41,12 @@ final class IncomingTable {
 
     private static final class Entry {
         private final Via askedIn;
+        private final boolean complementary;
         private IncomingState<Primitive> state;
 
-        private Entry(Via askedIn, IncomingState<Primitive> state) {
+        private Entry(Via askedIn, boolean complementary, IncomingState<Primitive> state) {
             this.askedIn = askedIn;
+            this.complementary = complementary;
             this.state = state;
         }
     }
@@ -97,7 +100,9 @@ final class IncomingTable {
         if (executing.size() >= mostOpen) {
             return Verdict.NO_ROOM;
         }
-        executing.put(key, new Entry(askedIn, incoming.begun(now)));
+        boolean complementary =
+                Complementary.begins(transaction.primitive().getClass());
+        executing.put(key, new Entry(askedIn, complementary, incoming.begun(now)));
         byId.put(key.transactionId().value(), key);
         return Verdict.EXECUTE;
     }
@@ -111,6 +116,21 @@ final class IncomingTable {
             return;
         }
         decide(key, entry, new IncomingEvent.AnswerGiven<>(answer), now);
+    }
+
+    /** A 1xx of our own side; the final answer is still to come. */
+    void provisional(String transactionId, Status status) {
+        Key key = byId.get(transactionId);
+        Entry entry = key == null ? null : executing.get(key);
+        boolean always = status.statusCode() == StatusCode.SERVER_QUEUED.code();
+        if (entry != null && (always ? saysContinue : mayBeProvisional(entry))) {
+            owner.sendAnswer(key, entry.askedIn, status);
+        }
+    }
+
+    /** SSP 8.7: 100, 101 and 102 are for complementary transactions only. */
+    private boolean mayBeProvisional(Entry entry) {
+        return saysContinue && entry.complementary;
     }
 
     private void decide(Key key, Entry entry, IncomingEvent<Primitive> event, Instant now) {
@@ -131,7 +151,7 @@ final class IncomingTable {
             when first -> owner.keepAndSend(key, entry.askedIn, answer);
             case IncomingEffect.SendAnswer<Primitive>(Primitive answer) -> owner.sendAnswer(key, entry.askedIn, answer);
             case IncomingEffect.SayContinue<Primitive> c -> {
-                if (saysContinue) {
+                if (mayBeProvisional(entry)) {
                     owner.sendAnswer(key, entry.askedIn, Status.of(StatusCode.CONTINUE));
                 }
             }

@@ -42,6 +42,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
     private final PairEffects effects;
     private final SessionMessages messages;
     private final RedirectMesh mesh;
+    private final OtherVersion otherVersion;
 
     private boolean flushPlanned;
     private Optional<Session> session = Optional.empty();
@@ -69,6 +70,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         keepAlives = new KeepAlives(this, requests);
         effects = new PairEffects(this, server, setUpMessages);
         messages = new SessionMessages(this, requests, transactions);
+        otherVersion = new OtherVersion(this, setUpMessages);
         keeper = server.keeper(settings, loop, (decision, carrier) -> {
             effects.carryOut(decision.effects(), carrier);
             messages.release();
@@ -78,7 +80,9 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     /** A set-up message, perhaps of this peer: nothing of it is believed before a digest is verified. */
     void receiveSetUp(Optional<IncomingConnection> from, SspMessage.SetUp message) {
-        keeper.tell(setUpMessages.event(message, session, from.flatMap(mesh::ourHost)), from);
+        if (!otherVersion.refuses(message, from)) {
+            keeper.tell(setUpMessages.event(message, session, from.flatMap(mesh::ourHost)), from);
+        }
     }
 
     /** A message that names a session. */
@@ -335,6 +339,10 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     RedirectMesh mesh() {
         return mesh;
+    }
+
+    OtherVersion otherVersion() {
+        return otherVersion;
     }
 
     PeerServices services() {

@@ -146,6 +146,10 @@ final class PeerServices {
             answer(id, Status.of(StatusCode.SERVICE_UNAVAILABLE, "connection pairs are being set up"));
             return;
         }
+        if (!ServiceTree.isComplete(desired.desiredServiceList())) {
+            answer(id, Status.of(StatusCode.BAD_PARAMETER, "Complementary Invite comes with the types of Invite"));
+            return;
+        }
         Services common = ServiceTree.common(offered, desired.desiredServiceList());
         Optional<Duration> lifetime = ConnectionLifetime.grant(desired.timeToLive(), terms().lifetime());
         confirming.put(

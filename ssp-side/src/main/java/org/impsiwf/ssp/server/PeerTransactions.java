@@ -248,9 +248,13 @@ final class PeerTransactions implements IncomingTable.Owner {
         }
     }
 
-    /** The answer of our own side. */
+    /** The answer of our own side; after a 1xx the transaction goes on. */
     void answer(String transactionId, Primitive answer) {
-        table.answer(transactionId, answer, peer.now());
+        if (answer instanceof Status status && status.isProvisional()) {
+            table.provisional(transactionId, status);
+        } else {
+            table.answer(transactionId, answer, peer.now());
+        }
     }
 
     @Override
@@ -286,8 +290,8 @@ final class PeerTransactions implements IncomingTable.Owner {
                 .orElse(askedIn.session());
         peer.count(Counted.TRANSACTION_ANSWERED, PrimitiveFacts.of(answer).name());
         peer.trace(true, answer, id.value(), Optional.empty());
-        Outbound message = Outbound.answer(
-                session, askedIn.session(), new SspMessage.Transaction(Mode.RESPONSE, id, answer), false);
+        var response = new SspMessage.Transaction(Mode.RESPONSE, id, Explanation.in(answer));
+        Outbound message = Outbound.answer(session, askedIn.session(), response, false);
         message.pair = askedIn.pair();
         peer.link().send(message);
     }

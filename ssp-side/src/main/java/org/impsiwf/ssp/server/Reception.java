@@ -106,6 +106,7 @@ final class Reception implements MessageReceiver {
         };
         if (peer.isEmpty() || !certified(peer.get(), from)) {
             // SSP 9.1.1 steps 2 and 4, D-05.
+            ofAnotherVersion(message).ifPresent(of -> onLoop(of, of.otherVersion()::begun));
             LOG.warn(
                     "set-up message from {} of nobody we know, or of a version that we do not speak: hanging up",
                     origin(from));
@@ -113,6 +114,13 @@ final class Reception implements MessageReceiver {
         }
         onLoop(peer.get(), () -> peer.get().receiveSetUp(from, message));
         return Receipt.TAKEN;
+    }
+
+    private Optional<Peer> ofAnotherVersion(SspMessage.SetUp message) {
+        return message.primitive() instanceof SessionPrimitive.SendSecretToken token
+                        && !VERSIONS.contains(token.protocolVersion())
+                ? registered(token.serviceId())
+                : Optional.empty();
     }
 
     private Receipt inSession(
@@ -129,7 +137,7 @@ final class Reception implements MessageReceiver {
     }
 
     private Optional<Peer> registered(ServiceId service) {
-        return Optional.ofNullable(byDomain.get(service.domain()));
+        return Optional.ofNullable(byDomain.get(service.domain())).filter(peer -> service.isWellFormed());
     }
 
     private static boolean certified(Peer peer, Optional<IncomingConnection> from) {

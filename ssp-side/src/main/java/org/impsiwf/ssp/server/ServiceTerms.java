@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.Services;
 
@@ -21,6 +22,14 @@ public record ServiceTerms(
         boolean online,
         Optional<Duration> lifetime,
         OnIndication onIndication) {
+
+    public ServiceTerms {
+        for (Services services : List.of(offered, desired, offline)) {
+            if (!ServiceTree.isComplete(services)) {
+                throw new IllegalArgumentException("Complementary Invite without the types of Invite (SSP 10.4)");
+            }
+        }
+    }
 
     /** What follows a ServiceIndication. */
     public enum OnIndication {

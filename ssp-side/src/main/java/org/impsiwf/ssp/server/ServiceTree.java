@@ -6,10 +6,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.Services;
 
-/** SSP 10.2: what two service trees have in common. Pure. */
+/** SSP 10.2 to 10.7: what a service tree has to be, and what two of them have in common. Pure. */
 final class ServiceTree {
 
     private ServiceTree() {}
+
+    /** SSP 10.4: Complementary Invite says how invitations travel, so the node with their types is there, too. */
+    static boolean isComplete(Services services) {
+        return services.common()
+                .map(common -> !common.complementaryInvite() || common.invite().isPresent())
+                .orElse(true);
+    }
 
     static Services common(Services ours, Services theirs) {
         return (Services) commonRecord(ours, theirs);

@@ -65,6 +65,20 @@ final class SetUpMessages {
                                 .toList()));
     }
 
+    /** SSP 18.4.6: names the version to come back with. */
+    SspMessage.SetUp versionRefused(TransactionId login) {
+        return message(
+                false,
+                login,
+                new SessionPrimitive.LoginResponse(
+                        Optional.empty(),
+                        Status.of(
+                                StatusCode.VERSION_NOT_SUPPORTED,
+                                "use version " + dialect.setUp().protocolVersion()),
+                        Optional.empty(),
+                        List.of()));
+    }
+
     /** The id by which a request of ours names the session. */
     private SessionId named(Binding binding) {
         return dialect.inSession().requests() == Dialect.SessionIdOf.SENDER ? binding.ours() : binding.peers();

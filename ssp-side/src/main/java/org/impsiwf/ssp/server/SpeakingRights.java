@@ -13,6 +13,7 @@ import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.User;
 
@@ -36,7 +37,8 @@ final class SpeakingRights {
     /** Why the peer may not say this; empty when it may. */
     Optional<StatusCode> objection(Primitive request) {
         Optional<MetaInformation> meta = PrimitiveFacts.of(request).metaInformation(request);
-        if (meta.isPresent() && !domains.contains(meta.get().serviceId().domain())) {
+        Optional<ServiceId> server = meta.map(MetaInformation::serviceId);
+        if (server.filter(id -> !id.isWellFormed() || !domains.contains(id.domain())).isPresent()) {
             return Optional.of(StatusCode.INVALID_SERVICE_ID);
         }
         boolean ownUser = meta.flatMap(MetaInformation::userId)

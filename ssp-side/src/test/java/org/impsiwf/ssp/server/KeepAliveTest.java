@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.impsiwf.ssp.codec.Dialect;
@@ -53,8 +55,6 @@ class KeepAliveTest {
 
     @Test
     @Tag("SSP-169")
-    @Tag("SSP-176")
-    @Tag("SSP-198")
     @Tag("SSP-200")
     @Tag("SSP-201")
     @Tag("tx:KeepAlive")
@@ -69,6 +69,26 @@ class KeepAliveTest {
         await().until(() -> a.peer().openRequests() == 0);
         pass(Duration.ofSeconds(11));
         b.expect("KeepAliveRequest");
+    }
+
+    @Test
+    @Tag("SSP-176")
+    @Tag("SSP-198")
+    void keepsEveryConnectionOfTheSessionAlive() throws Exception {
+        try (TestDomain wide = new TestDomain("a.test", UnaryOperator.identity(), clock());
+                ScriptedPeer peer = new ScriptedPeer()) {
+            OmaScript steps = new OmaScript(wide, peer);
+            wide.server.addPeer(TestDomain.agreement(B, peer.url(), false, Dialect.OMA_1_3)
+                    .withLimits(PeerLimits.DEFAULT.withConnectionPairs(3)));
+            steps.logIn("1");
+            await().until(() -> wide.peer().outgoingConnections() == 3);
+            pass(Duration.ofSeconds(31));
+            Set<String> asked = new HashSet<>();
+            for (int i = 0; i < 3; i++) {
+                asked.add(ScriptedPeer.value(peer.expect("KeepAliveRequest").body(), "transactionID"));
+            }
+            assertThat(asked).hasSize(3);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -90,6 +91,7 @@ class NegotiationTest extends OddPeer {
     @Tag("SSP-002")
     @Tag("SSP-080")
     @Tag("SSP-128")
+    @Tag("SSP-206")
     @Tag("status:506")
     void refusesInBothDirectionsWhatWasNotAgreedOffline() throws Exception {
         agree(ServiceTerms.DEFAULT.agreedOffline(IM_ONLY));
@@ -133,6 +135,30 @@ class NegotiationTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-217")
+    @Tag("status:402")
+    void complementaryInvitationsAreNotNegotiatedWithoutTheTypesOfInvitations() throws Exception {
+        agree(ServiceTerms.DEFAULT.offering(ServiceTerms.EVERYTHING));
+        script.logIn("1");
+        String desired = "<DesiredServiceList><Services><SAPFeature/><CommonFeature>%s<ComplementaryInvite/>"
+                + "</CommonFeature></Services></DesiredServiceList>";
+        script.ask("alone", negotiation("", desired.formatted("")));
+        assertThat(answerTo("alone")).contains("code=\"402\"").doesNotContain("ServiceAgreement");
+        script.ask("both", negotiation("", desired.formatted("<Invite><GR/></Invite>")));
+        assertThat(answerTo("both"))
+                .contains("ServiceAgreement")
+                .contains("<GR/>")
+                .contains("<ComplementaryInvite/>");
+        var alone = new Services(
+                Optional.empty(),
+                Optional.of(new Services.CommonFeature(Optional.empty(), true, Optional.empty(), false, false, false)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThatThrownBy(() -> ServiceTerms.DEFAULT.offering(alone)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     @Tag("SSP-033")
     @Tag("SSP-205")
     void aSecondNegotiationReplacesTheFirstInTheSameSession() throws Exception {
@@ -152,13 +178,17 @@ class NegotiationTest extends OddPeer {
     @Test
     @Tag("SSP-168")
     @Tag("SSP-002")
+    @Tag("SSP-103")
     void negotiatesFirstWhereThatIsRequiredAndAsksOnlyForWhatWasAgreed() throws Exception {
         agree(ServiceTerms.DEFAULT.negotiating(ServiceTerms.EVERYTHING, Optional.empty()));
         script.logInOnly("1");
         order("waits");
         orderJoin("refused");
         String question = b.expect("<Session ").body();
-        assertThat(question).as("the first transaction").contains("ServiceNegotiation");
+        assertThat(question)
+                .as("the first transaction, the server's own")
+                .contains("ServiceNegotiation")
+                .contains("clientOriginated=\"No\"");
         assertThat(b.has("SendMessageRequest")).isFalse();
         script.ask("too-early", joinGroup());
         assertThat(answerTo("too-early")).contains("code=\"506\"");
@@ -217,7 +247,9 @@ class NegotiationTest extends OddPeer {
     @Test
     @Tag("tx:GetAvailableService")
     @Tag("IMPS-SSP-SAP-S-015")
+    @Tag("IMPS-SSP-SERV-S-001")
     @Tag("SSP-081")
+    @Tag("SSP-206")
     @Tag("SSP-213")
     void tellsWhatItOffers() throws Exception {
         agree(ServiceTerms.DEFAULT.offering(IM_ONLY));

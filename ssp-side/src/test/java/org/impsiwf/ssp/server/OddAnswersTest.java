@@ -34,6 +34,7 @@ class OddAnswersTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-110")
     @Tag("SSP-119")
     @Tag("SSP-129")
     void takesTheFirstOfContradictoryAnswersAndCountsTheRest() throws Exception {

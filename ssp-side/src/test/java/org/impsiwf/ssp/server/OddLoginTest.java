@@ -3,6 +3,11 @@ package org.impsiwf.ssp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.transaction.TransactionTiming;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +36,48 @@ class OddLoginTest extends OddPeer {
         assertThat(step10).contains("transactionID=\"" + ours + "\"");
         assertThat(ScriptedPeer.value(step10, "sessionID")).endsWith("@a.test");
         await().until(a::up);
+    }
+
+    @Test
+    @Tag("SSP-146")
+    @Tag("SSP-148")
+    @Tag("SSP-152")
+    void takesTheStepsInTheirOrderAsSecondary() throws Exception {
+        agree(false, TransactionTiming.DEFAULT);
+        script.post(OmaScript.token("t", "wv:@b.test", "token-of-b"));
+        String token = b.expect("SendSecretToken").body();
+        String ours = ScriptedPeer.value(token, "transactionID");
+        script.post(OmaScript.loginRequest(ours, "wv:@b.test", ScriptedPeer.text(token, "SecretToken"), "secret"));
+        String step6 = b.expect("LoginRequest").body();
+        byte[] digest = MessageDigest.getInstance("SHA-1").digest("token-of-bsecret".getBytes(StandardCharsets.UTF_8));
+        assertThat(step6)
+                .contains("transactionID=\"t\"")
+                .contains("serviceID=\"wv:@a.test\"")
+                .contains(Base64.getEncoder().encodeToString(digest));
+        // What comes to the peer's own port comes over connection 2.
+        String step8 = b.expect("LoginResponse").body();
+        assertThat(step8).contains("transactionID=\"" + ours + "\"").contains("code=\"200\"");
+        assertThat(ScriptedPeer.value(step8, "sessionID")).endsWith("@a.test");
+        assertThat(a.up()).as("before step 10").isFalse();
+        script.post(OmaScript.loginResponse("t", "b-session@b.test"));
+        await().until(a::up);
+    }
+
+    @Test
+    @Tag("SSP-149")
+    @Tag("status:608")
+    void asInitiatorItGoesNoFurtherWithAPeerThatDoesNotProveItself() throws Exception {
+        agree(true, TransactionTiming.DEFAULT);
+        String token = b.expect("SendSecretToken").body();
+        String ours = ScriptedPeer.value(token, "transactionID");
+        script.post(OmaScript.token("b-1", "wv:@b.test", "token-of-b"));
+        b.expect("LoginRequest");
+        script.post(OmaScript.loginRequest(ours, "wv:@b.test", ScriptedPeer.text(token, "SecretToken"), "wrong"));
+        assertThat(b.expect("LoginResponse").body()).contains("code=\"608\"").doesNotContain("sessionID");
+        script.post(OmaScript.loginResponse("b-1", "b-session@b.test"));
+        await().until(() -> a.count(Counted.LOGIN_FAILED) > 0);
+        assertThat(a.count(Counted.SESSION_OPENED)).isZero();
+        assertThat(a.told(SspEvent.PeerUp.class)).isEmpty();
     }
 
     @Test
@@ -77,11 +124,15 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-057")
     @Tag("SSP-142")
     @Tag("SSP-144")
     void hangsUpOnAnUnknownServiceIdWithoutAWord_SSP142() throws Exception {
         agree(false, TransactionTiming.DEFAULT);
         assertThat(script.post(OmaScript.token("t", "wv:@nobody.test", "x"))).isEqualTo("closed");
+        assertThat(script.post(OmaScript.token("t", "wv:bob@b.test", "x")))
+                .as("a user is no server")
+                .isEqualTo("closed");
         assertThat(script.post(OmaScript.loginResponse("never-begun", "x@b.test")))
                 .isEqualTo("closed");
         assertThat(b.waiting()).isZero();
@@ -102,6 +153,26 @@ class OddLoginTest extends OddPeer {
         script.post(
                 script.inSession(first, "Request", "old", OmaScript.sendMessage("wv:@b.test", "wv:bob@b.test", "x")));
         assertThat(b.expect("transactionID=\"old\"").body()).contains("code=\"620\"");
+    }
+
+    @Test
+    @Tag("SSP-073")
+    void aPeerIsFoundAtAnotherHostOnlyAfterTheSessionAtTheFirstHasEnded() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        try (ScriptedPeer elsewhere = new ScriptedPeer()) {
+            AtomicInteger spokenElsewhere = new AtomicInteger(-1);
+            b.httpAnswer = received -> {
+                if (received.body().contains("LogoutRequest")) {
+                    spokenElsewhere.set(elsewhere.waiting());
+                }
+                return ScriptedPeer.OK;
+            };
+            a.server.replacePeer(TestDomain.agreement(B, elsewhere.url(), true, Dialect.OMA_1_3));
+            assertThat(b.expect("LogoutRequest").body()).contains("sessionID=\"b-session@b.test\"");
+            elsewhere.expect("SendSecretToken");
+            assertThat(spokenElsewhere).hasValue(0);
+            assertThat(a.told(SspEvent.PeerDown.class)).hasSize(1);
+        }
     }
 
     @Test
@@ -134,10 +205,20 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
-    void hangsUpOnAVersionThatWeDoNotSpeak_D01() throws Exception {
+    @Tag("SSP-438")
+    @Tag("status:505")
+    void hangsUpOnAVersionThatWeDoNotSpeakAndNamesOursToALoginThatGoesOn_D01() throws Exception {
         agree(false, TransactionTiming.DEFAULT);
         assertThat(script.post(OmaScript.token("t", "wv:@b.test", "x").replace("1.3\"><Secret", "2.0\"><Secret")))
                 .isEqualTo("closed");
+        script.post(OmaScript.loginRequest("t", "wv:@b.test", "a guess", "secret"));
+        assertThat(b.expect("LoginResponse").body())
+                .contains("transactionID=\"t\"")
+                .contains("code=\"505\"")
+                .containsPattern("<StatusDescription>[^<]*1\\.3")
+                .doesNotContain("sessionID");
+        script.logIn("1");
+        await().until(a::up);
     }
 
     @Test

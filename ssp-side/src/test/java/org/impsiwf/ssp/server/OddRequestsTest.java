@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Optional;
 import org.impsiwf.ssp.codec.Dialect;
+import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.transaction.TransactionTiming;
 import org.impsiwf.ssp.transaction.UnknownTransactions;
 import org.junit.jupiter.api.Tag;
@@ -43,17 +46,53 @@ class OddRequestsTest extends OddPeer {
         assertThat(a.told(SspEvent.RequestReceived.class)).hasSize(1);
     }
 
+    private static final String GET_BLOCKED =
+            "<GetBlockedRequest>" + OmaScript.meta("wv:@b.test", "wv:bob@b.test") + "</GetBlockedRequest>";
+
     @Test
     @Tag("SSP-432")
     @Tag("status:100")
     void saysContinueToARepeatOfWhatIsStillBeingExecuted() throws Exception {
         a.answers = request -> Optional.empty();
         loggedIn(TransactionTiming.DEFAULT);
+        script.ask("q-1", GET_BLOCKED);
+        script.ask("q-1", GET_BLOCKED);
+        assertThat(b.expect("transactionID=\"q-1\"").body()).contains("<Status code=\"100\"");
+        assertThat(a.told(SspEvent.RequestReceived.class)).hasSize(1);
+    }
+
+    @Test
+    @Tag("SSP-137")
+    void aTransactionThatIsNotComplementaryGetsItsFinalAnswerOnly() throws Exception {
+        a.answers = request -> Optional.empty();
+        loggedIn(TransactionTiming.DEFAULT);
         String request = OmaScript.sendMessage("wv:@b.test", "wv:bob@b.test", "m-1");
         script.ask("q-1", request);
         script.ask("q-1", request);
-        assertThat(b.expect("transactionID=\"q-1\"").body()).contains("<Status code=\"100\"");
-        assertThat(a.told(SspEvent.RequestReceived.class)).hasSize(1);
+        await().until(() -> a.count(Counted.TRANSACTION_DUPLICATE) == 1);
+        var received = a.told(SspEvent.RequestReceived.class).getFirst();
+        a.server.execute(new SspCommand.Answer(received.transaction(), Status.of(StatusCode.STARTED)));
+        a.server.execute(new SspCommand.Answer(received.transaction(), Status.of(StatusCode.UNKNOWN_USER)));
+        assertThat(b.expect("mode=\"Response\"").body())
+                .as("the first answer")
+                .contains("transactionID=\"q-1\"")
+                .contains("code=\"531\"");
+    }
+
+    @Test
+    @Tag("SSP-433")
+    @Tag("SSP-430")
+    @Tag("status:102")
+    void aComplementaryTransactionMayBeStartedAndThenEnds() throws Exception {
+        a.answers = request -> Optional.empty();
+        loggedIn(TransactionTiming.DEFAULT);
+        script.ask("q-1", GET_BLOCKED);
+        await().until(() -> a.told(SspEvent.RequestReceived.class).size() == 1);
+        var received = a.told(SspEvent.RequestReceived.class).getFirst();
+        a.server.execute(new SspCommand.Answer(received.transaction(), Status.of(StatusCode.STARTED)));
+        assertThat(b.expect("transactionID=\"q-1\"").body()).contains("code=\"102\"");
+        a.server.execute(new SspCommand.Answer(received.transaction(), Status.of(StatusCode.UNKNOWN_USER)));
+        assertThat(b.expect("transactionID=\"q-1\"").body()).contains("code=\"531\"");
     }
 
     @Test
@@ -79,8 +118,10 @@ class OddRequestsTest extends OddPeer {
         assertThat(b.expect("transactionID=\"q-1\"").body()).contains("code=\"427\"");
         script.ask("q-2", OmaScript.sendMessage("wv:@c.test", "wv:bob@b.test", "m-2"));
         assertThat(b.expect("transactionID=\"q-2\"").body()).contains("code=\"606\"");
+        script.ask("q-3", OmaScript.sendMessage("wv:x@b.test", "wv:bob@b.test", "m-3"));
+        assertThat(b.expect("transactionID=\"q-3\"").body()).contains("code=\"606\"");
         assertThat(a.told(SspEvent.RequestReceived.class)).isEmpty();
-        assertThat(a.count(Counted.TRANSACTION_REFUSED)).isEqualTo(2);
+        assertThat(a.count(Counted.TRANSACTION_REFUSED)).isEqualTo(3);
     }
 
     @Test
@@ -125,7 +166,10 @@ class OddRequestsTest extends OddPeer {
                                 + "</Transaction></Session>");
         script.post(both);
         String answers = b.expect("transactionID=\"bad\"").body();
-        assertThat(answers).as("together, as they came").contains("transactionID=\"good\"");
+        assertThat(answers)
+                .as("together, as they came, in the session that they came in")
+                .contains("transactionID=\"good\"")
+                .contains("sessionID=\"" + script.theirSession + "\"");
     }
 
     @Test

@@ -105,8 +105,7 @@ final class OmaScript {
         String step8 = peer.expect("LoginResponse").body();
         assertThat(step8).contains("transactionID=\"" + ours + "\"").contains("code=\"200\"");
         theirSession = ScriptedPeer.value(step8, "sessionID");
-        post(loginResponse("t-" + round, "b-session@b.test")
-                .replace("<Status code=\"200\"/>", "<Status code=\"200\"/>" + redirectTo));
+        completePair(round);
     }
 
     /** Steps 1 to 8 for another connection pair, to this host of ours; returns step 8. */
@@ -121,9 +120,10 @@ final class OmaScript {
         return peer.expect("<LoginResponse").body();
     }
 
-    /** Step 10. */
+    /** Step 10, with what {@link #redirectTo} says. */
     void completePair(String round) throws Exception {
-        post(loginResponse("t-" + round, "b-session@b.test"));
+        post(loginResponse("t-" + round, "b-session@b.test")
+                .replace("<Status code=\"200\"/>", "<Status code=\"200\"/>" + redirectTo));
     }
 
     void refuseNegotiation() throws Exception {

@@ -109,13 +109,15 @@ class RedirectTest {
     }
 
     @Test
+    @Tag("SSP-031")
     @Tag("SSP-044")
+    @Tag("SSP-047")
     @Tag("SSP-074")
+    @Tag("SSP-075")
     @Tag("SSP-160")
     @Tag("SSP-161")
     @Tag("SSP-162")
     @Tag("SSP-166")
-    @Tag("SSP-189")
     void twoHostsAndThreeMakeSixPairsAndTheMasterPairIsLeft() throws Exception {
         start(2, 3);
         agree(giving(a), giving(b));
@@ -209,6 +211,7 @@ class RedirectTest {
     @Test
     @Tag("SSP-157")
     @Tag("SSP-163")
+    @Tag("SSP-189")
     @Tag("status:607")
     void aPairToAHostOfNoListIsRefusedAndTheSessionGoesOn() throws Exception {
         start(1, 0);
@@ -228,6 +231,30 @@ class RedirectTest {
             assertThat(accepted).as("SSP-165: no list on a redirect pair").doesNotContain("RedirectList");
             script.completePair("3");
             eventually().until(() -> pairs(a).size() == 1);
+            assertThat(a.told(SspEvent.PeerDown.class)).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("SSP-165")
+    void aListOverARedirectPairAddsNoHost() throws Exception {
+        start(1, 0);
+        try (ScriptedPeer peer = new ScriptedPeer()) {
+            RedirectTerms terms = giving(a);
+            a.server.addPeer(TestDomain.agreement(OddPeer.B, peer.url(), false, Dialect.OMA_1_3)
+                    .withRedirect(terms));
+            OmaScript script = new OmaScript(a, peer);
+            String host = "127.0.0.1:" + peer.port();
+            script.redirectTo = "<RedirectList><RedirectHost hostID=\"" + host + "\"/></RedirectList>";
+            script.logInOnly("1");
+            assertThat(script.addPair("2", host)).contains("code=\"200\"").doesNotContain("RedirectList");
+            script.redirectTo = "<RedirectList><RedirectHost hostID=\"127.0.0.1:1\"/></RedirectList>";
+            script.completePair("2");
+            eventually().until(() -> pairs(a).size() == 1);
+            assertThat(script.addPair("3", "127.0.0.1:1"))
+                    .as("a host of a list that did not count")
+                    .contains("code=\"607\"");
+            assertThat(pairs(a)).extracting(HostPair::peers).containsExactly(host);
             assertThat(a.told(SspEvent.PeerDown.class)).isEmpty();
         }
     }

@@ -279,7 +279,6 @@ class RestartTest {
 
     @Test
     @Tag("SSP-096")
-    @Tag("SSP-149")
     void doesNotLogInWhenThePasswordsDiffer() {
         a.server.addPeer(a.agreement(b, true));
         b.server.addPeer(weak(b.agreement(a, false)));

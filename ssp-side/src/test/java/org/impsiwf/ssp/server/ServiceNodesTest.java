@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.impsiwf.ssp.codec.Samples;
 import org.impsiwf.ssp.primitives.ApplicationId;
 import org.impsiwf.ssp.primitives.Catalogue;
+import org.impsiwf.ssp.primitives.CommonPrimitive;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.ContentId;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -30,9 +31,12 @@ import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.PresencePrimitive;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.SearchElement;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Services;
 import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +154,114 @@ class ServiceNodesTest {
             without = without(without, "extendConversation");
         }
         assertThat(ServiceNodes.objection(primitive, without)).contains(StatusCode.SERVICE_NOT_AGREED);
+    }
+
+    /** Named without any node: the mandatory part only. */
+    private static Services bare(String feature) {
+        Services.SendMsg usersOnly = new Services.SendMsg(false, false);
+        return new Services(
+                Optional.of(new Services.SapFeature(true, false, false, false)),
+                feature.equals("common")
+                        ? Optional.of(new Services.CommonFeature(
+                                Optional.empty(), false, Optional.empty(), false, false, false))
+                        : Optional.empty(),
+                feature.equals("presence")
+                        ? Optional.of(new Services.PresenceFeature(false, false, false, false))
+                        : Optional.empty(),
+                feature.equals("im")
+                        ? Optional.of(new Services.ImFeature(
+                                Optional.of(usersOnly), false, false, false, false, false, false, false, false, false,
+                                false, false, false))
+                        : Optional.empty(),
+                feature.equals("group")
+                        ? Optional.of(new Services.GroupFeature(false, false, false, false))
+                        : Optional.empty());
+    }
+
+    /**
+     * What a feature must support, whatever nodes are named. ExtendConversation has a node of its own (D-11), and
+     * invitations are of the types that are named.
+     */
+    static Stream<Arguments> mandatory() throws IOException {
+        Set<String> choices = Set.of("ExtendConversation", "BasicInvitation");
+        return transactions().stream()
+                .filter(t -> Set.of("common", "presence", "im", "group")
+                        .contains(t.get("feature").asText()))
+                .filter(t -> t.get("support").asText().equals("MUST-if-feature")
+                        && !choices.contains(t.get("name").asText()))
+                .map(t -> Arguments.of(
+                        t.get("name").asText(),
+                        t.get("feature").asText(),
+                        t.get("flow").get(0).get("primitive").asText()));
+    }
+
+    @ParameterizedTest(name = "{0} of {1} SSP-207")
+    @MethodSource("mandatory")
+    void aFeatureComesWithItsMandatoryTransactions(String transaction, String feature, String primitive) {
+        Primitive request =
+                switch (primitive) {
+                    case "SendMessageRequest" -> to(User.of("wv:bob@b.example"));
+                    case "SearchRequest" -> search(SearchElement.USER_ID, Optional.empty());
+                    case "SubscribeRequest" ->
+                        new PresencePrimitive.SubscribeRequest(META, SOME, List.of(), Optional.empty(), false);
+                    case "UnsubscribeRequest" -> new PresencePrimitive.UnsubscribeRequest(META, SOME, List.of());
+                    case "GetPresenceRequest" ->
+                        new PresencePrimitive.GetPresenceRequest(META, SOME, List.of(), Optional.empty());
+                    case "SuspendRequest" -> new PresencePrimitive.SuspendRequest(META, SOME, List.of());
+                    default -> sample(primitive);
+                };
+        assertThat(ServiceNodes.objection(request, bare(feature))).isEmpty();
+    }
+
+    private static final List<UserId> SOME = List.of(new UserId("wv:bob@b.example"));
+
+    private static Primitive search(SearchElement element, Optional<String> advanced) {
+        return new CommonPrimitive.SearchRequest(
+                META,
+                List.of(new CommonPrimitive.SearchPair(element, "bob", Optional.empty())),
+                advanced,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @ParameterizedTest(name = "{0} SSP-218")
+    @EnumSource(SearchElement.class)
+    @Tag("SSP-209")
+    @Tag("SSP-218")
+    @Tag("tx:GeneralSearch")
+    @Tag("status:560")
+    void everySearchButThatForAUserIdIsAChoiceThatIsListed(SearchElement element) throws Exception {
+        Primitive simple = search(element, Optional.empty());
+        Primitive advanced = search(element, Optional.of("1"));
+        assertThat(ServiceNodes.objection(simple, ALL)).isEmpty();
+        assertThat(ServiceNodes.objection(advanced, ALL)).isEmpty();
+        Services unlisted = without(ALL, "search");
+        if (element == SearchElement.USER_ID) {
+            assertThat(ServiceNodes.objection(simple, unlisted)).isEmpty();
+            assertThat(ServiceNodes.objection(simple, bare("common"))).isEmpty();
+        } else {
+            String listed = element.ofGroups() ? "group" : "user";
+            assertThat(ServiceNodes.objection(simple, unlisted))
+                    .contains(StatusCode.UNSUPPORTED_SEARCH_ELEMENT_WAS_REQUESTED);
+            assertThat(ServiceNodes.objection(simple, withSearch(listed)))
+                    .contains(StatusCode.UNSUPPORTED_SEARCH_ELEMENT_WAS_REQUESTED);
+        }
+        assertThat(ServiceNodes.objection(advanced, withSearch("advanced")))
+                .contains(StatusCode.UNSUPPORTED_SEARCH_ELEMENT_WAS_REQUESTED);
+    }
+
+    /** Everything but one type of search. */
+    private static Services withSearch(String missing) {
+        Services.CommonFeature all = ALL.common().orElseThrow();
+        var search = new Services.Search(
+                !missing.equals("user"), !missing.equals("group"), !missing.equals("advanced"));
+        return new Services(
+                ALL.sap(),
+                Optional.of(new Services.CommonFeature(all.invite(), true, Optional.of(search), true, true, true)),
+                ALL.presence(),
+                ALL.im(),
+                ALL.group());
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.transaction.TransactionTiming;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,6 @@ class SessionRulesTest extends OddPeer {
     @Tag("SSP-079")
     @Tag("SSP-096")
     @Tag("SSP-153")
-    @Tag("SSP-148")
     void nothingIsServedBetweenSteps8And10() throws Exception {
         agree(false, TransactionTiming.DEFAULT);
         script.post(OmaScript.token("t-2", "wv:@b.test", "token-of-b-2"));
@@ -82,6 +84,37 @@ class SessionRulesTest extends OddPeer {
         loggedIn(TransactionTiming.DEFAULT);
         script.ask("bare", MESSAGE.replaceFirst("<MetaInfo.*</MetaInfo>", ""));
         assertThat(b.expect("transactionID=\"bare\"").body()).contains("code=\"400\"");
+    }
+
+    @Test
+    @Tag("SSP-041")
+    @Tag("status:400")
+    void aRequestWithTwoFunctionalPrimitivesIsABadRequest() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        script.ask("two", MESSAGE + MESSAGE.replace("m-1", "m-2"));
+        assertThat(b.expect("transactionID=\"two\"").body()).contains("code=\"400\"");
+        script.ask("one", MESSAGE + "<Extension xmlns=\"urn:x-b\"/>");
+        assertThat(b.expect("transactionID=\"one\"").body()).contains("SendMessageResponse");
+        assertThat(a.told(SspEvent.RequestReceived.class)).hasSize(1);
+    }
+
+    @Test
+    @Tag("SSP-001")
+    @Tag("SSP-039")
+    @Tag("status:620")
+    void everyTransactionOfASessionNamesItAndOneThatNamesAnotherIsNotOfIt() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        order("r-1");
+        assertThat(b.expect("SendMessageRequest").body())
+                .as("ours, in the session that the peer provides")
+                .contains("sessionID=\"b-session@b.test\"");
+        script.ask("q-1", MESSAGE);
+        assertThat(b.expect("transactionID=\"q-1\"").body()).contains("sessionID=\"" + script.theirSession + "\"");
+        script.ask("k-1", "<KeepAliveRequest timeToLive=\"300\"/>");
+        assertThat(b.expect("transactionID=\"k-1\"").body()).contains("sessionID=\"" + script.theirSession + "\"");
+        script.post(script.inSession("another@b.test", "Request", "q-2", MESSAGE));
+        assertThat(b.expect("transactionID=\"q-2\"").body()).contains("code=\"620\"");
+        assertThat(a.told(SspEvent.RequestReceived.class)).hasSize(1);
     }
 
     @Test
@@ -138,6 +171,22 @@ class SessionRulesTest extends OddPeer {
         assertThat(a.outcome("r-1")).containsInstanceOf(SspEvent.RequestFailed.class);
         script.answer(id, accepted("m-r-1"));
         assertThat(a.told(SspEvent.ResponseReceived.class)).isEmpty();
+    }
+
+    @Test
+    @Tag("SSP-437")
+    void aClientErrorIsExplainedAndSaidToBeTemporaryOrPermanent() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        for (StatusCode code : StatusCode.values()) {
+            if (code.code() / 100 == 4) {
+                a.answers = request -> Optional.of(Status.of(code));
+                script.ask("q-" + code, MESSAGE);
+                assertThat(b.expect("transactionID=\"q-" + code + "\"").body())
+                        .contains("code=\"" + code.code() + "\"")
+                        .containsPattern(
+                                "<StatusDescription>[^<]+\\((temporary|permanent)\\)</StatusDescription>");
+            }
+        }
     }
 
     @Test

@@ -66,7 +66,6 @@ class SspServerTest {
 
     @Test
     @Tag("SSP-006")
-    @Tag("SSP-036")
     @Tag("SSP-045")
     @Tag("SSP-111")
     @Tag("IMPS-SSP-TRANS-S-002")

@@ -1,10 +1,15 @@
 package org.impsiwf.ssp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.transaction.TransactionTiming;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever can reach our port can post in a peer's name. None of it may end the session of the peer itself. */
@@ -52,6 +57,44 @@ class StrangerTest extends OddPeer {
         script.post(OmaScript.loginRequest("forged", "wv:@b.test", "a guess", "wrong"));
         b.expect("code=\"608\"");
         stillTalks("r-1");
+    }
+
+    @Test
+    @Tag("SSP-143")
+    void theCallbackGoesToTheRegisteredAddressAndNotToWhereTheTokenCameFrom() throws Exception {
+        agree(false, TransactionTiming.DEFAULT);
+        try (ServerSocket source = new ServerSocket(b.port(), 1, InetAddress.getByName(FOREIGN_HOST))) {
+            ScriptedPeer.sendFrom(
+                    FOREIGN_HOST, a.url(), ScriptedPeer.asPost(OmaScript.token("t", "wv:@b.test", "token-of-b")));
+            assertThat(b.expect("SendSecretToken").body())
+                    .as("connection 2 carries our Service-ID and our own token")
+                    .contains("serviceID=\"wv:@a.test\"")
+                    .contains("<SecretToken>")
+                    .doesNotContain("token-of-b");
+            source.setSoTimeout(1);
+            assertThatThrownBy(source::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    @Tag("SSP-139")
+    void whatIsAllowedOutsideASessionIsNeverAskedForOne() throws Exception {
+        agree(false, TransactionTiming.DEFAULT);
+        script.post(OmaScript.token("t", "wv:@b.test", "token-of-b"));
+        String token = b.expect("WV-SSP-Message").body();
+        assertThat(token).as("step 3").contains("SendSecretToken").doesNotContain("620");
+        script.post(OmaScript.loginRequest(
+                ScriptedPeer.value(token, "transactionID"),
+                "wv:@b.test",
+                ScriptedPeer.text(token, "SecretToken"),
+                "secret"));
+        assertThat(b.expect("WV-SSP-Message").body()).as("step 6").contains("LoginRequest");
+        assertThat(b.expect("WV-SSP-Message").body())
+                .as("step 8")
+                .contains("LoginResponse")
+                .contains("code=\"200\"");
+        script.post(OmaScript.loginRequest("of no login", "wv:@b.test", "a guess", "secret"));
+        assertThat(b.has("620")).isFalse();
     }
 
     /** The id that a peer gave its own session may be a running number. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ class SessionPairTest {
         // Captured: token peertoken0001, no password, MD5.
         assertThat(DigestScheme.MD5.proof("peertoken0001", "", Dialect.DigestOrder.TOKEN_THEN_PASSWORD))
                 .isEqualTo(new Octets(Base64.getDecoder().decode("uNNU5S33EOWUhgIOgQPZfA==")));
+        // FIPS 180: the SHA-1 of abc.
+        assertThat(DigestScheme.SHA.proof("a", "bc", Dialect.DigestOrder.TOKEN_THEN_PASSWORD))
+                .isEqualTo(new Octets(HexFormat.of().parseHex("a9993e364706816aba3e25717850c26c9cd0d89d")));
     }
 
     @Test
