@@ -40,11 +40,14 @@ public final class Attachment implements AutoCloseable {
 
     /**
      * Asks by the same door as a neighbour and waits for the final answer. Whoever the primitive says asks, it is this
-     * client's user. Addresses without a domain are of our domain.
+     * client's user. Addresses without a domain are of our domain. A client that has logged out gets 604.
      *
      * @return the transaction's response primitive, or a Status; never throws for what is wrong with the request
      */
     public Primitive request(Primitive request) {
+        if (!domain.isAttached(user, client)) {
+            return Status.of(StatusCode.INVALID_SESSION_NOT_LOGGED_IN);
+        }
         if (!room.tryAcquire()) {
             return new Status(
                     StatusCode.SERVICE_UNAVAILABLE.code(),

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.elements.ContactListMembers;
+import org.impsiwf.ssp.elements.FriendlyNames;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
 import org.impsiwf.ssp.elements.ServiceElement;
@@ -74,6 +75,7 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
     private final FanOut fanOut;
     private final Reception reception;
     private final SessionWatchers watchers = new SessionWatchers();
+    private final Naming naming = new Naming(this);
     private volatile Routing routing;
     private volatile Optional<ContactListMembers> contactLists = Optional.empty();
 
@@ -124,7 +126,7 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
                 this::happened,
                 counters,
                 trace);
-        neighbours = new Neighbours(server, limits.answerPatience());
+        neighbours = new Neighbours(server, limits.answerPatience(), naming::in);
         reception = new Reception(this, server, new RequestLines(threads, limits.requestsPerPeer()));
     }
 
@@ -148,6 +150,16 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
     public HomeDomain expandingContactLists(ContactListMembers members) {
         contactLists = Optional.of(members);
         return this;
+    }
+
+    /** Where the names are that go along with User-IDs (SSP 6.3). */
+    public HomeDomain naming(FriendlyNames names) {
+        naming.from(names);
+        return this;
+    }
+
+    Naming naming() {
+        return naming;
     }
 
     /**
@@ -231,6 +243,10 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
             elements.loggedIn(user, clock.instant());
         });
         return new Attachment(this, user, id, limits.requestsPerClient());
+    }
+
+    boolean isAttached(UserId user, ClientId id) {
+        return clients.isAttached(user, id);
     }
 
     void detach(UserId user, ClientId id) {
@@ -326,7 +342,9 @@ public final class HomeDomain implements ServiceAccessPoint, AutoCloseable {
 
     @Override
     public Primitive deliver(UserId user, Primitive primitive) {
-        return isHome(user.domain()) ? clients.deliver(user, primitive) : ask(user.domain(), primitive);
+        return isHome(user.domain())
+                ? clients.deliver(user, naming.in(primitive, user))
+                : ask(user.domain(), primitive);
     }
 
     @Override

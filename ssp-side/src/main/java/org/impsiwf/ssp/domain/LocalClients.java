@@ -72,6 +72,10 @@ final class LocalClients {
         return attached.containsKey(key(user));
     }
 
+    boolean isAttached(UserId user, ClientId id) {
+        return attached.getOrDefault(key(user), Map.of()).containsKey(id);
+    }
+
     int size() {
         return count.get();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
@@ -29,9 +30,11 @@ public final class Neighbours {
     private final Map<SspRequestId, CompletableFuture<Primitive>> waiting = new ConcurrentHashMap<>();
     private final Duration patience;
     private final String mark;
+    private final UnaryOperator<Primitive> naming;
 
-    Neighbours(SspSide side, Duration patience) {
-        this(side, patience, "");
+    /** @param naming what our own requests are changed by before they leave */
+    Neighbours(SspSide side, Duration patience, UnaryOperator<Primitive> naming) {
+        this(side, patience, "", naming);
     }
 
     /**
@@ -39,9 +42,14 @@ public final class Neighbours {
      * @param mark what the ids of these requests begin with, where requests of others leave by the same side
      */
     public Neighbours(SspSide side, Duration patience, String mark) {
+        this(side, patience, mark, UnaryOperator.identity());
+    }
+
+    private Neighbours(SspSide side, Duration patience, String mark, UnaryOperator<Primitive> naming) {
         this.side = side;
         this.patience = patience;
         this.mark = mark;
+        this.naming = naming;
     }
 
     /** Whether the request was asked here, by its mark. */
@@ -55,12 +63,13 @@ public final class Neighbours {
 
     /** @param requested the neighbour's transaction that is relayed by it; absent for one of our own */
     public Primitive ask(ServiceId neighbour, Primitive primitive, Optional<TransactionRef> requested) {
+        Primitive sent = requested.isPresent() ? primitive : naming.apply(primitive);
         SspRequestId id = new SspRequestId(mark + UUID.randomUUID().toString());
         CompletableFuture<Primitive> answer = new CompletableFuture<>();
         table.opened(new TransactionTable.Line(id, neighbour, requested));
         waiting.put(id, answer);
         try {
-            side.execute(new SspCommand.SendRequest(id, neighbour, primitive));
+            side.execute(new SspCommand.SendRequest(id, neighbour, sent));
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException lost) {
             throw new IllegalStateException("no outcome of a request to " + neighbour + " in " + patience, lost);

@@ -10,6 +10,7 @@ import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.routing.Destination;
+import org.impsiwf.ssp.routing.GlobalScope;
 import org.impsiwf.ssp.routing.MetaInformations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,10 @@ final class Reception {
 
     private Primitive outcome(RequestReceived received) {
         try {
+            Optional<StatusCode> local = GlobalScope.objection(received.request());
+            if (local.isPresent()) {
+                return refused(received, local.get());
+            }
             return switch (domain.routing().fromNeighbour(received.peer(), received.request())) {
                 case Destination.Here here -> domain.elements().serve(asServiceRequest(received));
                 case Destination.Onward onward -> relayed(received, onward);
@@ -67,6 +72,8 @@ final class Reception {
             LOG.warn("{} of {} runs in a circle: refused", name(received), received.peer());
             return Status.of(StatusCode.SERVICE_PROVIDER_AGREEMENT_MISSING, "it came by here already");
         }
+        // SSP 18.1.3: it takes a transaction with the next hop.
+        side.execute(new SspCommand.Answer(received.transaction(), Status.of(StatusCode.STARTED)));
         try {
             return domain.neighbours().ask(onward.nextHop(), received.request(), Optional.of(received.transaction()));
         } finally {
@@ -81,7 +88,8 @@ final class Reception {
 
     private void answer(RequestReceived received, Primitive outcome) {
         Responses.to(received.request(), outcome)
-                .ifPresent(response -> side.execute(new SspCommand.Answer(received.transaction(), response)));
+                .ifPresent(response -> side.execute(
+                        new SspCommand.Answer(received.transaction(), domain.naming().in(response))));
     }
 
     private static String name(RequestReceived received) {

@@ -179,7 +179,7 @@ public final class WholeDomain implements AutoCloseable {
                 invitation,
                 groups,
                 groups.conversations());
-        domain.provide(elements).expandingContactLists(lists);
+        domain.provide(elements).expandingContactLists(lists).naming(profiles);
     }
 
     private GroupsElement groups(

@@ -1,7 +1,10 @@
 package org.impsiwf.ssp.routing;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -14,6 +17,7 @@ import org.impsiwf.ssp.primitives.PresencePrimitive.SubscribeRequest;
 import org.impsiwf.ssp.primitives.PresencePrimitive.SuspendRequest;
 import org.impsiwf.ssp.primitives.PresencePrimitive.UnsubscribeRequest;
 import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 
@@ -42,6 +46,28 @@ public final class GlobalScope {
             case ContactListId list when isLocal(list.value()) -> new ContactListId(withDomain(list.value()));
             default -> address;
         };
+    }
+
+    /**
+     * SSP 6.3.1: between domains every address of IMPS has its domain.
+     *
+     * @return what a neighbour's primitive is answered that has an address without one
+     */
+    public static Optional<StatusCode> objection(Primitive primitive) {
+        Deque<StatusCode> objections = new ArrayDeque<>();
+        Rewriting.everywhere(primitive, held -> {
+            switch (held) {
+                case UserId user when isLocal(user.value()) -> objections.add(StatusCode.INVALID_USER_ID);
+                case GroupId group when isLocal(group.value()) -> objections.add(StatusCode.GROUP_DOES_NOT_EXIST);
+                case ContactListId list when isLocal(list.value()) ->
+                    objections.add(StatusCode.CONTACT_LIST_DOES_NOT_EXIST);
+                default -> {
+                    // It has its domain, or is no address.
+                }
+            }
+            return held;
+        });
+        return Optional.ofNullable(objections.peekFirst());
     }
 
     private static boolean isLocal(String address) {
@@ -78,20 +104,7 @@ public final class GlobalScope {
 
     private SendMessageRequest withRecipients(SendMessageRequest request, Members members) {
         MessageInfo info = request.messageInfo();
-        return new SendMessageRequest(
-                request.metaInformation(),
-                request.deliveryReportRequest(),
-                new MessageInfo(
-                        info.messageId(),
-                        info.messageUri(),
-                        info.contentType(),
-                        info.contentName(),
-                        info.contentSize(),
-                        info.validity(),
-                        recipients(info.recipients(), members),
-                        info.sender(),
-                        info.dateTime()),
-                request.content());
+        return request.withMessageInfo(info.withRecipients(recipients(info.recipients(), members)));
     }
 
     private List<Recipient> recipients(List<Recipient> recipients, Members members) {

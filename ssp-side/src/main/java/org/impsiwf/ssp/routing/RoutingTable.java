@@ -41,6 +41,11 @@ public record RoutingTable(Map<String, Neighbour> neighbours, List<Route> routes
         public static Route of(String domain, ServiceId neighbour) {
             return new Route(domain, neighbour, Set.of(Service.values()));
         }
+
+        /** SSP 6.3: addresses of other systems that have no domain, such as {@code tel:}, are for that IWF. */
+        public static Route ofNumbers(ServiceId iwf) {
+            return of("", iwf);
+        }
     }
 
     public static RoutingTable none() {

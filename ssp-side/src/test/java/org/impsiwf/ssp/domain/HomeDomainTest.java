@@ -24,12 +24,16 @@ import java.util.function.Function;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.ServiceElement;
 import org.impsiwf.ssp.elements.ServiceRequest;
+import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ClientId;
+import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.ExtendConversationId;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive.DeleteGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
+import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
@@ -37,14 +41,19 @@ import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Services;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.SystemMessage;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.ssp.routing.RoutingTable;
 import org.impsiwf.ssp.routing.Service;
 import org.impsiwf.ssp.routing.ServiceTable;
 import org.impsiwf.ssp.routing.ServiceTable.Relayed;
+import org.impsiwf.ssp.server.ServiceTerms;
 import org.impsiwf.ssp.storage.Database;
 import org.impsiwf.ssp.storage.Databases;
 import org.junit.jupiter.api.AfterEach;
@@ -79,10 +88,15 @@ class HomeDomainTest {
 
     /** An element for messages that does as the test says. */
     private static ServiceElement serving(Function<ServiceRequest, Primitive> serve) {
+        return serving(Set.of(SendMessageRequest.class, LeaveGroupIndication.class), serve);
+    }
+
+    private static ServiceElement serving(
+            Set<Class<? extends Primitive>> served, Function<ServiceRequest, Primitive> serve) {
         return new ServiceElement() {
             @Override
             public Set<Class<? extends Primitive>> serves() {
-                return Set.of(SendMessageRequest.class, LeaveGroupIndication.class);
+                return served;
             }
 
             @Override
@@ -260,6 +274,7 @@ class HomeDomainTest {
     }
 
     @Test
+    @Tag("SSP-036")
     void aOneWayTransactionIsServedAndNeverAnswered() throws IOException {
         List<Primitive> served = new CopyOnWriteArrayList<>();
         TestHome b = home("b.example", serving(request -> {
@@ -325,6 +340,7 @@ class HomeDomainTest {
 
     @Test
     @Tag("SSP-008")
+    @Tag("SSP-103")
     void aClientsRequestIsInItsUsersNameWhateverItClaims() throws IOException {
         TestHome a = home("a.example");
         TestHome b = home("b.example");
@@ -336,6 +352,7 @@ class HomeDomainTest {
         ann.session.request(abe.message("not of abe", List.of(new MessageInfo.Recipient(User.of(bob.id)))));
 
         SendMessageRequest sent = (SendMessageRequest) a.sentPrimitives.getFirst();
+        assertThat(sent.metaInformation().clientOriginated()).isTrue();
         assertThat(sent.metaInformation().userId()).contains(ann.id);
         assertThat(sent.metaInformation().clientId()).contains(ClientId.of("phone"));
     }
@@ -412,6 +429,228 @@ class HomeDomainTest {
     }
 
     @Test
+    @Tag("SSP-051")
+    void aClientMayBeAddressedBesidesItsUser() throws IOException {
+        TestHome a = home("a.example");
+        UserId ann = new UserId("wv:ann@a.example");
+        List<Primitive> phone = new CopyOnWriteArrayList<>();
+        List<Primitive> desk = new CopyOnWriteArrayList<>();
+        a.domain.attach(ann, ClientId.of("phone"), taking(phone));
+        a.domain.attach(ann, ClientId.of("desk"), taking(desk));
+        User atPhone = new User(ann, Optional.empty(), Optional.of(ClientId.of("phone")));
+
+        a.domain.deliver(ann, notice(a, atPhone));
+        assertThat(phone).hasSize(1);
+        assertThat(desk).isEmpty();
+        a.domain.deliver(ann, notice(a, User.of(ann)));
+        assertThat(phone).hasSize(2);
+        assertThat(desk).hasSize(1);
+    }
+
+    private static Client taking(List<Primitive> received) {
+        return primitive -> {
+            received.add(primitive);
+            return Status.of(StatusCode.SUCCESSFUL);
+        };
+    }
+
+    @Test
+    @Tag("SSP-049")
+    @Tag("SSP-050")
+    void messagesToAddressesOfOtherSystemsGoToTheIwfThatIsConfigured() throws IOException {
+        ServiceId iwf = new ServiceId("wv:@iwf.example");
+        TestHome a = keep(new TestHome(
+                "a.example", t -> t, RoutingTable.Route.of("ims.example", iwf), RoutingTable.Route.ofNumbers(iwf)));
+        List<Addressee> arrived = new CopyOnWriteArrayList<>();
+        TestHome gateway = keep(new TestHome(
+                "iwf.example",
+                t -> new ServiceTable(Set.of("iwf.example", "ims.example"), Map.of(), List.of(), List.of()),
+                DomainLimits.DEFAULT,
+                Optional.of(serving(request -> {
+                    ((SendMessageRequest) request.primitive())
+                            .messageInfo()
+                            .recipients()
+                            .forEach(recipient -> arrived.add(recipient.addressee()));
+                    return accepted(request);
+                }))));
+        connect(a, gateway);
+        var ann = a.user("ann");
+        UserId tom = new UserId("sip:tom@ims.example");
+        UserId phone = new UserId("tel:+358401234567");
+
+        assertThat(code(ann.sends("1", tom))).isEqualTo(200);
+        assertThat(code(ann.sends("2", phone))).isEqualTo(200);
+        assertThat(arrived).containsExactly(User.of(tom), User.of(phone));
+        assertThat(code(ann.sends("3", new UserId("sip:tom@elsewhere.example"))))
+                .isEqualTo(516);
+
+        TestHome alone = home("alone.example");
+        assertThat(code(alone.user("abe").sends("4", tom))).isEqualTo(516);
+        assertThat(code(alone.user("amy").sends("5", phone))).isEqualTo(516);
+    }
+
+    @Test
+    @Tag("SSP-054")
+    @Tag("status:427")
+    @Tag("status:700")
+    @Tag("status:800")
+    void betweenDomainsAnAddressWithoutItsDomainIsRefused() throws IOException {
+        TestHome a = home("a.example");
+        List<Primitive> served = new CopyOnWriteArrayList<>();
+        TestHome b = home("b.example", serving(request -> {
+            served.add(request.primitive());
+            return accepted(request);
+        }));
+        connect(a, b);
+        var ann = a.user("ann");
+
+        assertThat(asked(a, ann, User.of("wv:bob"))).isEqualTo(427);
+        assertThat(asked(a, ann, new ContactListId("wv:bob/friends"))).isEqualTo(700);
+        assertThat(asked(a, ann, new GroupId("wv:bob/club"))).isEqualTo(800);
+        assertThat(served).isEmpty();
+        assertThat(asked(a, ann, User.of("wv:bob@b.example"))).isEqualTo(200);
+    }
+
+    /** As a peer would that does not convert what it sends. */
+    private static int asked(TestHome from, TestHome.TestUser user, Addressee to) {
+        return code(from.domain.ask("b.example", user.message("hello", List.of(new MessageInfo.Recipient(to)))));
+    }
+
+    @Test
+    @Tag("SSP-058")
+    @Tag("SSP-031")
+    void whateverIsForADomainIsDeliveredToTheServerOfItsServiceId() throws IOException {
+        List<UserId> asked = new CopyOnWriteArrayList<>();
+        TestHome a = home("a.example");
+        TestHome c = home("c.example");
+        TestHome b = home("b.example", serving(request -> {
+            asked.add(((User) ((SendMessageRequest) request.primitive())
+                            .messageInfo()
+                            .recipients()
+                            .getFirst()
+                            .addressee())
+                    .userId());
+            return accepted(request);
+        }));
+        connect(a, b);
+        connect(a, c);
+        var ann = a.user("ann");
+        List<UserId> users = List.of(
+                new UserId("wv:bob@b.example"), new UserId("wv:BEA@B.Example"), new UserId("wv:nobody@b.example"));
+
+        users.forEach(user -> assertThat(code(ann.sends("to " + user, user))).isEqualTo(200));
+        assertThat(asked).containsExactlyElementsOf(users);
+        assertThat(a.sent).containsOnly("SendMessageRequest to b.example");
+    }
+
+    private static ExtendConversationRequest extension(TestHome of, UserId user) {
+        return new ExtendConversationRequest(
+                MetaInformation.ofUser(of.domain.serviceId(), user),
+                new ExtendConversationId("x-1"),
+                List.of(new UserId("wv:cid@b.example")),
+                User.of("wv:bob@b.example"),
+                false,
+                Optional.empty(),
+                new ScreenName(Optional.empty(), "Annie"));
+    }
+
+    @Test
+    @Tag("CSPX-41")
+    @Tag("status:604")
+    @Tag("status:503")
+    @Tag("status:405")
+    @Tag("status:506")
+    void anExtensionThatCannotEvenBeginIsRefusedByTheGenericErrors() throws Exception {
+        Database gone = Databases.H2.fresh();
+        gone.close();
+        TestHome dry = home(
+                "dry.example",
+                serving(
+                        Set.of(ExtendConversationRequest.class),
+                        request -> gone.read(handle -> Status.of(StatusCode.SUCCESSFUL))));
+        TestHome a = home("a.example", serving(Set.of(), request -> Status.of(StatusCode.SUCCESSFUL)));
+        TestHome b = home("b.example");
+        connect(a, b);
+        var ann = a.user("ann");
+        var abe = dry.user("abe");
+
+        assertThat(code(abe.session.request(extension(dry, abe.id))))
+                .as("the database is away")
+                .isEqualTo(503);
+        assertThat(code(ann.session.request(extension(a, ann.id))))
+                .as("this domain extends no conversations")
+                .isEqualTo(405);
+        b.domain.server().offer(a.domain.serviceId(), withoutExtension());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(code(a.domain.ask("b.example", extension(a, ann.id))))
+                        .as("not agreed with the domain of the partner")
+                        .isEqualTo(506));
+        ann.session.detach();
+        assertThat(code(ann.session.request(extension(a, ann.id))))
+                .as("logged out")
+                .isEqualTo(604);
+    }
+
+    private static Services withoutExtension() {
+        Services all = ServiceTerms.EVERYTHING;
+        var im = new Services.ImFeature(
+                all.im().orElseThrow().sendMsg(),
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                true,
+                /* extendConversation= */ false);
+        return new Services(all.sap(), all.common(), all.presence(), Optional.of(im), all.group());
+    }
+
+    @Test
+    @Tag("SSP-109")
+    void aSystemMessageThatComesWithAStatusReachesTheClient() throws IOException {
+        SystemMessage closing =
+                new SystemMessage("m-1", false, "We close at noon.", List.of(), Optional.empty(), Optional.empty());
+        Status status = new Status(531, Optional.empty(), List.of(), Optional.empty(), List.of(closing));
+        TestHome a = home("a.example");
+        TestHome b = home("b.example", serving(request -> status));
+        connect(a, b);
+
+        Primitive answer = a.user("ann").sends("hello", new UserId("wv:bob@b.example"));
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        SendMessageResponse.class,
+                        response -> assertThat(response.statusInfo().systemMessageList())
+                                .containsExactly(closing));
+    }
+
+    @Test
+    @Tag("SSP-089")
+    @Tag("SSP-010")
+    void aDomainWithoutAnElementForAServiceForwardsItToTheOneThatProvidesIt() throws IOException {
+        TestHome a = keep(new TestHome(
+                "a.example",
+                t -> t.providedBy("b.example", IM),
+                DomainLimits.DEFAULT,
+                Optional.of(serving(Set.of(), request -> Status.of(StatusCode.INTERNAL_SERVER_ERROR)))));
+        TestHome b = keep(new TestHome(
+                "b.example",
+                t -> t.providing(new ServiceTable.Complementary("a.example", IM, Set.of())),
+                DomainLimits.DEFAULT,
+                Optional.of(serving(HomeDomainTest::accepted))));
+        connect(a, b);
+
+        assertThat(code(a.user("ann").sends("hello", new UserId("wv:abe@a.example"))))
+                .isEqualTo(200);
+        assertThat(a.sent).containsExactly("SendMessageRequest to b.example");
+    }
+
+    @Test
     void manyUsersAreToldWithOnePrimitivePerDomain() throws IOException {
         TestHome a = home("a.example");
         TestHome b = home("b.example");
@@ -433,6 +672,10 @@ class HomeDomainTest {
     }
 
     private static NewMessage notice(TestHome from, List<UserId> users) {
+        return notice(from, users.stream().map(User::of).toArray(User[]::new));
+    }
+
+    private static NewMessage notice(TestHome from, User... users) {
         MessageInfo info = new MessageInfo(
                 Optional.of(new MessageId("told")),
                 Optional.empty(),
@@ -440,13 +683,13 @@ class HomeDomainTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                users.stream().map(User::of).map(MessageInfo.Recipient::new).toList(),
+                List.of(users).stream().map(MessageInfo.Recipient::new).toList(),
                 Optional.empty(),
                 Optional.empty());
         return new NewMessage(
                 Optional.of(MetaInformation.ofServer(from.domain.serviceId())),
                 Optional.empty(),
-                users.stream().map(User::of).toList(),
+                List.of(users),
                 info,
                 Content.text("told"));
     }

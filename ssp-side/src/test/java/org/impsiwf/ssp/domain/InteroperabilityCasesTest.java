@@ -50,7 +50,6 @@ class InteroperabilityCasesTest {
 
     @Test
     @Tag("SSP-026")
-    @Tag("SSP-001")
     @Tag("tx:SendMessage")
     @Tag("IMPS-SSP-SAP-S-001")
     @Tag("IMPS-SSP-SAP-S-003")
@@ -67,6 +66,10 @@ class InteroperabilityCasesTest {
         assertThat(bob.texts()).containsExactly("hello");
         assertThat(a.sent).containsExactly("SendMessageRequest to b.example");
         assertThat(b.sent).as("no NewMessage over SSP").isEmpty();
+
+        b.blocks(bob.id, ann.id);
+        assertThat(code(ann.sends("unwelcome", bob.id))).isEqualTo(532);
+        assertThat(bob.texts()).containsExactly("hello");
     }
 
     @Test
@@ -103,6 +106,12 @@ class InteroperabilityCasesTest {
         assertThat(lastHop.metaInformation().serviceId().domain())
                 .as("D-31: the initiator's Service-ID")
                 .isEqualTo("a.example");
+
+        b.blocks(abe.id, ann.id);
+        assertThat(code(ann.sends("unwelcome", abe.id)))
+                .as("the PSE looks at the block list before NewMessage")
+                .isEqualTo(532);
+        assertThat(b.sent).containsExactly("NewMessage to y.example");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.impsiwf.ssp.elements.ContactListMembers;
 import org.impsiwf.ssp.elements.Groups;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.ServiceElement;
+import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
 import org.impsiwf.ssp.elements.delivery.RetryTiming;
 import org.impsiwf.ssp.elements.im.Blocks;
@@ -32,6 +33,8 @@ import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.ListStatus;
 import org.impsiwf.ssp.primitives.ImPrimitive.MessageDelivered;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
@@ -79,6 +82,7 @@ final class TestHome implements AutoCloseable {
     private final LocalStores stores = LocalStores.inHeap();
     private final Database database = Databases.H2.fresh();
     private final Set<UserId> registered = ConcurrentHashMap.newKeySet();
+    private Optional<Blocks> blocks = Optional.empty();
 
     TestHome(String name, UnaryOperator<ServiceTable> agreements, Route... routes) throws IOException {
         this(name, agreements, DomainLimits.DEFAULT, Optional.empty(), routes);
@@ -115,9 +119,27 @@ final class TestHome implements AutoCloseable {
         domain.start();
     }
 
+    /** The block list of a user whose IM PSE this is. */
+    void blocks(UserId owner, UserId unwelcome) {
+        blocks.orElseThrow()
+                .serve(new ServiceRequest(
+                        new BlockEntityRequest(
+                                MetaInformation.ofUser(new ServiceId("wv:@" + owner.domain()), owner),
+                                List.of(unwelcome),
+                                List.of(),
+                                ListStatus.ACTIVE,
+                                List.of(),
+                                List.of(),
+                                ListStatus.INACTIVE),
+                        Optional.empty(),
+                        Optional.of(owner),
+                        Optional.empty(),
+                        InstantSource.system().instant()));
+    }
+
     private ImElement im(ContactListMembers lists) {
         Groups groups = new NoGroups();
-        Blocks blocks = new Blocks(
+        Blocks ofOurs = new Blocks(
                 new JdbcBlockStore(database),
                 lists,
                 registered::contains,
@@ -125,8 +147,9 @@ final class TestHome implements AutoCloseable {
                 (notice, users) -> {},
                 domain,
                 ImSettings.Blocking.DEFAULT);
+        blocks = Optional.of(ofOurs);
         return new ImElement(
-                new ImElement.Neighbours(registered::contains, groups, Optional.empty(), lists, blocks),
+                new ImElement.Neighbours(registered::contains, groups, Optional.empty(), lists, ofOurs),
                 new Deliveries(new JdbcPendingStore(database), domain, RetryTiming.DEFAULT, InstantSource.system()),
                 new JdbcMessageRecords(database),
                 domain,

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.impsiwf.ssp.elements.groups.Participant;
+import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.CommonPrimitive.UpdatePublicProfileRequest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.CreateAttrListRequest;
 import org.impsiwf.ssp.primitives.ExtendConversationId;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -18,17 +20,21 @@ import org.impsiwf.ssp.primitives.GroupProperties;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
+import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserResponse;
 import org.impsiwf.ssp.primitives.InviteId;
 import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.PresenceAttribute;
 import org.impsiwf.ssp.primitives.PresenceAttributeList;
 import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
 import org.impsiwf.ssp.primitives.PresencePrimitive.SubscribeRequest;
 import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.Property;
+import org.impsiwf.ssp.primitives.PublicProfile;
 import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Services;
 import org.impsiwf.ssp.primitives.Status;
@@ -67,8 +73,49 @@ class WholeDomainTest {
     }
 
     @Test
+    @Tag("SSP-052")
+    @Tag("SSP-053")
+    void aUserIsSentWithItsFriendlyNameIfItHasOne() throws IOException {
+        Town a = towns.open("a.example");
+        Town b = towns.open("b.example");
+        a.connect(b);
+        Town.Person ann = a.person("ann");
+        Town.Person abe = a.person("abe");
+        Town.Person bob = b.person("bob");
+
+        abe.says("nameless", User.of(bob.id));
+        NewMessage nameless = bob.expects(NewMessage.class);
+        assertThat(nameless.messageInfo().sender().orElseThrow().address()).isEqualTo(User.of(abe.id));
+        bob.received.clear();
+
+        assertThat(ann.asks(new UpdatePublicProfileRequest(
+                        ann.meta(),
+                        false,
+                        Optional.of(new PublicProfile(
+                                Optional.empty(), List.of(new Property("PP_FRIENDLY_NAME", "Annie")))))))
+                .isEqualTo(Status.of(200));
+        ann.says("named", User.of(bob.id));
+        ann.says("named at home", User.of(abe.id));
+        User annie = new User(ann.id, Optional.of("Annie"), Optional.empty());
+        assertThat(sender(bob)).isEqualTo(annie);
+        assertThat(sender(abe)).isEqualTo(annie);
+        assertThat(a.sent.stream()
+                        .filter(SendMessageRequest.class::isInstance)
+                        .map(sent -> ((SendMessageRequest) sent).messageInfo())
+                        .flatMap(info -> info.recipients().stream())
+                        .map(MessageInfo.Recipient::addressee))
+                .as("users of other domains: their PSE knows their names")
+                .containsOnly(User.of(bob.id));
+    }
+
+    private static Addressee sender(Town.Person receiver) {
+        return receiver.expects(NewMessage.class).messageInfo().sender().orElseThrow().address();
+    }
+
+    @Test
+    @Tag("SSP-303")
     @Tag("tx:BasicInvitation")
-    void anInvitationAndItsAnswerCrossTheDomains() throws IOException {
+    void anInvitationAndItsAnswerCrossTheDomainsUnchanged() throws IOException {
         Town a = towns.open("a.example");
         Town b = towns.open("b.example");
         a.connect(b);
@@ -92,16 +139,25 @@ class WholeDomainTest {
 
         assertThat(TestHome.code(asked)).isEqualTo(200);
         InviteUserRequest came = bob.expects(InviteUserRequest.class);
+        assertThat(came.inviteId()).isEqualTo(id);
+        assertThat(came.inviteType()).isEqualTo(InviteType.IM);
+        assertThat(came.invitingUser()).isEqualTo(User.of(ann.id));
+        assertThat(came.invitedUser()).isEqualTo(User.of(bob.id));
+        assertThat(came.inviteReason()).contains("talk?");
         bob.asks(new InviteUserResponse(
                 Status.of(200),
                 came.inviteId(),
                 came.invitingUser(),
                 true,
                 came.invitedUser(),
-                Optional.empty(),
+                Optional.of("gladly"),
                 Optional.empty(),
                 List.of()));
-        assertThat(ann.expects(InviteResponse.class).inviteAcceptance()).isTrue();
+        InviteResponse answered = ann.expects(InviteResponse.class);
+        assertThat(answered.inviteId()).isEqualTo(id);
+        assertThat(answered.inviteAcceptance()).isTrue();
+        assertThat(answered.respondingUser()).isEqualTo(User.of(bob.id));
+        assertThat(answered.inviteResponse()).contains("gladly");
     }
 
     @Test

@@ -123,10 +123,10 @@ class MapElementTest {
                 Optional.empty());
     }
 
-    private static GetMapRequest of(UserId user) {
+    private static GetMapRequest of(UserId user, AcceptedContentType... shown) {
         return new GetMapRequest(
                 MetaInformation.ofUser(new ServiceId("wv:@home.example.com"), ANN),
-                List.of(),
+                List.of(shown),
                 Optional.empty(),
                 Optional.of(user));
     }
@@ -222,12 +222,16 @@ class MapElementTest {
     }
 
     @Test
-    void aUserOfAnotherDomainIsLookedForThere() {
+    @Tag("SSP-325")
+    void aUserOfAnotherDomainIsLookedForThereWithWhatTheClientShows() {
         sap.answering(request -> link("https://maps.peer.example.com/1"));
-        assertThat(url(of(FAR))).isEqualTo(link("https://maps.peer.example.com/1"));
-        assertThat(sap.asked())
-                .singleElement()
-                .satisfies(one -> assertThat(one.domain()).isEqualTo("peer.example.com"));
+        GetMapRequest request = of(FAR, accept("image/png", 400), AcceptedContentType.of("image/gif"));
+        assertThat(url(request)).isEqualTo(link("https://maps.peer.example.com/1"));
+        assertThat(sap.asked()).singleElement().satisfies(one -> {
+            assertThat(one.domain()).isEqualTo("peer.example.com");
+            assertThat(((GetMapRequest) one.primitive()).acceptedContentType())
+                    .containsExactly(accept("image/png", 400), AcceptedContentType.of("image/gif"));
+        });
     }
 
     @Test

@@ -14,6 +14,7 @@ import static org.impsiwf.ssp.elements.im.ImWorld.TEAM;
 import static org.impsiwf.ssp.elements.im.ImWorld.code;
 import static org.impsiwf.ssp.elements.im.ImWorld.message;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.Status.DetailedResult;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -226,7 +228,6 @@ class SendMessageTest {
     }
 
     @Test
-    @Tag("SSP-027")
     void asPseOfBothTheMessageOfOneUserOfAnotherDomainReachesTheOtherAsNewMessageThere() {
         assertThat(code(world.peer(FAY, message(FAY, "", GUS)))).isEqualTo(200);
 
@@ -238,7 +239,6 @@ class SendMessageTest {
 
     @Test
     @Tag("SSP-010")
-    @Tag("SSP-028")
     void asHomeOnlyAMessageOfAnotherDomainGoesToThePseOfItsRecipientFirst() {
         world.sap.primaryElsewhere(BOB);
         assertThat(code(world.peer(DAN, message(DAN, "1", BOB, EVE)))).isEqualTo(201);
@@ -312,6 +312,7 @@ class SendMessageTest {
     }
 
     @Test
+    @Tag("SSP-083")
     @Tag("status:415")
     void aContentTypeThatIsNotAcceptedIsRefused() {
         world.with(ImSettings.DEFAULT.with(contents(Set.of("text/html"), 100)));
@@ -319,6 +320,20 @@ class SendMessageTest {
     }
 
     @Test
+    @Tag("SSP-059")
+    void aMessageWithoutAnIdGetsOneThatNoOtherMessageHas() {
+        MessageIds ours = new MessageIds(new ServiceId("wv:@home.example"));
+        MessageIds theirs = new MessageIds(new ServiceId("wv:@away.example"));
+        Set<MessageId> given = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            given.add(ours.next());
+            given.add(theirs.next());
+        }
+        assertThat(given).hasSize(20_000).allMatch(id -> id.value().matches("[^@]+@(home|away)\\.example"));
+    }
+
+    @Test
+    @Tag("SSP-083")
     @Tag("status:540")
     void aMessageThatIsTooLargeIsRefused() {
         world.with(ImSettings.DEFAULT.with(contents(Set.of(), 4)));

@@ -101,7 +101,6 @@ class InvitationTest {
     @Test
     @Tag("SSP-298")
     @Tag("SSP-310")
-    @Tag("SSP-303")
     void everybodyOnAContactListIsInvitedAtHomeOrThroughHisDomain() {
         world.contactLists.put(FRIENDS, List.of(BOB, CID, DAN, EVE));
 

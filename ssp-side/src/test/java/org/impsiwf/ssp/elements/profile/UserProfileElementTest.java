@@ -101,6 +101,24 @@ class UserProfileElementTest {
     }
 
     @Test
+    @Tag("SSP-087")
+    void servicesStatusPrivacyAccountAndWhatClientsCanAreExchanged() {
+        UserProfileEntry everything = new UserProfileEntry(
+                ANN,
+                List.of(
+                        new Property("MSISDN", "+358401234567"),
+                        new Property("Services.IM", "YES"),
+                        new Property("Services.IM.Status", "OFF"),
+                        new Property("Services.Presence.PSE", "presence.example.com"),
+                        new Property("User.Account.Status", "ON"),
+                        new Property("User.Privacy.Interaction", "OFF"),
+                        new Property("User.Privacy.Location", "ON")),
+                List.of(terminal("phone", "Terminal.Delivery", "NOTIFY")));
+        assertThat(peerAsks(set(everything))).isEqualTo(Status.of(200));
+        assertThat(peerAsks(get(ANN))).isEqualTo(new UserProfile(Status.of(200), List.of(everything)));
+    }
+
+    @Test
     @Tag("SSP-229")
     void eachClientHasItsOwnTerminalKeys() {
         UserProfileEntry two = new UserProfileEntry(
