@@ -3,13 +3,18 @@ package org.impsiwf.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.impsiwf.gateway.runtime.SspAssembly;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.server.PeerSettings;
+import org.impsiwf.ssp.transaction.UnknownTransactions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +88,52 @@ class ConfigTest {
     @Test
     void emptyPasswordIsValid() throws ConfigException {
         assertThat(read(PEER).ssp().peers().getFirst().ourPassword()).isEqualTo(new Secret(""));
+    }
+
+    /** SSP 7.2: what two operators settle before their servers meet. */
+    @Test
+    @Tag("SSP-097")
+    @Tag("SSP-118")
+    @Tag("SSP-124")
+    @Tag("SSP-132")
+    @Tag("SSP-173")
+    void whatIsSettledWithAPeerHoldsForItsSessions() throws ConfigException {
+        GatewayConfig config = read(PEER
+                + "  time-to-live: 90s\n"
+                + "  latency: 250ms\n"
+                + "  processing: 2s\n"
+                + "  offset: 750ms\n"
+                + "  repeats: 1\n"
+                + "  unknown-transactions: 7\n"
+                + "  unknown-transactions-period: 30s\n"
+                + "  routes: { other.example.net: wv:@imps.example.com }\n");
+        PeerSettings peer = SspAssembly.peers(config.ssp()).getFirst();
+
+        assertThat(peer.serviceId()).isEqualTo(new ServiceId("wv:@imps.example.com"));
+        assertThat(peer.url()).contains(URI.create("http://127.0.0.1:8081/"));
+        assertThat(peer.ourPassword()).isEmpty();
+        assertThat(peer.peerPassword()).isEqualTo("b-secret");
+        assertThat(peer.speaksFor()).containsExactly("other.example.net");
+        assertThat(peer.session().lifetime()).contains(Duration.ofSeconds(90));
+        assertThat(peer.session().keepAlive()).isPositive().isLessThan(Duration.ofSeconds(30));
+        assertThat(peer.timing().validity()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(peer.timing().repeats()).isEqualTo(1);
+        assertThat(peer.unknownTransactions())
+                .isEqualTo(new UnknownTransactions.Frequency(7, Duration.ofSeconds(30)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "time-to-live: 1s,ssp.time-to-live: is less than",
+        "time-to-live: 30d,ssp.time-to-live: is more than",
+        "unknown-transactions: 1000000,ssp.unknown-transactions: is more than",
+        "unknown-transactions-period: 0s,ssp.unknown-transactions-period: is less than",
+        "repeats: 11,ssp.repeats: is more than"
+    })
+    @Tag("SSP-133")
+    @Tag("SSP-173")
+    void whatNoOperatorCanMeanIsRefusedAtTheStart(String key, String problem) {
+        assertThat(problems("ssp: { " + key + " }")).anyMatch(line -> line.contains(problem));
     }
 
     @Test
