@@ -118,8 +118,7 @@ class ConfigTest {
         assertThat(peer.session().keepAlive()).isPositive().isLessThan(Duration.ofSeconds(30));
         assertThat(peer.timing().validity()).isEqualTo(Duration.ofSeconds(3));
         assertThat(peer.timing().repeats()).isEqualTo(1);
-        assertThat(peer.unknownTransactions())
-                .isEqualTo(new UnknownTransactions.Frequency(7, Duration.ofSeconds(30)));
+        assertThat(peer.unknownTransactions()).isEqualTo(new UnknownTransactions.Frequency(7, Duration.ofSeconds(30)));
     }
 
     @ParameterizedTest

@@ -245,9 +245,8 @@ sealed interface Child {
             further.<FurtherAnswer>replaceLast(
                     values,
                     answer -> new FurtherAnswer(
-                            answer.inviteAcceptance(),
-                            answer.respondingUser(),
-                            Optional.ofNullable((String) note[first.slot().index()])));
+                            answer.inviteAcceptance(), answer.respondingUser(), Optional.ofNullable((String)
+                                    note[first.slot().index()])));
         }
 
         @Override

@@ -47,7 +47,8 @@ final class Leniency {
     /** E-38: each {@code Responding} with its {@code ResponseNote} is the answer of one user. */
     static void answersRepeated(ElementShape primitive, Map<String, Slot> slots) {
         for (Child child : List.copyOf(primitive.children())) {
-            if (child instanceof Child.Group group && group.element().tag().name().equals(RESPONDING)) {
+            if (child instanceof Child.Group group
+                    && group.element().tag().name().equals(RESPONDING)) {
                 primitive.readChildAs(
                         RESPONDING,
                         new Child.Responding(
@@ -56,8 +57,7 @@ final class Leniency {
                                 slots.get("respondingUser"),
                                 slots.get("furtherAnswers")));
             } else if (child instanceof Child.TextChild note && note.slot() == slots.get("inviteResponse")) {
-                primitive.readChildAs(
-                        note.tag().name(), new Child.ResponseNote(note, slots.get("furtherAnswers")));
+                primitive.readChildAs(note.tag().name(), new Child.ResponseNote(note, slots.get("furtherAnswers")));
             }
         }
     }

@@ -47,8 +47,8 @@ final class Naming {
             return primitive;
         }
         Set<UserId> nameless = UserNames.missing(primitive);
-        nameless.removeIf(user ->
-                !sap.isPrimary(user, GetPublicProfileRequest.class) || reader.filter(user.key()::equals).isPresent());
+        nameless.removeIf(user -> !sap.isPrimary(user, GetPublicProfileRequest.class)
+                || reader.filter(user.key()::equals).isPresent());
         if (nameless.isEmpty()) {
             return primitive;
         }

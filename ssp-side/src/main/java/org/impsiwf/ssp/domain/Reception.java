@@ -88,8 +88,8 @@ final class Reception {
 
     private void answer(RequestReceived received, Primitive outcome) {
         Responses.to(received.request(), outcome)
-                .ifPresent(response -> side.execute(
-                        new SspCommand.Answer(received.transaction(), domain.naming().in(response))));
+                .ifPresent(response -> side.execute(new SspCommand.Answer(
+                        received.transaction(), domain.naming().in(response))));
     }
 
     private static String name(RequestReceived received) {

@@ -59,8 +59,8 @@ public final class GlobalScope {
             switch (held) {
                 case UserId user when isLocal(user.value()) -> objections.add(StatusCode.INVALID_USER_ID);
                 case GroupId group when isLocal(group.value()) -> objections.add(StatusCode.GROUP_DOES_NOT_EXIST);
-                case ContactListId list when isLocal(list.value()) ->
-                    objections.add(StatusCode.CONTACT_LIST_DOES_NOT_EXIST);
+                case ContactListId list
+                when isLocal(list.value()) -> objections.add(StatusCode.CONTACT_LIST_DOES_NOT_EXIST);
                 default -> {
                     // It has its domain, or is no address.
                 }

@@ -30,9 +30,7 @@ public final class UserNames {
     public static <P extends Primitive> P added(P primitive, Map<UserId, String> names) {
         return (P) Rewriting.everywhere(
                 primitive,
-                held -> held instanceof User user
-                                && user.friendlyName().isEmpty()
-                                && names.containsKey(user.userId())
+                held -> held instanceof User user && user.friendlyName().isEmpty() && names.containsKey(user.userId())
                         ? new User(user.userId(), Optional.of(names.get(user.userId())), user.clientId())
                         : held);
     }

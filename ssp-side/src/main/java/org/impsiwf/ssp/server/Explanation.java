@@ -23,7 +23,8 @@ final class Explanation {
     }
 
     private static Status in(Status status) {
-        if (status.statusCode() / 100 != CLIENT_ERROR || status.statusDescription().isPresent()) {
+        if (status.statusCode() / 100 != CLIENT_ERROR
+                || status.statusDescription().isPresent()) {
             return status;
         }
         return new Status(

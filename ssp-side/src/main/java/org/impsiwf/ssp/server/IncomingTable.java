@@ -100,8 +100,7 @@ final class IncomingTable {
         if (executing.size() >= mostOpen) {
             return Verdict.NO_ROOM;
         }
-        boolean complementary =
-                Complementary.begins(transaction.primitive().getClass());
+        boolean complementary = Complementary.begins(transaction.primitive().getClass());
         executing.put(key, new Entry(askedIn, complementary, incoming.begun(now)));
         byId.put(key.transactionId().value(), key);
         return Verdict.EXECUTE;

@@ -38,7 +38,8 @@ final class SpeakingRights {
     Optional<StatusCode> objection(Primitive request) {
         Optional<MetaInformation> meta = PrimitiveFacts.of(request).metaInformation(request);
         Optional<ServiceId> server = meta.map(MetaInformation::serviceId);
-        if (server.filter(id -> !id.isWellFormed() || !domains.contains(id.domain())).isPresent()) {
+        if (server.filter(id -> !id.isWellFormed() || !domains.contains(id.domain()))
+                .isPresent()) {
             return Optional.of(StatusCode.INVALID_SERVICE_ID);
         }
         boolean ownUser = meta.flatMap(MetaInformation::userId)

@@ -32,8 +32,8 @@ class LeniencyTest {
     private final SspCodec codec = new SspCodec();
 
     private static String answers(String primitive, String answers) {
-        return "<" + primitive + " inviteID='i' acceptance='Yes'>" + OK
-                + "<Inviting><User userID='wv:e@f'/></Inviting>" + answers + "</" + primitive + ">";
+        return "<" + primitive + " inviteID='i' acceptance='Yes'>" + OK + "<Inviting><User userID='wv:e@f'/></Inviting>"
+                + answers + "</" + primitive + ">";
     }
 
     private static String profile(String content) {
@@ -130,11 +130,13 @@ class LeniencyTest {
                         answers("InviteUserResponse", REPEATED)),
                 twin(
                         "the notation of the document for a profile SSP-230",
-                        profile(property("User.Account.Status", "ON") + property("Services.IM.PSE", "im.wv.com")
+                        profile(property("User.Account.Status", "ON")
+                                + property("Services.IM.PSE", "im.wv.com")
                                 + property("Terminal.Content.type", "text/plain; charset=US-ASCII, text/xml")
                                 + property("x.smile", ":)")),
-                        profile("(User.Account.Status, ON); (Services.IM.PSE, im.wv.com);"
-                                + " (Terminal.Content.type, text/plain; charset=US-ASCII, text/xml); (x.smile, :)) ; ")),
+                        profile(
+                                "(User.Account.Status, ON); (Services.IM.PSE, im.wv.com);"
+                                        + " (Terminal.Content.type, text/plain; charset=US-ASCII, text/xml); (x.smile, :)) ; ")),
                 twin(
                         "any order",
                         "<SendMessageResponse messageID='m'>" + OK + "</SendMessageResponse>",

@@ -67,8 +67,8 @@ class SspCodecTest {
                         StatusCode.UNKNOWN_USER, List.of(new UserId("wv:nobody@b.example")))),
                 Optional.of(Duration.ofSeconds(60)),
                 List.of(maintenance));
-        SspMessage message = InSession.of(
-                new SessionId("s@a"), new Transaction(Mode.RESPONSE, new TransactionId("t"), status));
+        SspMessage message =
+                InSession.of(new SessionId("s@a"), new Transaction(Mode.RESPONSE, new TransactionId("t"), status));
 
         assertThat(codec.decode(codec.encode(message, Dialect.OMA_1_3), Dialect.OMA_1_3)
                         .message())

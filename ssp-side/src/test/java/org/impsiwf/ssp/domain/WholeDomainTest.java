@@ -109,7 +109,11 @@ class WholeDomainTest {
     }
 
     private static Addressee sender(Town.Person receiver) {
-        return receiver.expects(NewMessage.class).messageInfo().sender().orElseThrow().address();
+        return receiver.expects(NewMessage.class)
+                .messageInfo()
+                .sender()
+                .orElseThrow()
+                .address();
     }
 
     @Test

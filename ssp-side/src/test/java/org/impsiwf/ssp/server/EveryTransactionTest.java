@@ -131,11 +131,12 @@ class EveryTransactionTest {
         Map<String, SspEvent.RequestReceived> received = received(to);
         planned.forEach((order, answers) -> {
             assertThat(received.get(order).request()).isEqualTo(about(order, request));
-            answers.forEach(answer -> to.server.execute(
-                    new SspCommand.Answer(received.get(order).transaction(), answer)));
+            answers.forEach(answer ->
+                    to.server.execute(new SspCommand.Answer(received.get(order).transaction(), answer)));
         });
-        eventually().until(() -> planned.keySet().stream()
-                .allMatch(order -> from.outcome(order).isPresent()));
+        eventually()
+                .until(() -> planned.keySet().stream()
+                        .allMatch(order -> from.outcome(order).isPresent()));
         List<Object> responses = planned.keySet().stream()
                 .map(order -> response(from.outcome(order).orElseThrow()))
                 .toList();
@@ -252,7 +253,8 @@ class EveryTransactionTest {
         // D-15: section 12 counts as complementary. An InviteRequest begins a basic invitation as well.
         Set<String> shared = Set.of("InviteRequest", "CancelInviteRequest");
         Set<String> expected = transactions()
-                .filter(t -> t.get("complementary").asBoolean() || text(t, "feature").equals("user-session"))
+                .filter(t ->
+                        t.get("complementary").asBoolean() || text(t, "feature").equals("user-session"))
                 .map(EveryTransactionTest::flow)
                 .map(flow -> flow.stream()
                         .filter(step -> !(step instanceof Status)
@@ -263,7 +265,8 @@ class EveryTransactionTest {
                 .collect(Collectors.toSet());
         assertThat(Catalogue.primitives().stream()
                         .filter(type -> Complementary.begins(type)
-                                && PrimitiveFacts.of(sample(type.getSimpleName())).opens())
+                                && PrimitiveFacts.of(sample(type.getSimpleName()))
+                                        .opens())
                         .map(Class::getSimpleName)
                         .collect(Collectors.toSet()))
                 .isEqualTo(expected);

@@ -170,8 +170,19 @@ class ServiceNodesTest {
                         : Optional.empty(),
                 feature.equals("im")
                         ? Optional.of(new Services.ImFeature(
-                                Optional.of(usersOnly), false, false, false, false, false, false, false, false, false,
-                                false, false, false))
+                                Optional.of(usersOnly),
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false,
+                                false))
                         : Optional.empty(),
                 feature.equals("group")
                         ? Optional.of(new Services.GroupFeature(false, false, false, false))
@@ -198,18 +209,17 @@ class ServiceNodesTest {
     @ParameterizedTest(name = "{0} of {1} SSP-207")
     @MethodSource("mandatory")
     void aFeatureComesWithItsMandatoryTransactions(String transaction, String feature, String primitive) {
-        Primitive request =
-                switch (primitive) {
-                    case "SendMessageRequest" -> to(User.of("wv:bob@b.example"));
-                    case "SearchRequest" -> search(SearchElement.USER_ID, Optional.empty());
-                    case "SubscribeRequest" ->
-                        new PresencePrimitive.SubscribeRequest(META, SOME, List.of(), Optional.empty(), false);
-                    case "UnsubscribeRequest" -> new PresencePrimitive.UnsubscribeRequest(META, SOME, List.of());
-                    case "GetPresenceRequest" ->
-                        new PresencePrimitive.GetPresenceRequest(META, SOME, List.of(), Optional.empty());
-                    case "SuspendRequest" -> new PresencePrimitive.SuspendRequest(META, SOME, List.of());
-                    default -> sample(primitive);
-                };
+        Primitive request = switch (primitive) {
+            case "SendMessageRequest" -> to(User.of("wv:bob@b.example"));
+            case "SearchRequest" -> search(SearchElement.USER_ID, Optional.empty());
+            case "SubscribeRequest" ->
+                new PresencePrimitive.SubscribeRequest(META, SOME, List.of(), Optional.empty(), false);
+            case "UnsubscribeRequest" -> new PresencePrimitive.UnsubscribeRequest(META, SOME, List.of());
+            case "GetPresenceRequest" ->
+                new PresencePrimitive.GetPresenceRequest(META, SOME, List.of(), Optional.empty());
+            case "SuspendRequest" -> new PresencePrimitive.SuspendRequest(META, SOME, List.of());
+            default -> sample(primitive);
+        };
         assertThat(ServiceNodes.objection(request, bare(feature))).isEmpty();
     }
 
@@ -254,8 +264,8 @@ class ServiceNodesTest {
     /** Everything but one type of search. */
     private static Services withSearch(String missing) {
         Services.CommonFeature all = ALL.common().orElseThrow();
-        var search = new Services.Search(
-                !missing.equals("user"), !missing.equals("group"), !missing.equals("advanced"));
+        var search =
+                new Services.Search(!missing.equals("user"), !missing.equals("group"), !missing.equals("advanced"));
         return new Services(
                 ALL.sap(),
                 Optional.of(new Services.CommonFeature(all.invite(), true, Optional.of(search), true, true, true)),

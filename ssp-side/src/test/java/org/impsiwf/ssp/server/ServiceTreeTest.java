@@ -35,19 +35,20 @@ class ServiceTreeTest {
             new Services(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The rule that lists the nodes of a feature. */
-    private static final Map<String, String> RULES =
-            Map.of("SAP", "SSP-213", "Common IMPS", "SSP-215", "Presence", "SSP-219", "IM", "SSP-221", "Group", "SSP-223");
+    private static final Map<String, String> RULES = Map.of(
+            "SAP", "SSP-213", "Common IMPS", "SSP-215", "Presence", "SSP-219", "IM", "SSP-221", "Group", "SSP-223");
 
     private final SspCodec codec = new SspCodec();
 
     static Stream<Arguments> nodes() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                ServiceTreeTest.class.getResourceAsStream("/ssp/spec/tables.json"))) {
+        try (InputStream in =
+                Objects.requireNonNull(ServiceTreeTest.class.getResourceAsStream("/ssp/spec/tables.json"))) {
             List<Arguments> nodes = new ArrayList<>();
             for (JsonNode row : new ObjectMapper().readTree(in).get("serviceTree")) {
                 String rule = RULES.get(row.get("feature").asText());
                 if (rule != null) {
-                    nodes.add(Arguments.of(row.get("feature").asText(), row.get("node").asText(), rule));
+                    nodes.add(Arguments.of(
+                            row.get("feature").asText(), row.get("node").asText(), rule));
                 }
             }
             assertThat(nodes).as("of the document").hasSizeGreaterThan(25);
@@ -94,7 +95,8 @@ class ServiceTreeTest {
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
             Object value = components[i].getAccessor().invoke(tree);
-            boolean named = components[i].getName().equalsIgnoreCase(node.equals("excon") ? "extendConversation" : node);
+            boolean named =
+                    components[i].getName().equalsIgnoreCase(node.equals("excon") ? "extendConversation" : node);
             if (value instanceof Boolean) {
                 values[i] = named;
                 found |= named;
@@ -110,6 +112,7 @@ class ServiceTreeTest {
         if (!found) {
             return Optional.empty();
         }
-        return Optional.of((Record) tree.getClass().getDeclaredConstructor(types).newInstance(values));
+        return Optional.of(
+                (Record) tree.getClass().getDeclaredConstructor(types).newInstance(values));
     }
 }

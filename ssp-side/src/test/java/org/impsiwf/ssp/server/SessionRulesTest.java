@@ -183,8 +183,7 @@ class SessionRulesTest extends OddPeer {
                 script.ask("q-" + code, MESSAGE);
                 assertThat(b.expect("transactionID=\"q-" + code + "\"").body())
                         .contains("code=\"" + code.code() + "\"")
-                        .containsPattern(
-                                "<StatusDescription>[^<]+\\((temporary|permanent)\\)</StatusDescription>");
+                        .containsPattern("<StatusDescription>[^<]+\\((temporary|permanent)\\)</StatusDescription>");
             }
         }
     }

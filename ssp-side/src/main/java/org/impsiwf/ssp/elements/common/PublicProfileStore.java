@@ -17,8 +17,9 @@ public interface PublicProfileStore extends FriendlyNames {
     @Override
     default Map<UserId, String> of(Collection<UserId> users) {
         Map<UserId, String> names = new HashMap<>();
-        find(users).forEach((user, fields) ->
-                fields.get(PublicField.FRIENDLY_NAME).ifPresent(name -> names.put(user, name)));
+        find(users)
+                .forEach((user, fields) ->
+                        fields.get(PublicField.FRIENDLY_NAME).ifPresent(name -> names.put(user, name)));
         return names;
     }
 

@@ -112,8 +112,7 @@ final class GroupLifecycle {
         record Ended(Optional<StatusCode> refused, List<UserId> owner, List<UserId> joined, List<UserId> members) {}
         Ended ended = context.store().atomically(() -> {
             Optional<Group> group = context.store().lock(id);
-            Optional<StatusCode> refused =
-                    group.map(objection).orElse(Optional.of(StatusCode.GROUP_DOES_NOT_EXIST));
+            Optional<StatusCode> refused = group.map(objection).orElse(Optional.of(StatusCode.GROUP_DOES_NOT_EXIST));
             if (refused.isPresent()) {
                 return new Ended(refused, List.of(), List.of(), List.of());
             }
