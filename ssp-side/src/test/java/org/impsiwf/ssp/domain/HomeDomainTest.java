@@ -624,9 +624,8 @@ class HomeDomainTest {
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        SendMessageResponse.class,
-                        response -> assertThat(response.statusInfo().systemMessageList())
-                                .containsExactly(closing));
+                        Status.class,
+                        refused -> assertThat(refused.systemMessageList()).containsExactly(closing));
     }
 
     @Test

@@ -92,7 +92,8 @@ class WholeDomainTest {
                         ann.meta(),
                         false,
                         Optional.of(new PublicProfile(
-                                Optional.empty(), List.of(new Property("PP_FRIENDLY_NAME", "Annie")))))))
+                                Optional.empty(),
+                                List.of(new Property("PP_AGE", "30"), new Property("PP_FRIENDLY_NAME", "Annie")))))))
                 .isEqualTo(Status.of(200));
         ann.says("named", User.of(bob.id));
         ann.says("named at home", User.of(abe.id));

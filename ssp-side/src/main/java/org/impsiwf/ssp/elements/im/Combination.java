@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.Status.DetailedResult;
 import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.SystemMessage;
 
 /**
  * One Status for a request that had several outcomes: 200 when all is done, 201 with the failed parts when some is (SSP
@@ -28,10 +29,28 @@ public final class Combination {
                 failures.add(detail(part));
             }
         }
-        if (failures.isEmpty()) {
-            return Status.of(StatusCode.SUCCESSFUL);
-        }
-        return someDone ? with(StatusCode.PARTIALLY_SUCCESSFUL.code(), Optional.empty(), failures) : failed(failures);
+        Status status = failures.isEmpty()
+                ? Status.of(StatusCode.SUCCESSFUL)
+                : someDone
+                        ? with(StatusCode.PARTIALLY_SUCCESSFUL.code(), Optional.empty(), failures)
+                        : failed(failures);
+        return withSystemMessages(status, parts);
+    }
+
+    /** SSP 8.2: what an operator tells the user along with any outcome. */
+    private static Status withSystemMessages(Status status, List<Part> parts) {
+        List<SystemMessage> messages = parts.stream()
+                .flatMap(part -> part.status().systemMessageList().stream())
+                .distinct()
+                .toList();
+        return messages.isEmpty()
+                ? status
+                : new Status(
+                        status.statusCode(),
+                        status.statusDescription(),
+                        status.detailedResult(),
+                        status.tryAgainTimeout(),
+                        messages);
     }
 
     private static DetailedResult detail(Part part) {
