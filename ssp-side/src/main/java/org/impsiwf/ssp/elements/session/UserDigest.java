@@ -6,16 +6,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The digest schemas of CSP that we compute: BASE64 of the hash over nonce and password. Best first. */
 public enum UserDigest {
-    SHA("SHA-1"),
-    MD5("MD5");
+    SHA(of("SHA-1")),
+    MD5(of("MD5")),
+    MD4(Md4::digest);
 
-    private final String algorithm;
+    private final UnaryOperator<byte[]> hash;
 
-    UserDigest(String algorithm) {
-        this.algorithm = algorithm;
+    UserDigest(UnaryOperator<byte[]> hash) {
+        this.hash = hash;
+    }
+
+    private static UnaryOperator<byte[]> of(String algorithm) {
+        return bytes -> {
+            try {
+                return MessageDigest.getInstance(algorithm).digest(bytes);
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every JDK has " + algorithm, impossible);
+            }
+        };
     }
 
     /** The best one that the client offers, by the names of CSP. */
@@ -26,13 +38,7 @@ public enum UserDigest {
     }
 
     public String digest(String nonce, String password) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance(algorithm).digest((nonce + password).getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has " + algorithm, impossible);
-        }
+        return Base64.getEncoder().encodeToString(hash.apply((nonce + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Takes as long for a wrong one as for a right one. */
