@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
@@ -15,6 +16,7 @@ import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.RequestId;
 import org.impsiwf.sip.event.SipCommand;
+import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspRequestId;
 
@@ -23,6 +25,9 @@ import org.impsiwf.ssp.event.SspRequestId;
  * decision of one mailbox; nothing of it is shared.
  */
 public class Orders {
+
+    /** Why a usage has ended for the mailbox that had lent it to another one: that one has no more use for it. */
+    public static final String GIVEN_BACK = "given back";
 
     public final MailboxKey key;
     public final Moment moment;
@@ -79,8 +84,11 @@ public class Orders {
 
     public final void forget(InviteUsageId usage) {
         // Ids of ours lead back by themselves; only those of the edge were correlated.
-        if (MailboxKey.within(usage.value()).isEmpty()) {
+        Optional<MailboxKey> issuer = MailboxKey.within(usage.value());
+        if (issuer.isEmpty()) {
             commands.add(new Command.Forget(usage));
+        } else if (!issuer.get().equals(key)) {
+            tell(issuer.get(), new Event.Sip(new SipEvent.UsageEnded(usage, GIVEN_BACK)));
         }
     }
 
