@@ -35,6 +35,8 @@ public sealed interface Command {
         DUPLICATE_ABSORBED,
         COMPOSING_ABSORBED,
         DISPLAY_REPORT_ABSORBED,
+        MEMBER_REPORT_ABSORBED,
+        MEMBER_TOO_SLOW,
         UNKNOWN_REPORT,
         REPEATED_REPORT,
         FOREIGN_REPORT,

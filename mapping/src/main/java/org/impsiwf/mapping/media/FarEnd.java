@@ -78,6 +78,11 @@ public record FarEnd(
         return takesBare(MediaType.PLAIN_TEXT) || takesWrapped(MediaType.PLAIN_TEXT);
     }
 
+    /** Whether its user can tell what was said to it alone from what was said to all (RFC 7701 §8). */
+    public boolean takesWhispers() {
+        return chatroom.filter(MessageMedia.Chatroom::privateMessages).isPresent();
+    }
+
     public boolean fits(int size) {
         return maxSize.isEmpty() || size <= maxSize.get();
     }

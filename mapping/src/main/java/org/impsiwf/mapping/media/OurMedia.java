@@ -28,6 +28,23 @@ public final class OurMedia {
         return describe(local, peer, policy, setup, offer.mirrored());
     }
 
+    /** The same for a member's session with our MSRP switch, which takes CPIM only (RFC 7701 §6.1, §8). */
+    public static MessageMedia inRoom(MessageMedia media, boolean nicknames) {
+        return new MessageMedia(
+                        media.secure(),
+                        media.host(),
+                        media.port(),
+                        media.path(),
+                        List.of(MediaType.CPIM),
+                        media.acceptWrappedTypes(),
+                        media.maxSize(),
+                        media.setup(),
+                        media.direction(),
+                        media.fingerprint(),
+                        media.msrpCema())
+                .in(new MessageMedia.Chatroom(nicknames, /* privateMessages= */ true));
+    }
+
     private static MessageMedia describe(
             LocalEndpoint local, Peer peer, Policy policy, Setup setup, Direction direction) {
         List<String> types = types(peer, policy);

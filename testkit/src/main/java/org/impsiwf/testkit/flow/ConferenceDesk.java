@@ -77,6 +77,12 @@ final class ConferenceDesk {
         return Optional.ofNullable(m.fields().get("call")).map(InviteUsageId::new);
     }
 
+    /** Transactions die with their owner: whoever has asked asks again. */
+    void ownerDied() {
+        refers.keySet().forEach(id -> world.ledger().excused("REFER " + id));
+        subscribers.keySet().forEach(id -> world.ledger().excused("SUBSCRIBE " + id));
+    }
+
     // ---- SUBSCRIBE
 
     private void subscribe(FlowMessage m) {

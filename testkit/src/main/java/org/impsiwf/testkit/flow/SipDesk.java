@@ -310,6 +310,7 @@ final class SipDesk {
             }
         }
         pager.ownerDied();
+        conferences.ownerDied();
     }
 
     /** The user's client is gone without a word. */

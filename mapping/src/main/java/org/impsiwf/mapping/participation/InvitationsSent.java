@@ -1,0 +1,188 @@
+package org.impsiwf.mapping.participation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.mapping.addresses.Address;
+import org.impsiwf.mapping.addresses.AddressException;
+import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.Peer;
+import org.impsiwf.mapping.participation.Participation.Asking;
+import org.impsiwf.mapping.statuses.SspToSip;
+import org.impsiwf.sip.event.ReferId;
+import org.impsiwf.sip.event.SipCommand;
+import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.FurtherAnswer;
+import org.impsiwf.ssp.primitives.ServiceId;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+
+/** Whom the user invites into the group, and whom it puts out: one request for each, until it is known how that ended. */
+final class InvitationsSent {
+
+    /** How long somebody may think about an invitation. */
+    private static final Duration VALIDITY = Duration.ofMinutes(3);
+
+    private static final int ACCEPTED = 200;
+    private static final int DECLINED = 825;
+    private static final int UNKNOWN_USER = 531;
+
+    private final MemberTurn turn;
+
+    InvitationsSent(MemberTurn turn) {
+        this.turn = turn;
+    }
+
+    /** Those of the URI list, now that the user is in. */
+    void sendAll() {
+        List<Event.Invitee> all = turn.toInvite;
+        turn.toInvite = List.of();
+        all.forEach(invitee -> invite(invitee.uri(), invitee.displayName(), invitee.shown(), Optional.empty()));
+    }
+
+    void invite(String uri, Optional<String> displayName, boolean shown, Optional<ReferId> refer) {
+        Optional<Address> invitee = address(uri);
+        Optional<ServiceId> server = invitee.flatMap(this::serverOf);
+        String inviteId = turn.key.issue(turn.newId());
+        Asking asking = new Asking(
+                turn.newSspRequest(),
+                Optional.of(inviteId),
+                invitee.map(Address::sipUri).orElse(uri),
+                shown,
+                refer,
+                0,
+                turn.in(VALIDITY));
+        turn.asking.add(asking);
+        if (shown) {
+            turn.tellFocus(new Event.Asked(asking.user(), displayName, Optional.empty()));
+        }
+        if (server.isEmpty()) {
+            conclude(asking, UNKNOWN_USER);
+        } else {
+            turn.ssp(new SspCommand.SendRequest(
+                    asking.request(),
+                    server.get(),
+                    GroupPhrases.invitation(turn, inviteId, invitee.get(), VALIDITY)));
+        }
+    }
+
+    void putOut(Address user, ReferId refer) {
+        Asking asking = new Asking(
+                turn.newSspRequest(),
+                Optional.empty(),
+                user.sipUri(),
+                false,
+                Optional.of(refer),
+                0,
+                turn.in(turn.policy().answerWait()));
+        turn.asking.add(asking);
+        turn.ssp(new SspCommand.SendRequest(
+                asking.request(), turn.room.host(), GroupPhrases.putOut(turn, user)));
+    }
+
+    /** Our own element has to know who was invited, and sends it on; a peer's group is no matter of ours. */
+    private Optional<ServiceId> serverOf(Address invitee) {
+        boolean home = invitee.domainName().map(turn.policy().sipDomains()::contains).orElse(false);
+        if (home || turn.isSelf(turn.room.host())) {
+            return Optional.of(turn.self());
+        }
+        Optional<Peer> peer = invitee.domainName()
+                .map(turn.moment.domains()::serving)
+                .orElseGet(turn.moment.domains()::forTelephoneNumbers);
+        return peer.map(Peer::id);
+    }
+
+    /** The transaction of the request is over: an invitation goes on until it is answered, everything else has ended. */
+    void answered(SspRequestId request, int code) {
+        find(request).ifPresent(asking -> {
+            boolean stillOpen = code / 100 == 1 || (code == ACCEPTED && asking.inviteId().isPresent());
+            if (!stillOpen) {
+                conclude(asking, code);
+            }
+        });
+    }
+
+    private Optional<Asking> find(SspRequestId request) {
+        return turn.asking.stream()
+                .filter(asking -> asking.request().equals(request))
+                .findFirst();
+    }
+
+    /** What the invited user says, in whichever transaction it came. */
+    void responded(String inviteId, FurtherAnswer answer, Status status, Optional<TransactionRef> transaction) {
+        Optional<Asking> found = turn.asking.stream()
+                .filter(asking -> asking.inviteId().equals(Optional.of(inviteId)))
+                .findFirst();
+        transaction.ifPresent(ref -> turn.ssp(new SspCommand.Answer(
+                ref, Status.of(found.isPresent() ? StatusCode.SUCCESSFUL : StatusCode.INVALID_INVITATION_ID))));
+        if (found.isEmpty()) {
+            turn.note(Noted.LATE_EVENT, "an answer to an invitation that nobody waits for");
+            return;
+        }
+        int refused = status.isSuccess() ? DECLINED : status.statusCode();
+        conclude(found.get(), answer.inviteAcceptance() ? ACCEPTED : refused);
+    }
+
+    void giveUp() {
+        List.copyOf(turn.asking).stream()
+                .filter(asking -> turn.isPast(asking.until()))
+                .forEach(asking -> {
+                    turn.note(Noted.DEADLINE_PASSED, "somebody who was invited has not answered");
+                    conclude(asking, 504);
+                });
+    }
+
+    /** The user is gone: whoever is still asked may come all the same, but nobody waits to hear of it. */
+    void abandon() {
+        List.copyOf(turn.asking).forEach(asking -> conclude(asking, 410));
+    }
+
+    private void conclude(Asking asking, int code) {
+        turn.asking.remove(asking);
+        if (asking.shown()) {
+            turn.tellFocus(new Event.Asked(asking.user(), Optional.empty(), Optional.of(code)));
+        }
+        asking.refer().ifPresent(refer -> report(refer, best(asking.soFar(), sipStatus(code))));
+    }
+
+    private static int sipStatus(int code) {
+        return code == ACCEPTED
+                ? ACCEPTED
+                : SspToSip.verdict(code, SspToSip.Method.INVITE).status();
+    }
+
+    private static int best(int one, int other) {
+        return one == 0 ? other : Math.min(one, other);
+    }
+
+    /** A REFER with a list has one outcome: it has been done if it was done for anybody (RFC 5368 §7). */
+    private void report(ReferId refer, int status) {
+        boolean last = turn.asking.stream().noneMatch(other -> other.refer().equals(Optional.of(refer)));
+        if (last) {
+            turn.sip(new SipCommand.ReportRefer(refer, status, reason(status)));
+            return;
+        }
+        turn.asking.replaceAll(other -> other.refer().equals(Optional.of(refer))
+                ? other.after(best(other.soFar(), status))
+                : other);
+    }
+
+    private static String reason(int status) {
+        return switch (status / 100) {
+            case 2 -> "OK";
+            case 6 -> "Decline";
+            default -> status == 404 ? "Not Found" : status == 403 ? "Forbidden" : "Not Reached";
+        };
+    }
+
+    private static Optional<Address> address(String uri) {
+        try {
+            return Optional.of(Address.parse(uri)).filter(address -> !(address instanceof Address.Group));
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+}

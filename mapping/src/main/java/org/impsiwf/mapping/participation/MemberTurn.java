@@ -1,0 +1,135 @@
+package org.impsiwf.mapping.participation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.impsiwf.mapping.decision.Orders;
+import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.mapping.event.ConferenceKeys;
+import org.impsiwf.mapping.event.Event;
+import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.mapping.event.Moment;
+import org.impsiwf.mapping.event.Peer;
+import org.impsiwf.mapping.participation.Participation.Asking;
+import org.impsiwf.mapping.participation.Participation.Due;
+import org.impsiwf.mapping.participation.Participation.Invited;
+import org.impsiwf.mapping.participation.Participation.Member;
+import org.impsiwf.mapping.participation.Participation.Posted;
+import org.impsiwf.mapping.participation.Participation.Room;
+import org.impsiwf.mapping.participation.Participation.Taken;
+import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.ssp.primitives.ServiceId;
+
+/** A working copy of a participation besides the orders so far; it lives for one call of {@link ParticipationRules#decide}. */
+final class MemberTurn extends Orders {
+
+    final List<Posted> posted;
+    final List<Due> due;
+    final List<Invited> invited;
+    final List<Asking> asking;
+    Room room;
+    Member member;
+    MemberLeg leg;
+    Membership membership;
+    List<Event.Invitee> toInvite;
+    Optional<String> replaced;
+    int missed;
+    Optional<Instant> rebuiltAt;
+    boolean stopping;
+    private final List<Taken> recent;
+
+    MemberTurn(MailboxKey key, Participation before, Moment moment) {
+        super(key, moment);
+        this.room = before.room();
+        this.member = before.member();
+        this.leg = before.leg();
+        this.membership = before.membership();
+        this.posted = new ArrayList<>(before.posted());
+        this.due = new ArrayList<>(before.due());
+        this.invited = new ArrayList<>(before.invited());
+        this.asking = new ArrayList<>(before.asking());
+        this.toInvite = before.toInvite();
+        this.replaced = before.replaced();
+        this.recent = new ArrayList<>(before.recent());
+        this.missed = before.missed();
+        this.rebuiltAt = before.rebuiltAt();
+        this.stopping = before.stopping();
+    }
+
+    Participation after() {
+        return new Participation(
+                room,
+                member,
+                leg,
+                membership,
+                posted,
+                due,
+                invited,
+                asking,
+                toInvite,
+                replaced,
+                recent,
+                missed,
+                rebuiltAt,
+                stopping);
+    }
+
+    /** The host as it is now: our own element is always there, a peer that is no longer configured counts as down. */
+    Peer host() {
+        return server(room.host());
+    }
+
+    Peer server(ServiceId id) {
+        return isSelf(id)
+                ? Peer.plain(id, true)
+                : moment.domains().named(id).orElseGet(() -> Peer.plain(id, false));
+    }
+
+    ServiceId self() {
+        return new ServiceId(policy().serviceId());
+    }
+
+    boolean isSelf(ServiceId id) {
+        return id.domain().equals(policy().ourDomain());
+    }
+
+    SipUri focus() {
+        return new SipUri(room.uri());
+    }
+
+    MailboxKey focusMailbox() {
+        return ConferenceKeys.focus(room.address());
+    }
+
+    void tellFocus(Event.OfConference event) {
+        tell(focusMailbox(), event);
+    }
+
+    /** The name by which the group knows the user now, or would. */
+    String screenName() {
+        return switch (membership) {
+            case Membership.Joined s -> s.screenName();
+            case Membership.Renaming s -> s.before();
+            case Membership.Outside s -> member.wantedName();
+            case Membership.Entering s -> member.wantedName();
+            case Membership.Leaving s -> member.wantedName();
+        };
+    }
+
+    boolean wasTaken(String id) {
+        return recent.stream()
+                .anyMatch(taken -> taken.id().equals(id) && !isPast(taken.at().plus(policy().memory())));
+    }
+
+    void remember(String id) {
+        recent.add(new Taken(id, now()));
+        while (recent.size() > Participation.RECENT) {
+            recent.removeFirst();
+        }
+    }
+
+    void misrouted(Event event) {
+        note(Noted.OUR_MISTAKE, event.getClass().getSimpleName() + " in a participation");
+    }
+}

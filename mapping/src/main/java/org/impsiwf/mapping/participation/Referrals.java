@@ -1,0 +1,97 @@
+package org.impsiwf.mapping.participation;
+
+import java.util.Map;
+import java.util.Optional;
+import org.impsiwf.mapping.addresses.Address;
+import org.impsiwf.mapping.addresses.AddressException;
+import org.impsiwf.mapping.addresses.MemberUri;
+import org.impsiwf.sip.event.ReferId;
+import org.impsiwf.sip.event.ReferTarget;
+import org.impsiwf.sip.event.SipCommand;
+import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.event.SipEvent.ReferReceived;
+
+/** REFER of a member (RFC 4579 §5.5, §5.11, RFC 5368): it asks the focus to invite somebody, or to put somebody out. */
+final class Referrals {
+
+    private final MemberTurn turn;
+
+    Referrals(MemberTurn turn) {
+        this.turn = turn;
+    }
+
+    void received(ReferReceived e) {
+        Optional<Response> refusal = refusal(e);
+        if (refusal.isPresent()) {
+            turn.sip(new SipCommand.RefuseRefer(e.refer(), refusal.get()));
+            return;
+        }
+        turn.sip(new SipCommand.AcceptRefer(e.refer()));
+        for (ReferTarget target : e.targets()) {
+            if (target.method().equals("BYE")) {
+                putOut(target, e.refer());
+            } else {
+                new InvitationsSent(turn).invite(target.uri().value(), Optional.empty(), true, Optional.of(e.refer()));
+            }
+        }
+    }
+
+    private Optional<Response> refusal(ReferReceived e) {
+        boolean another = e.usage().isPresent() && !e.usage().equals(turn.leg.usage());
+        if (another || !(turn.membership instanceof Membership.Joined)) {
+            return Optional.of(Response.of(another ? 481 : 403));
+        }
+        int most = turn.policy().conferences().maxAdhocGroupSize();
+        if (turn.asking.size() + e.targets().size() > most) {
+            String warning = "399 " + turn.policy().ourDomain() + " \"at most " + most + " at a time\"";
+            return Optional.of(new Response(403, Optional.empty(), Optional.empty(), Map.of("Warning", warning)));
+        }
+        return e.targets().stream().map(this::refusal).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<Response> refusal(ReferTarget target) {
+        return switch (target.method()) {
+            // Who refers a conference to a conference, its own or another, makes them call each other for ever.
+            case "INVITE" -> isConference(target) ? Optional.of(Response.of(482)) : Optional.empty();
+            case "BYE" -> userOf(target).isEmpty() ? Optional.of(Response.of(404)) : Optional.empty();
+            default -> Optional.of(Response.of(403));
+        };
+    }
+
+    private boolean isConference(ReferTarget target) {
+        String factory = turn.policy().conferences().factory();
+        return address(target.uri().value())
+                .filter(address -> address instanceof Address.Group
+                        || address(factory).filter(address::isSame).isPresent())
+                .isPresent();
+    }
+
+    /** SSP puts out whom it knows by User-ID; a member known by screen name only can be named if it is the user itself. */
+    private Optional<Address> userOf(ReferTarget target) {
+        String uri = target.uri().value();
+        Optional<MemberUri> member = MemberUri.read(uri);
+        if (member.isPresent()) {
+            boolean self = member.get().screenName().equalsIgnoreCase(turn.screenName());
+            return self ? address(turn.member.sipUri()) : Optional.empty();
+        }
+        return address(uri).filter(address -> !(address instanceof Address.Group));
+    }
+
+    private void putOut(ReferTarget target, ReferId refer) {
+        Address user = userOf(target).orElseThrow();
+        if (user.canonical().equals(Participation.user(turn.key))) {
+            turn.sip(new SipCommand.ReportRefer(refer, 200, "OK"));
+            new MemberLegRules(turn).on(new MemberLegEvent.Unwanted("left"));
+        } else {
+            new InvitationsSent(turn).putOut(user, refer);
+        }
+    }
+
+    private static Optional<Address> address(String uri) {
+        try {
+            return Optional.of(Address.parse(uri));
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+}
