@@ -42,6 +42,15 @@ public sealed interface Address {
         }
     }
 
+    /** The same; empty for text that is no address. */
+    static Optional<Address> tryParse(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (AddressException e) {
+            return Optional.empty();
+        }
+    }
+
     /** {@code wv:user@domain}, {@code sip:user@domain}. The user part is decoded. */
     record User(String user, String domain) implements Address {
 

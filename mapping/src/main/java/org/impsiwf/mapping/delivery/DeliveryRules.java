@@ -20,8 +20,12 @@ import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.ContactListId;
+import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
 import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -111,20 +115,24 @@ public final class DeliveryRules {
         return reported(before, reporters, report.deliveryResult().statusCode());
     }
 
-    /** Peers write the two users either way round (ssp-wire-syntax 6.1). */
+    /** Peers write the two users either way round (ssp-wire-syntax 6.1). Of a message to a group it is the group that reports. */
     private static Set<String> reporters(DeliveryStatusReport report) {
-        Stream<UserId> asking = report.metaInformation().userId().stream();
-        Stream<UserId> sender = report.messageInfo().sender().map(MessageInfo.Sender::address).stream()
-                .filter(User.class::isInstance)
-                .map(user -> ((User) user).userId());
-        Stream<UserId> recipients = report.messageInfo().recipients().stream()
-                .map(MessageInfo.Recipient::addressee)
-                .filter(User.class::isInstance)
-                .map(user -> ((User) user).userId());
-        return Stream.of(asking, sender, recipients)
-                .flatMap(users -> users)
-                .flatMap(user -> canonical(user.value()).stream())
+        Stream<String> asking = report.metaInformation().userId().stream().map(UserId::value);
+        Stream<Addressee> sender = report.messageInfo().sender().map(MessageInfo.Sender::address).stream();
+        Stream<Addressee> recipients =
+                report.messageInfo().recipients().stream().map(MessageInfo.Recipient::addressee);
+        return Stream.concat(asking, Stream.concat(sender, recipients).flatMap(DeliveryRules::name))
+                .flatMap(name -> canonical(name).stream())
                 .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> name(Addressee addressee) {
+        return switch (addressee) {
+            case User user -> Stream.of(user.userId().value());
+            case GroupId group -> Stream.of(group.value());
+            case ScreenName name -> name.groupId().map(GroupId::value).stream();
+            case ContactListId list -> Stream.empty();
+        };
     }
 
     private static Optional<String> canonical(String address) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.ClientIds;
 import org.impsiwf.mapping.addresses.Names;
 import org.impsiwf.mapping.event.Command;
@@ -63,11 +62,12 @@ final class Beginning {
     }
 
     private static Optional<Participation> invited(Optional<GroupId> id, Addressee invited, Moment moment) {
-        Optional<Address> user = invited instanceof User one ? address(one.userId().value()) : Optional.empty();
+        Optional<Address> user =
+                invited instanceof User one ? Address.tryParse(one.userId().value()) : Optional.empty();
         return id.flatMap(group -> group(group.value()))
                 .flatMap(group -> host(group, moment).map(host -> new Room(group, host)))
-                .flatMap(room -> user.map(who -> Participation.begin(
-                        room, member(atHome(who, moment), Optional.empty(), Optional.empty()))));
+                .flatMap(room -> user.map(who ->
+                        Participation.begin(room, member(atHome(who, moment), Optional.empty(), Optional.empty()))));
     }
 
     private static Address atHome(Address user, Moment moment) {
@@ -77,11 +77,9 @@ final class Beginning {
     }
 
     private static Optional<Member> member(Originator originator) {
-        return address(originator.identity().uri().value())
-                .map(user -> member(
-                        user,
-                        originator.identity().displayName(),
-                        ClientIds.ofInstance(originator.instance())));
+        return Address.tryParse(originator.identity().uri().value())
+                .map(user ->
+                        member(user, originator.identity().displayName(), ClientIds.ofInstance(originator.instance())));
     }
 
     private static Member member(Address user, Optional<String> displayName, Optional<String> client) {
@@ -102,17 +100,7 @@ final class Beginning {
     }
 
     private static Optional<Address.Group> group(String text) {
-        return address(text)
-                .filter(Address.Group.class::isInstance)
-                .map(Address.Group.class::cast);
-    }
-
-    private static Optional<Address> address(String text) {
-        try {
-            return Optional.of(Address.parse(text));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
+        return Address.tryParse(text).filter(Address.Group.class::isInstance).map(Address.Group.class::cast);
     }
 
     /** Whoever waits for an answer gets one. */
@@ -132,8 +120,8 @@ final class Beginning {
                 orders.add(new Command.Forget(e.usage()));
             }
             case Event.Sip(SipEvent.ReinviteReceived e) ->
-                orders.add(new Command.Sip(
-                        new SipCommand.RefuseReinvite(e.usage(), e.transaction(), Response.of(481))));
+                orders.add(
+                        new Command.Sip(new SipCommand.RefuseReinvite(e.usage(), e.transaction(), Response.of(481))));
             case Event.Sip(SipEvent.ReferReceived e) ->
                 // RFC 4579 §5.5: only a participant may refer.
                 orders.add(new Command.Sip(new SipCommand.RefuseRefer(e.refer(), Response.of(403))));
@@ -141,8 +129,8 @@ final class Beginning {
                 orders.add(new Command.Ssp(new SspCommand.Answer(e.transaction(), tooLate(e.request()))));
             case Event.MessageSaid e ->
                 MailboxKey.parse(e.focus())
-                        .ifPresent(focus -> orders.add(new Command.Tell(
-                                focus, new Event.MessageTaken(key.text(), e.distribution(), 808))));
+                        .ifPresent(focus -> orders.add(
+                                new Command.Tell(focus, new Event.MessageTaken(key.text(), e.distribution(), 808))));
             default -> {
                 // Nobody waits.
             }

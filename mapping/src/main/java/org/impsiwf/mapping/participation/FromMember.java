@@ -3,7 +3,6 @@ package org.impsiwf.mapping.participation;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.MemberUri;
 import org.impsiwf.mapping.content.ContentException;
 import org.impsiwf.mapping.content.Cpim;
@@ -78,8 +77,7 @@ final class FromMember {
             return;
         }
         Send send = new Send(e.session(), e.exchange(), e.messageId(), e.successReport() == SuccessReport.YES);
-        new Postings(turn)
-                .post(send, target.get(), message.contentType(), message.content(), asker(message));
+        new Postings(turn).post(send, target.get(), message.contentType(), message.content(), asker(message));
     }
 
     /** Whom it is for: nobody in particular, which is all, or the member of that screen name; absent for who is no member. */
@@ -88,7 +86,7 @@ final class FromMember {
         if (member.isPresent()) {
             return member.map(MemberUri::screenName);
         }
-        return address(uri)
+        return Address.tryParse(uri)
                 .filter(address -> address instanceof Address.Group && isThisRoom(address))
                 .map(room -> "");
     }
@@ -101,21 +99,14 @@ final class FromMember {
     private boolean isTheUser(CpimAddress from) {
         Optional<MemberUri> member = MemberUri.read(from.uri());
         if (member.isPresent()) {
-            return isThisRoom(member.get().group())
-                    && member.get().screenName().equalsIgnoreCase(turn.screenName());
+            return isThisRoom(member.get().group()) && member.get().screenName().equalsIgnoreCase(turn.screenName());
         }
-        return address(from.uri())
+        return Address.tryParse(from.uri())
                 .filter(address -> address.canonical().equals(Participation.user(turn.key))
-                        || address.domainName().filter(d -> d.endsWith(".invalid")).isPresent())
+                        || address.domainName()
+                                .filter(d -> d.endsWith(".invalid"))
+                                .isPresent())
                 .isPresent();
-    }
-
-    private static Optional<Address> address(String uri) {
-        try {
-            return Optional.of(Address.parse(uri));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
     }
 
     private Optional<Event.Asker> asker(CpimMessage message) {

@@ -13,6 +13,7 @@ import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.RemoveGroupMemberRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserResponse;
@@ -51,15 +52,13 @@ final class GroupPhrases {
     }
 
     static RemoveGroupMemberRequest putOut(MemberTurn turn, Address user) {
-        return new RemoveGroupMemberRequest(
-                onBehalf(turn), turn.room.id(), List.of(new UserId(user.impsAddress())));
+        return new RemoveGroupMemberRequest(onBehalf(turn), turn.room.id(), List.of(new UserId(user.impsAddress())));
     }
 
     /** @param message its recipient is a screen name, or empty when it is for all */
     static SendMessageRequest say(MemberTurn turn, InstantMessage message) {
-        Addressee to = message.recipient().isEmpty()
-                ? turn.room.id()
-                : ScreenName.in(turn.room.id(), message.recipient());
+        Addressee to =
+                message.recipient().isEmpty() ? turn.room.id() : ScreenName.in(turn.room.id(), message.recipient());
         return SspPhrases.message(
                 onBehalf(turn),
                 new SspPhrases.Message(
@@ -86,6 +85,20 @@ final class GroupPhrases {
                 Optional.empty(),
                 Optional.of(ScreenName.in(turn.room.id(), turn.screenName())),
                 Optional.of(validity));
+    }
+
+    static CancelInviteRequest cancellation(MemberTurn turn, String inviteId, Address invitee) {
+        return new CancelInviteRequest(
+                onBehalf(turn),
+                new InviteId(inviteId),
+                user(turn),
+                User.of(invitee.impsAddress()),
+                Optional.of(turn.room.id()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The user's answer, in the words that the invitation came in (SSP 13.1.7). */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.ConferenceKeys;
 import org.impsiwf.mapping.event.Event;
@@ -35,13 +34,29 @@ final class InvitationsReceived {
     }
 
     void received(TransactionRef transaction, InviteRequest r) {
-        received(transaction, invited(
-                transaction, r.inviteId().value(), r.invitingUser(), r.ownScreenName(), false, r.inviteType(), r.validity()));
+        received(
+                transaction,
+                invited(
+                        transaction,
+                        r.inviteId().value(),
+                        r.invitingUser(),
+                        r.ownScreenName(),
+                        false,
+                        r.inviteType(),
+                        r.validity()));
     }
 
     void received(TransactionRef transaction, InviteUserRequest r) {
-        received(transaction, invited(
-                transaction, r.inviteId().value(), r.invitingUser(), r.ownScreenName(), true, r.inviteType(), r.validity()));
+        received(
+                transaction,
+                invited(
+                        transaction,
+                        r.inviteId().value(),
+                        r.invitingUser(),
+                        r.ownScreenName(),
+                        true,
+                        r.inviteType(),
+                        r.validity()));
     }
 
     private Invited invited(
@@ -88,8 +103,8 @@ final class InvitationsReceived {
 
     /** A talk of the two is to become the group: which session is that? */
     private void begin(Invited invited) {
-        Optional<Address> inviter = address(invited.inviter()).filter(any -> invited.extendsTalk());
-        Optional<Address> user = address(turn.member.sipUri());
+        Optional<Address> inviter = Address.tryParse(invited.inviter()).filter(any -> invited.extendsTalk());
+        Optional<Address> user = Address.tryParse(turn.member.sipUri());
         boolean asked = inviter.isPresent() && user.isPresent();
         if (asked) {
             turn.tell(
@@ -143,19 +158,11 @@ final class InvitationsReceived {
     Optional<String> inviter() {
         return turn.invited.isEmpty()
                 ? Optional.empty()
-                : address(turn.invited.getLast().inviter()).map(Address::sipUri);
+                : Address.tryParse(turn.invited.getLast().inviter()).map(Address::sipUri);
     }
 
     private void answer(TransactionRef transaction, StatusCode code) {
         turn.ssp(new SspCommand.Answer(transaction, Status.of(code)));
-    }
-
-    private static Optional<Address> address(String text) {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Address.parse(text));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
     }
 
     private static String takenId(String inviteId) {

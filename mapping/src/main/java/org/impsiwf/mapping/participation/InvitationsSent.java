@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Peer;
@@ -44,7 +43,7 @@ final class InvitationsSent {
     }
 
     void invite(String uri, Optional<String> displayName, boolean shown, Optional<ReferId> refer) {
-        Optional<Address> invitee = address(uri);
+        Optional<Address> invitee = Address.tryParse(uri).filter(address -> !(address instanceof Address.Group));
         Optional<ServiceId> server = invitee.flatMap(this::serverOf);
         String inviteId = turn.key.issue(turn.newId());
         Asking asking = new Asking(
@@ -63,9 +62,7 @@ final class InvitationsSent {
             conclude(asking, UNKNOWN_USER);
         } else {
             turn.ssp(new SspCommand.SendRequest(
-                    asking.request(),
-                    server.get(),
-                    GroupPhrases.invitation(turn, inviteId, invitee.get(), VALIDITY)));
+                    asking.request(), server.get(), GroupPhrases.invitation(turn, inviteId, invitee.get(), VALIDITY)));
         }
     }
 
@@ -79,13 +76,13 @@ final class InvitationsSent {
                 0,
                 turn.in(turn.policy().answerWait()));
         turn.asking.add(asking);
-        turn.ssp(new SspCommand.SendRequest(
-                asking.request(), turn.room.host(), GroupPhrases.putOut(turn, user)));
+        turn.ssp(new SspCommand.SendRequest(asking.request(), turn.room.host(), GroupPhrases.putOut(turn, user)));
     }
 
     /** Our own element has to know who was invited, and sends it on; a peer's group is no matter of ours. */
     private Optional<ServiceId> serverOf(Address invitee) {
-        boolean home = invitee.domainName().map(turn.policy().sipDomains()::contains).orElse(false);
+        boolean home =
+                invitee.domainName().map(turn.policy().sipDomains()::contains).orElse(false);
         if (home || turn.isSelf(turn.room.host())) {
             return Optional.of(turn.self());
         }
@@ -98,7 +95,8 @@ final class InvitationsSent {
     /** The transaction of the request is over: an invitation goes on until it is answered, everything else has ended. */
     void answered(SspRequestId request, int code) {
         find(request).ifPresent(asking -> {
-            boolean stillOpen = code / 100 == 1 || (code == ACCEPTED && asking.inviteId().isPresent());
+            boolean stillOpen =
+                    code / 100 == 1 || (code == ACCEPTED && asking.inviteId().isPresent());
             if (!stillOpen) {
                 conclude(asking, code);
             }
@@ -135,7 +133,27 @@ final class InvitationsSent {
                 });
     }
 
-    /** The user is gone: whoever is still asked may come all the same, but nobody waits to hear of it. */
+    /** Takes an invitation back that is not answered (SSP 13.1.8); false when that user was not invited. */
+    boolean cancel(Address user) {
+        Optional<Asking> found = turn.asking.stream()
+                .filter(asking -> asking.inviteId().isPresent())
+                .filter(asking ->
+                        Address.tryParse(asking.user()).filter(user::isSame).isPresent())
+                .findFirst();
+        found.ifPresent(asking -> {
+            serverOf(user)
+                    .map(turn::server)
+                    .filter(Peer::takesCancelInvite)
+                    .ifPresent(server -> turn.ssp(new SspCommand.SendRequest(
+                            turn.newSspRequest(),
+                            server.id(),
+                            GroupPhrases.cancellation(turn, asking.inviteId().orElseThrow(), user))));
+            conclude(asking, 410);
+        });
+        return found.isPresent();
+    }
+
+    /** The user was put out: whoever is still asked may come all the same, but nobody waits to hear of it. */
     void abandon() {
         List.copyOf(turn.asking).forEach(asking -> conclude(asking, 410));
     }
@@ -165,9 +183,8 @@ final class InvitationsSent {
             turn.sip(new SipCommand.ReportRefer(refer, status, reason(status)));
             return;
         }
-        turn.asking.replaceAll(other -> other.refer().equals(Optional.of(refer))
-                ? other.after(best(other.soFar(), status))
-                : other);
+        turn.asking.replaceAll(
+                other -> other.refer().equals(Optional.of(refer)) ? other.after(best(other.soFar(), status)) : other);
     }
 
     private static String reason(int status) {
@@ -176,13 +193,5 @@ final class InvitationsSent {
             case 6 -> "Decline";
             default -> status == 404 ? "Not Found" : status == 403 ? "Forbidden" : "Not Reached";
         };
-    }
-
-    private static Optional<Address> address(String uri) {
-        try {
-            return Optional.of(Address.parse(uri)).filter(address -> !(address instanceof Address.Group));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
     }
 }

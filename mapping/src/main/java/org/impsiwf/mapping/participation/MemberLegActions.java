@@ -110,7 +110,8 @@ class MemberLegActions {
     }
 
     private Response verdict(int code) {
-        return SspToSip.verdict(code, SspToSip.Method.INVITE).response(turn.policy().ourDomain());
+        return SspToSip.verdict(code, SspToSip.Method.INVITE)
+                .response(turn.policy().ourDomain());
     }
 
     /** A client that starts anew does not know its old session any more: the newest INVITE counts. */
@@ -155,8 +156,8 @@ class MemberLegActions {
     }
 
     private void connecting(InviteUsageId usage, MsrpSessionId session, LocalEndpoint local, Optional<FarEnd> far) {
-        turn.leg = new Connecting(
-                usage, session, local, far, turn.in(turn.policy().connectWait()));
+        turn.leg =
+                new Connecting(usage, session, local, far, turn.in(turn.policy().connectWait()));
     }
 
     /** RFC 3891 §3: the session that was replaced ends once the new one is agreed. */
@@ -291,8 +292,8 @@ class MemberLegActions {
     /** Ends a session from our side, agreed or not. */
     final void hangUp(MemberLeg s, String reason) {
         if (s instanceof Answering waiting && waiting.reinvite().isPresent()) {
-            turn.sip(new RefuseReinvite(
-                    waiting.inviteUsage(), waiting.reinvite().get(), Response.of(480)));
+            turn.sip(
+                    new RefuseReinvite(waiting.inviteUsage(), waiting.reinvite().get(), Response.of(480)));
         } else {
             s.usage().ifPresent(usage -> turn.sip(new EndUsage(usage, Optional.of(reason))));
         }
@@ -306,7 +307,8 @@ class MemberLegActions {
         }
         s.session().ifPresent(this::close);
         new ToMember(turn).release();
-        boolean talksDialog = s instanceof Answering waiting && waiting.reinvite().isPresent();
+        boolean talksDialog =
+                s instanceof Answering waiting && waiting.reinvite().isPresent();
         if (!talksDialog) {
             s.usage().ifPresent(turn::forget);
         }

@@ -81,9 +81,7 @@ final class MemberTurn extends Orders {
     }
 
     Peer server(ServiceId id) {
-        return isSelf(id)
-                ? Peer.plain(id, true)
-                : moment.domains().named(id).orElseGet(() -> Peer.plain(id, false));
+        return isSelf(id) ? Peer.plain(id, true) : moment.domains().named(id).orElseGet(() -> Peer.plain(id, false));
     }
 
     ServiceId self() {

@@ -51,8 +51,10 @@ final class Memberships {
 
     private boolean takesWhispers() {
         return switch (turn.leg) {
-            case MemberLeg.Answering s -> s.far().filter(far -> far.takesWhispers()).isPresent();
-            case MemberLeg.Connecting s -> s.far().filter(far -> far.takesWhispers()).isPresent();
+            case MemberLeg.Answering s ->
+                s.far().filter(far -> far.takesWhispers()).isPresent();
+            case MemberLeg.Connecting s ->
+                s.far().filter(far -> far.takesWhispers()).isPresent();
             case MemberLeg.Open s -> s.far().takesWhispers();
             case MemberLeg.Away s -> true;
             case MemberLeg.Offering s -> true;
@@ -111,7 +113,9 @@ final class Memberships {
             outForOthers();
         }
         new Postings(turn).refuseAll(808);
+        new InvitationsSent(turn).abandon();
         new MemberLegRules(turn).on(new MemberLegEvent.Denied(code, reason));
+        new InvitationsReceived(turn).answerAll(false, Optional.of(reason));
     }
 
     /** The final answer to a request of the membership's own. */
@@ -136,7 +140,8 @@ final class Memberships {
     }
 
     private void admitted(Primitive response) {
-        boolean uninvited = turn.invited.isEmpty() && turn.replaced.isEmpty() && turn.leg instanceof MemberLeg.Answering;
+        boolean uninvited =
+                turn.invited.isEmpty() && turn.replaced.isEmpty() && turn.leg instanceof MemberLeg.Answering;
         String asked = turn.member.wantedName();
         String given = given(response).orElse(asked);
         joined(given, uninvited && turn.toInvite.isEmpty());
@@ -147,7 +152,9 @@ final class Memberships {
             }
             r.welcomeText()
                     .ifPresent(note -> new ToMember(turn)
-                            .tell(note.contentType().orElse("text/plain"), note.data().bytes()));
+                            .tell(
+                                    note.contentType().orElse("text/plain"),
+                                    note.data().bytes()));
         } else {
             turn.tellFocus(entered(List.of()));
         }
@@ -169,7 +176,8 @@ final class Memberships {
                     askToLetGo(1);
                 }
             }
-            case Leaving s when s.attempts() < MOST_ATTEMPTS ->
+            case Leaving s
+            when s.attempts() < MOST_ATTEMPTS ->
                 turn.membership = new Leaving(s.request(), s.attempts(), true, turn.in(AGAIN));
             case Leaving s -> turn.membership = new Outside();
             case Renaming s when !s.out() && !mayHaveHappened -> named(s, s.before(), 408);
@@ -198,11 +206,7 @@ final class Memberships {
         turn.membership = goingOut(s.screenName(), target, e.session(), e.exchange());
     }
 
-    private Renaming goingOut(
-            String before,
-            String target,
-            MsrpSessionId session,
-            ExchangeId exchange) {
+    private Renaming goingOut(String before, String target, MsrpSessionId session, ExchangeId exchange) {
         SspRequestId request = turn.newSspRequest();
         turn.ssp(new SspCommand.SendRequest(request, turn.room.host(), GroupPhrases.leave(turn)));
         return new Renaming(
@@ -238,8 +242,7 @@ final class Memberships {
         if (taken) {
             new ToMember(turn).tell("You are known here as " + given + " now.");
         }
-        turn.tellFocus(entered(
-                response instanceof JoinGroupResponse r ? r.joinedUserScreenNameList() : List.of()));
+        turn.tellFocus(entered(response instanceof JoinGroupResponse r ? r.joinedUserScreenNameList() : List.of()));
     }
 
     private void named(Renaming s, String screenName, int status) {

@@ -46,8 +46,9 @@ final class OpenMemberLegActions extends MemberLegActions {
     }
 
     void connected(Connecting s) {
-        s.far().ifPresent(far -> turn.leg = new Open(
-                s.inviteUsage(), s.msrpSession(), s.local(), far, Optional.empty(), turn.in(KEEP)));
+        s.far()
+                .ifPresent(far -> turn.leg =
+                        new Open(s.inviteUsage(), s.msrpSession(), s.local(), far, Optional.empty(), turn.in(KEEP)));
     }
 
     void keep(Open s) {
@@ -130,8 +131,7 @@ final class OpenMemberLegActions extends MemberLegActions {
             rebuild(s);
             return;
         }
-        s.move().ifPresent(move ->
-                turn.sip(new RefuseReinvite(s.inviteUsage(), move.transaction(), Response.of(500))));
+        s.move().ifPresent(move -> turn.sip(new RefuseReinvite(s.inviteUsage(), move.transaction(), Response.of(500))));
         turn.leg = with(s, s.far(), Optional.empty());
     }
 

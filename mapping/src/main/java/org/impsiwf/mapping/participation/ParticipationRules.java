@@ -106,10 +106,7 @@ public final class ParticipationRules {
         switch (event) {
             case Event.EntryAgreed e -> agreed(e);
             case Event.MessageSaid e -> toMember.said(e);
-            case Event.PutOut(String reason, boolean ended) -> {
-                memberships.putOut(ended ? 800 : 816, reason);
-                new InvitationsReceived(turn).answerAll(false, Optional.of(reason));
-            }
+            case Event.PutOut(String reason, boolean ended) -> memberships.putOut(ended ? 800 : 816, reason);
             case Event.ReplacementNamed e -> leg.on(new MemberLegEvent.Named(e));
             case Event.OfConference e -> turn.misrouted(event);
         }
@@ -129,8 +126,10 @@ public final class ParticipationRules {
         switch (request) {
             case InviteRequest r -> received.received(transaction, r);
             case InviteUserRequest r -> received.received(transaction, r);
-            case CancelInviteRequest r -> received.cancelled(transaction, r.inviteId().value());
-            case CancelInviteUserRequest r -> received.cancelled(transaction, r.inviteId().value());
+            case CancelInviteRequest r ->
+                received.cancelled(transaction, r.inviteId().value());
+            case CancelInviteUserRequest r ->
+                received.cancelled(transaction, r.inviteId().value());
             case InviteResponse r ->
                 sent.responded(r.inviteId().value(), r.answers().getFirst(), r.statusInfo(), Optional.of(transaction));
             case InviteUserResponse r ->
@@ -184,23 +183,19 @@ public final class ParticipationRules {
         if (turn.stopping && idle) {
             leg.on(new MemberLegEvent.Unwanted("the gateway stops"));
         }
-        boolean wantsIn =
-                switch (turn.leg) {
-                    case MemberLeg.Away s -> false;
-                    case MemberLeg.Offering s -> false;
-                    case MemberLeg.Inviting s -> false;
-                    case MemberLeg.Answering s -> true;
-                    case MemberLeg.Connecting s -> true;
-                    case MemberLeg.Open s -> true;
-                    case MemberLeg.Rebuilding s -> true;
-                };
+        boolean wantsIn = switch (turn.leg) {
+            case MemberLeg.Away s -> false;
+            case MemberLeg.Offering s -> false;
+            case MemberLeg.Inviting s -> false;
+            case MemberLeg.Answering s -> true;
+            case MemberLeg.Connecting s -> true;
+            case MemberLeg.Open s -> true;
+            case MemberLeg.Rebuilding s -> true;
+        };
         if (wantsIn && turn.membership instanceof Membership.Outside) {
             memberships.enter();
         } else if (!wantsIn && turn.membership instanceof Membership.Joined) {
             memberships.leave();
-        }
-        if (turn.leg instanceof MemberLeg.Away) {
-            new InvitationsSent(turn).abandon();
         }
         postings.flush();
         toMember.flush();

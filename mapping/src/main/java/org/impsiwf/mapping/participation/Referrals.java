@@ -3,7 +3,6 @@ package org.impsiwf.mapping.participation;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.MemberUri;
 import org.impsiwf.sip.event.ReferId;
 import org.impsiwf.sip.event.ReferTarget;
@@ -60,9 +59,9 @@ final class Referrals {
 
     private boolean isConference(ReferTarget target) {
         String factory = turn.policy().conferences().factory();
-        return address(target.uri().value())
+        return Address.tryParse(target.uri().value())
                 .filter(address -> address instanceof Address.Group
-                        || address(factory).filter(address::isSame).isPresent())
+                        || Address.tryParse(factory).filter(address::isSame).isPresent())
                 .isPresent();
     }
 
@@ -72,9 +71,9 @@ final class Referrals {
         Optional<MemberUri> member = MemberUri.read(uri);
         if (member.isPresent()) {
             boolean self = member.get().screenName().equalsIgnoreCase(turn.screenName());
-            return self ? address(turn.member.sipUri()) : Optional.empty();
+            return self ? Address.tryParse(turn.member.sipUri()) : Optional.empty();
         }
-        return address(uri).filter(address -> !(address instanceof Address.Group));
+        return Address.tryParse(uri).filter(address -> !(address instanceof Address.Group));
     }
 
     private void putOut(ReferTarget target, ReferId refer) {
@@ -82,16 +81,10 @@ final class Referrals {
         if (user.canonical().equals(Participation.user(turn.key))) {
             turn.sip(new SipCommand.ReportRefer(refer, 200, "OK"));
             new MemberLegRules(turn).on(new MemberLegEvent.Unwanted("left"));
+        } else if (new InvitationsSent(turn).cancel(user)) {
+            turn.sip(new SipCommand.ReportRefer(refer, 200, "OK"));
         } else {
             new InvitationsSent(turn).putOut(user, refer);
-        }
-    }
-
-    private static Optional<Address> address(String uri) {
-        try {
-            return Optional.of(Address.parse(uri));
-        } catch (AddressException e) {
-            return Optional.empty();
         }
     }
 }

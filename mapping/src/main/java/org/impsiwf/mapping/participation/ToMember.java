@@ -36,8 +36,7 @@ final class ToMember {
     void said(Event.MessageSaid e) {
         int code = take(e);
         MailboxKey.parse(e.focus())
-                .ifPresent(focus ->
-                        turn.tell(focus, new Event.MessageTaken(turn.key.text(), e.distribution(), code)));
+                .ifPresent(focus -> turn.tell(focus, new Event.MessageTaken(turn.key.text(), e.distribution(), code)));
     }
 
     private int take(Event.MessageSaid e) {
@@ -46,9 +45,10 @@ final class ToMember {
         }
         InstantMessage message = e.message();
         String distribution = "said:" + e.distribution();
-        boolean repeated = turn.wasTaken(distribution)
-                || (!message.messageId().isEmpty() && turn.wasTaken(takenId(message)));
-        boolean echo = e.screenName().filter(turn.screenName()::equalsIgnoreCase).isPresent();
+        boolean repeated =
+                turn.wasTaken(distribution) || (!message.messageId().isEmpty() && turn.wasTaken(takenId(message)));
+        boolean echo =
+                e.screenName().filter(turn.screenName()::equalsIgnoreCase).isPresent();
         if (repeated || echo) {
             turn.note(Noted.DUPLICATE_ABSORBED, repeated ? "a message came again" : "the member's own message");
             return 200;
@@ -94,7 +94,8 @@ final class ToMember {
         if (!(turn.leg instanceof MemberLeg.Open open) || !open.far().receives()) {
             return;
         }
-        long onTheWay = turn.due.stream().filter(item -> item.sentIn().isPresent()).count();
+        long onTheWay =
+                turn.due.stream().filter(item -> item.sentIn().isPresent()).count();
         for (Due item : List.copyOf(turn.due)) {
             if (onTheWay >= WINDOW) {
                 return;
@@ -154,7 +155,8 @@ final class ToMember {
     private Optional<Due> onTheWay(String session, String id) {
         return turn.due.stream()
                 .filter(item -> item.id().equals(id))
-                .filter(item -> item.sentIn().filter(in -> in.value().equals(session)).isPresent())
+                .filter(item ->
+                        item.sentIn().filter(in -> in.value().equals(session)).isPresent())
                 .findFirst();
     }
 
@@ -178,9 +180,7 @@ final class ToMember {
         String sentAt = asked.sentAt().orElseGet(() -> Imdn.dateTime(turn.now()));
         byte[] cpim = envelope(turn.room.uri(), Optional.empty(), turn.member.sipUri())
                 .notification(
-                        turn.newId(),
-                        turn.now(),
-                        Imdn.delivery(asked.messageId(), sentAt, turn.room.uri(), delivered))
+                        turn.newId(), turn.now(), Imdn.delivery(asked.messageId(), sentAt, turn.room.uri(), delivered))
                 .octets();
         turn.msrp(new MsrpCommand.SendMessage(
                 open.msrpSession(),

@@ -159,7 +159,9 @@ class ParticipationTest {
         scene.on(new Event.Sip(new SipEvent.ReinviteAnswered(
                 Scene.USAGE, SipEvent.FinalResponse.of(200, "OK"), Optional.of(Scene.media("text/plain")))));
         scene.connected();
-        assertThat(scene.messages()).extracting(MsrpCommand.SendMessage::messageId).containsExactly(id);
+        assertThat(scene.messages())
+                .extracting(MsrpCommand.SendMessage::messageId)
+                .containsExactly(id);
     }
 
     @Test
@@ -168,7 +170,9 @@ class ParticipationTest {
         scene.on(new Event.PutOut("kicked", false));
         assertThat(scene.sip()).containsExactly(new SipCommand.EndUsage(Scene.USAGE, Optional.of("kicked")));
         assertThat(scene.sent(MsrpCommand.CloseSession.class)).hasSize(1);
-        assertThat(scene.sent(SspCommand.SendRequest.class)).as("nothing to leave").isEmpty();
+        assertThat(scene.sent(SspCommand.SendRequest.class))
+                .as("nothing to leave")
+                .isEmpty();
         assertThat(scene.state()).isEmpty();
     }
 
@@ -187,8 +191,7 @@ class ParticipationTest {
         Scene scene = Scene.open();
         scene.on(new Event.Sip(new SipEvent.ByeReceived(Scene.USAGE, Optional.empty())));
         var first = scene.sent(SspCommand.SendRequest.class).getLast();
-        scene.on(new Event.Ssp(new SspEvent.RequestFailed(
-                Scene.HOST, first.request(), SspEvent.Cause.NO_SESSION)));
+        scene.on(new Event.Ssp(new SspEvent.RequestFailed(Scene.HOST, first.request(), SspEvent.Cause.NO_SESSION)));
         assertThat(scene.state()).isPresent();
         scene.takeOrders();
         scene.afterwards(Duration.ofSeconds(31));
@@ -211,13 +214,15 @@ class ParticipationTest {
 
     @Test
     @Tag("CSPX-27")
-    @DisplayName("CSPX-27: whom the host has joined already needs no JoinGroup; the talk ends once the INVITE is answered")
+    @DisplayName(
+            "CSPX-27: whom the host has joined already needs no JoinGroup; the talk ends once the INVITE is answered")
     void answersTheInviteOfWhoIsJoinedAlready() {
         Scene scene = new Scene();
         scene.on(agreed(Optional.empty(), true));
         assertThat(scene.told(TALK, Event.SessionReplaced.class)).isEmpty();
         scene.prepared();
-        SipCommand.AcceptInvite accepted = scene.sent(SipCommand.AcceptInvite.class).getFirst();
+        SipCommand.AcceptInvite accepted =
+                scene.sent(SipCommand.AcceptInvite.class).getFirst();
         assertThat(accepted.focus()).contains(new SipUri("sip:/room@imps.example.com"));
         assertThat(accepted.headers()).containsKey("P-Refused-URI-List");
         assertThat(scene.told(TALK, Event.SessionReplaced.class))
@@ -261,7 +266,8 @@ class ParticipationTest {
     }
 
     @Test
-    @DisplayName("mapping, shape e: a re-INVITE of the talk is answered as such, and its dialog is the conference's then")
+    @DisplayName(
+            "mapping, shape e: a re-INVITE of the talk is answered as such, and its dialog is the conference's then")
     void answersAReinviteOfTheTalk() {
         Scene scene = new Scene();
         SipTransactionId transaction = new SipTransactionId("r1");
@@ -352,8 +358,7 @@ class ParticipationTest {
     @Test
     void declinedTheTalkStaysAsItWas() {
         Scene scene = invited(Optional.of(new InviteUsageId("talks")), true, Map.of());
-        scene.on(new Event.Sip(
-                new SipEvent.InviteRefused(scene.usage(), SipEvent.FinalResponse.of(603, "Decline"))));
+        scene.on(new Event.Sip(new SipEvent.InviteRefused(scene.usage(), SipEvent.FinalResponse.of(603, "Decline"))));
         assertThat(scene.told(TALK, Event.SessionReplaced.class)).isEmpty();
         assertThat(scene.state()).isEmpty();
     }

@@ -44,15 +44,14 @@ final class Scene {
 
     static final ServiceId HOST = new ServiceId("wv:@imps.example.com");
     static final Address.Group ROOM = new Address.Group("", "room", "imps.example.com");
-    static final MailboxKey KEY =
-            ConferenceKeys.participation(ROOM, new Address.User("alice", "ims.example.com"));
+    static final MailboxKey KEY = ConferenceKeys.participation(ROOM, new Address.User("alice", "ims.example.com"));
     static final MailboxKey FOCUS = ConferenceKeys.focus(ROOM);
     static final InviteUsageId USAGE = new InviteUsageId("usage");
     static final MsrpEvent.LocalEndpoint LOCAL =
             new MsrpEvent.LocalEndpoint("msrp://iwf/1;tcp", "iwf", 2855, false, Optional.empty());
     static final Policy POLICY = Policy.of("wv:@iwf.example.com", List.of("ims.example.com"));
 
-    private static final Domains DOMAINS = new Domains() {
+    static final Domains DOMAINS = new Domains() {
         @Override
         public Optional<Peer> serving(String domain) {
             return domain.equals("imps.example.com") ? Optional.of(Peer.plain(HOST, true)) : Optional.empty();
@@ -138,8 +137,7 @@ final class Scene {
     }
 
     void on(Event event) {
-        var outcome =
-                ParticipationRules.decide(KEY, state, event, new Moment(now, this::nextId, DOMAINS, POLICY));
+        var outcome = ParticipationRules.decide(KEY, state, event, new Moment(now, this::nextId, DOMAINS, POLICY));
         state = outcome.next();
         orders.addAll(outcome.commands());
     }
@@ -193,7 +191,11 @@ final class Scene {
 
     /** Orders since the last call of {@link #takeOrders}, of one kind. */
     <T> List<T> sent(Class<T> kind) {
-        return orders.stream().map(Scene::inner).filter(kind::isInstance).map(kind::cast).toList();
+        return orders.stream()
+                .map(Scene::inner)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     /** What other mailboxes were told, of one kind. */
