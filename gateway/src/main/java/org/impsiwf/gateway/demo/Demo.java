@@ -10,7 +10,10 @@ import java.util.List;
 import org.impsiwf.gateway.trace.Ladder;
 import org.impsiwf.gateway.trace.TraceEntry;
 import org.impsiwf.gateway.trace.TraceRecorder;
+import org.impsiwf.ssp.primitives.ExtendConversationId;
+import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.MessageId;
+import org.impsiwf.testkit.domain.ImpsGroupMember;
 import org.impsiwf.testkit.domain.ImpsUser;
 import org.impsiwf.testkit.sip.SipMessage;
 import org.impsiwf.testkit.sip.SipTransport;
@@ -24,6 +27,10 @@ import org.impsiwf.testkit.user.Talk;
 public final class Demo {
     private static final Duration TIME_TO_DRAIN = Duration.ofSeconds(5);
     private static final int MOST_CONVERSATIONS = 50;
+    private static final int NO_SUCH_GROUP = 800;
+    private static final String ALICE = "wv:alice@ims.example.com";
+    private static final String CAROL = "wv:carol@ims.example.com";
+    private static final String ERIN = "wv:erin@imps.example.com";
 
     /** One thing that must happen; throws an AssertionError that says what happened instead. */
     @FunctionalInterface
@@ -31,8 +38,11 @@ public final class Demo {
         void happens();
     }
 
-    /** A part of the demo with one SIP user in it. */
-    private record Scene(String title, String user, Instant from) {}
+    /** A part of the demo, with these SIP users in it. */
+    private record Scene(String title, List<String> users, Instant from) {}
+
+    /** A line of a conversation's trace. */
+    private record Seen(String conversation, TraceEntry entry) {}
 
     /** A step failed; it has been told. */
     private static final class Stopped extends RuntimeException {}
@@ -68,6 +78,7 @@ public final class Demo {
             pager(carol, bob);
             longMessage(carol, bob);
             refusal(alice);
+            group(alice, carol, bob, stage.impsUser("erin"));
             scene("The gateway leaves", "sip users");
             step(
                     "the gateway drains: nothing is lost, the sessions log out",
@@ -145,8 +156,61 @@ public final class Demo {
         });
     }
 
-    private void scene(String title, String user) {
-        scenes.add(new Scene(title, user, Instant.now()));
+    private void group(SipMsrpUser alice, SipMsrpUser carol, ImpsUser bob, ImpsUser erin) {
+        scene("From two to four: bob (IMPS) makes a group of his talk with alice (SIP)", "alice", "carol");
+        List<Talk> talks = new ArrayList<>();
+        step("alice and bob talk in a session", () -> {
+            talks.add(alice.invites(bob.sipUri()));
+            talks.getFirst().sends("Shall we ask the others?");
+            bob.expectsText("Shall we ask the others?");
+        });
+        List<ImpsGroupMember> members = new ArrayList<>();
+        step("bob asks carol (SIP) and erin (IMPS) in, and alice is invited to the group", () -> {
+            ExtendConversationId asked = bob.extendsTalk(ALICE, List.of(CAROL, ERIN), "Bob");
+            talks.add(alice.answersInvite());
+            members.add(bob.expectsGroup(asked, "Bob"));
+        });
+        step("alice's session with bob alone ends", () -> talks.getFirst().expectsBye());
+        step("carol is invited, and comes", () -> talks.add(carol.answersInvite()));
+        step("erin is invited, and comes", () -> {
+            GroupId group = erin.expectsInvitation().inviteGroupId().orElseThrow();
+            members.add(erin.joins(group, "Erin"));
+            members.getFirst().expectsJoined("Erin");
+        });
+        groupTalk(alice, talks, members);
+        step("alice, erin and bob leave, and the group is no more", () -> {
+            talks.get(1).byes();
+            members.getFirst().expectsSomebodyLeft();
+            members.get(1).leaves();
+            members.getFirst().leaves();
+            int status = bob.triesToJoin(members.getFirst().group(), "Bob");
+            require(status == NO_SUCH_GROUP, "whoever joins the group now is answered " + status);
+        });
+    }
+
+    private void groupTalk(SipMsrpUser alice, List<Talk> talks, List<ImpsGroupMember> members) {
+        String room = "sip:" + members.getFirst().group().value().substring("wv:".length());
+        Talk ofAlice = talks.get(1);
+        Talk ofCarol = talks.get(2);
+        step("alice writes, and carol, bob and erin read it", () -> {
+            ofAlice.says(alice.uri(), room, "Hello, all of you.");
+            ofCarol.expectsText("Hello, all of you.");
+            members.forEach(member -> member.expectsText("Hello, all of you."));
+        });
+        step("bob writes, and alice, carol and erin read it", () -> {
+            members.getFirst().says("Hello from the other side.");
+            ofAlice.expectsText("Hello from the other side.");
+            ofCarol.expectsText("Hello from the other side.");
+            members.get(1).expectsText("Hello from the other side.", "Bob");
+        });
+        step("carol leaves, and bob is told", () -> {
+            ofCarol.byes();
+            members.getFirst().expectsSomebodyLeft();
+        });
+    }
+
+    private void scene(String title, String... users) {
+        scenes.add(new Scene(title, List.of(users), Instant.now()));
         out.println(" " + title);
     }
 
@@ -166,9 +230,9 @@ public final class Demo {
     private boolean ends(Stage stage, String how, boolean happened) {
         out.println();
         TraceRecorder traces = stage.gateway().traces();
-        List<TraceEntry> seen = traces.conversations(MOST_CONVERSATIONS).stream()
-                .flatMap(c -> traces.trace(c).stream().flatMap(List::stream))
-                .sorted(Comparator.comparing(TraceEntry::at))
+        List<Seen> seen = traces.conversations(MOST_CONVERSATIONS).stream()
+                .flatMap(c -> traces.trace(c).stream().flatMap(List::stream).map(entry -> new Seen(c, entry)))
+                .sorted(Comparator.comparing(one -> one.entry().at()))
                 .toList();
         for (int i = 0; i < scenes.size(); i++) {
             Instant end = i + 1 < scenes.size() ? scenes.get(i + 1).from() : Instant.MAX;
@@ -179,20 +243,40 @@ public final class Demo {
         return happened;
     }
 
-    /** What the gateway saw in a scene, in three columns. */
-    private void flow(Scene scene, Instant end, List<TraceEntry> seen) {
+    /** What the gateway saw in a scene: a column for each SIP user, one for the gateway, and one for the IMPS domain. */
+    private void flow(Scene scene, Instant end, List<Seen> seen) {
         List<TraceEntry> entries = seen.stream()
-                .filter(e -> !e.at().isBefore(scene.from()) && e.at().isBefore(end))
-                .map(e -> new TraceEntry(e.at(), column(e.from(), scene), column(e.to(), scene), inShort(e.text())))
+                .filter(one -> !one.entry().at().isBefore(scene.from())
+                        && one.entry().at().isBefore(end))
+                .map(one -> inColumns(one, scene))
                 .toList();
         if (!entries.isEmpty()) {
+            List<String> columns = new ArrayList<>(scene.users());
+            columns.addAll(List.of("iwf", "imps.example.com"));
             out.println(scene.title());
-            out.println(Ladder.of(List.of(scene.user(), "iwf", "imps.example.com"), entries));
+            out.println(Ladder.of(columns, entries));
         }
     }
 
-    private static String column(String participant, Scene scene) {
-        return participant.startsWith("sip ") || participant.equals("msrp") ? scene.user() : participant;
+    private static TraceEntry inColumns(Seen seen, Scene scene) {
+        TraceEntry entry = seen.entry();
+        String text = inShort(entry.text());
+        return new TraceEntry(
+                entry.at(),
+                column(entry.from(), seen.conversation(), scene),
+                column(entry.to(), seen.conversation(), scene),
+                scene.users().size() == 1 ? text : text.replaceFirst(" sips?:\\S+", ""));
+    }
+
+    /** The conversation's id names its SIP user. */
+    private static String column(String participant, String conversation, Scene scene) {
+        if (!participant.startsWith("sip ") && !participant.equals("msrp")) {
+            return participant;
+        }
+        return scene.users().stream()
+                .filter(user -> conversation.contains(user + "@"))
+                .findFirst()
+                .orElse(scene.users().getFirst());
     }
 
     /** Without what is the same on every line. */

@@ -65,6 +65,7 @@ public final class Stage implements AutoCloseable {
         try {
             Gateway gateway =
                     Gateway.start(Config.gatewayOf(configuration(domain.url(), invitesFirst) + furtherSections));
+            gateway.readyForGroups();
             Stage stage = new Stage(domain, gateway);
             domain.addPeer(stage.towardsGateway());
             domain.expectsSession();

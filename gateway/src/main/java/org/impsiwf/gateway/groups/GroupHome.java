@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.impsiwf.ssp.domain.RequestLines;
 import org.impsiwf.ssp.domain.Responses;
@@ -20,6 +21,7 @@ import org.impsiwf.ssp.elements.groups.GroupLimits;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspEvent.RequestReceived;
+import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.SspSide;
 import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.Addressee;
@@ -64,6 +66,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
     private final SspSide.Listener mapping;
     private final InstantSource clock;
     private final SspTrace trace;
+    private final Consumer<TransactionRef> served;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("groups-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -103,6 +106,8 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
      * @param serving the neighbour that serves a domain, in lower case
      * @param server the neighbours
      * @param mapping takes what concerns SIP users; called on any thread
+     * @param trace sees what goes to and from the mapping
+     * @param served is told which of the neighbours' transactions are for us
      */
     public GroupHome(
             Settings settings,
@@ -110,13 +115,15 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
             SspSide server,
             SspSide.Listener mapping,
             InstantSource clock,
-            SspTrace trace) {
+            SspTrace trace,
+            Consumer<TransactionRef> served) {
         this.self = settings.self();
         this.settings = settings;
         this.server = server;
         this.mapping = mapping;
         this.clock = clock;
         this.trace = trace;
+        this.served = served;
         users = new SipUsers(settings, this::tell);
         sap = new HomeAccessPoint(settings, serving, server, users, threads);
         storage = new GroupStorage(settings, database -> GroupElements.over(database, settings, sap, users, clock));
@@ -126,6 +133,11 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
     public void start() {
         storage.start();
         timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Opens a database now that would be opened when it is needed. Returns at once. */
+    public void open() {
+        storage.open();
     }
 
     private void tick() {
@@ -139,6 +151,11 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
                 LOG.debug("nothing expires any more, the gateway is closing");
             }
         }
+    }
+
+    /** Whether the element itself has sent that request. */
+    public static boolean isAskedByUs(SspRequestId request) {
+        return request.value().startsWith(HomeAccessPoint.MARK);
     }
 
     /** How it stands with the database. */
@@ -253,6 +270,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
     }
 
     private void received(RequestReceived received) {
+        served.accept(received.transaction());
         Primitive request = received.request();
         boolean taken = lines.serve(
                 received.peer(), request, () -> answer(received, outcome(request, Optional.of(received.peer()))));

@@ -66,7 +66,8 @@ public final class GroupStorage {
         }
     }
 
-    private void open() {
+    /** Returns at once; again is no mistake. */
+    void open() {
         if (asked.compareAndSet(false, true)) {
             state = State.OPENING;
             opening = Optional.of(Thread.ofVirtual().name("groups-storage").start(this::openUntilThere));

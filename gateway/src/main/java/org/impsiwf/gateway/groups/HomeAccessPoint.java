@@ -29,7 +29,7 @@ final class HomeAccessPoint implements ServiceAccessPoint {
     private static final Logger LOG = LoggerFactory.getLogger(HomeAccessPoint.class);
 
     /** The mapping's ids hold a {@code :}, so none of them begins like this. */
-    private static final String MARK = "groups-";
+    static final String MARK = "groups-";
 
     private static final int TELLING = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.impsiwf.gateway.groups.GroupHome;
 import org.impsiwf.gateway.trace.TraceEntry;
 import org.impsiwf.gateway.trace.TraceRecorder;
 import org.impsiwf.mapping.event.Event;
@@ -15,6 +16,8 @@ import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.stack.SipTrace;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.SspTrace;
 
@@ -85,10 +88,22 @@ final class ConversationTrace {
             TraceEntry entry =
                     seen.sent() ? new TraceEntry(seen.at(), IWF, far, name) : new TraceEntry(seen.at(), far, IWF, name);
             String id = transaction(seen.peer().value(), seen.transactionId());
-            seen.request()
-                    .flatMap(request -> MailboxKey.within(request.value()))
-                    .ifPresent(key -> belongs(id, key));
+            seen.request().flatMap(ConversationTrace::conversation).ifPresent(key -> belongs(id, key));
             record(id, entry);
+        }
+    }
+
+    /** Whose request it is; those of our Group Service Element are told under its name. */
+    private static Optional<String> conversation(SspRequestId request) {
+        return GroupHome.isAskedByUs(request)
+                ? Optional.of(HOME)
+                : MailboxKey.within(request.value()).map(MailboxKey::text);
+    }
+
+    /** Our Group Service Element serves it. */
+    void served(TransactionRef transaction) {
+        if (on) {
+            belongs(transaction(transaction.peer().value(), transaction.transactionId()), HOME);
         }
     }
 
@@ -164,17 +179,21 @@ final class ConversationTrace {
     }
 
     private void belongs(String id, MailboxKey key) {
+        belongs(id, key.text());
+    }
+
+    private void belongs(String id, String conversation) {
         List<TraceEntry> waited;
         lock.lock();
         try {
             Known known = known(id);
-            known.conversation = Optional.of(key.text());
+            known.conversation = Optional.of(conversation);
             waited = List.copyOf(known.waiting);
             known.waiting.clear();
         } finally {
             lock.unlock();
         }
-        waited.forEach(entry -> recorder.record(key.text(), entry));
+        waited.forEach(entry -> recorder.record(conversation, entry));
     }
 
     private void record(String id, TraceEntry entry) {

@@ -96,7 +96,8 @@ public final class Gateway implements AutoCloseable {
                 ssp,
                 event -> runtime.take(new Event.Ssp(event)),
                 clock,
-                trace::ssp);
+                trace::ssp,
+                trace::served);
         reload = new ConfigReload(config, source, new SspPeering(), domains);
     }
 
@@ -247,6 +248,11 @@ public final class Gateway implements AutoCloseable {
     /** The SSP server, to add peers whose address is known only once they run. */
     public SspServer ssp() {
         return ssp;
+    }
+
+    /** Makes ready to host groups where that would begin with the first one ({@code storage.url: memory}). Returns at once. */
+    public void readyForGroups() {
+        groups.open();
     }
 
     public TraceRecorder traces() {

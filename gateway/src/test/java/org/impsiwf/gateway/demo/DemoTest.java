@@ -14,6 +14,7 @@ class DemoTest {
         boolean happened = Demo.play(new PrintWriter(printed));
         assertThat(happened).as(printed.toString()).isTrue();
         assertThat(printed.toString())
-                .contains("INVITE sip:bob@imps.example.com", "SEND", "SendMessageRequest", "DeliveryStatusReport");
+                .contains("INVITE sip:bob@imps.example.com", "SEND", "SendMessageRequest", "DeliveryStatusReport")
+                .contains("ExtendConversationRequest", "InviteUserRequest", "JoinGroupRequest", "GroupChangeNotice");
     }
 }

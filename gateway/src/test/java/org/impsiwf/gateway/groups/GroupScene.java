@@ -71,7 +71,8 @@ final class GroupScene implements AutoCloseable {
                 this::ordered,
                 this::told,
                 InstantSource.system(),
-                SspTrace.NONE);
+                SspTrace.NONE,
+                served -> {});
         if (started) {
             home.start();
         }

@@ -1,8 +1,10 @@
 package org.impsiwf.testkit.domain;
 
+import java.util.Optional;
 import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.User;
 
 /** A message that a simulated user got. */
@@ -27,6 +29,14 @@ public record ArrivedMessage(TransactionRef transaction, SendMessageRequest requ
                 .map(MessageInfo.Sender::address)
                 .map(a -> a instanceof User user ? user.userId().value() : "")
                 .orElse("");
+    }
+
+    /** By which a group shows its sender; absent outside of groups. */
+    public Optional<ScreenName> screenName() {
+        return request.messageInfo()
+                .sender()
+                .flatMap(sender -> sender.display().isPresent() ? sender.display() : Optional.of(sender.address()))
+                .flatMap(shown -> shown instanceof ScreenName name ? Optional.of(name) : Optional.empty());
     }
 
     @Override

@@ -5,12 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspEvent.RequestReceived;
 import org.impsiwf.ssp.event.SspEvent.ResponseReceived;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.ExtendConversationId;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
+import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
+import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
@@ -21,6 +28,8 @@ import org.impsiwf.ssp.primitives.InviteType;
 import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
+import org.impsiwf.ssp.primitives.Primitive;
+import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
@@ -28,7 +37,7 @@ import org.impsiwf.testkit.Inbox;
 
 /** A user of the simulated domain. Does by itself what its script says; a test reads what came and sends with its verbs. */
 public final class ImpsUser {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration STORED_AT_MOST = Duration.ofMinutes(10);
 
     private final SimulatedDomain domain;
@@ -37,6 +46,7 @@ public final class ImpsUser {
     private final Inbox<DeliveryStatusReport> reports;
     private final Inbox<RequestReceived> invitations;
     private final Inbox<InviteResponse> inviteAnswers;
+    private final Inbox<GroupChangeNotice> notices;
     private volatile Script script;
 
     ImpsUser(SimulatedDomain domain, UserId id, Script script) {
@@ -49,6 +59,8 @@ public final class ImpsUser {
                 r -> r.messageInfo().messageId() + " " + r.deliveryResult().statusCode());
         invitations = new Inbox<>(id.value(), r -> r.request().getClass().getSimpleName());
         inviteAnswers = new Inbox<>(id.value(), r -> r.inviteId() + " " + r.inviteAcceptance());
+        notices = new Inbox<>(
+                id.value(), n -> "joined " + n.joinedUserScreenNameList() + ", left " + n.leftUserScreenNameList());
     }
 
     public UserId id() {
@@ -247,6 +259,60 @@ public final class ImpsUser {
                 Optional.empty()));
     }
 
+    // ---- groups
+
+    /** Joins a group of the other domain, and is told of its changes. */
+    public ImpsGroupMember joins(GroupId group, String screenName) {
+        return ImpsGroupMember.joins(this, group, screenName);
+    }
+
+    /** Asks to join a group of the other domain; gives the status. */
+    public int triesToJoin(GroupId group, String screenName) {
+        return status(ImpsGroupMember.asksIn(this, group, screenName));
+    }
+
+    /** Asks the other domain to make a group of the talk with a user of it, and to invite others; gives the id. */
+    public ExtendConversationId extendsTalk(String partner, List<String> others, String screenName) {
+        ExtendConversationId talk = new ExtendConversationId(token());
+        Primitive answer = asks(new ExtendConversationRequest(
+                meta(),
+                talk,
+                others.stream().map(UserId::new).toList(),
+                User.of(partner),
+                /* subscribeNotif= */ true,
+                Optional.empty(),
+                new ScreenName(Optional.empty(), screenName)));
+        if (status(answer) != 200) {
+            throw new AssertionError(id + ": the extension was answered " + answer);
+        }
+        return talk;
+    }
+
+    /** Waits until the talk has become a group, in which this user is now. */
+    public ImpsGroupMember expectsGroup(ExtendConversationId talk, String screenName) {
+        ExtendConversationResponse outcome = domain.extension(talk, PATIENCE);
+        if (!outcome.result().isSuccess()) {
+            throw new AssertionError(id + ": the extension failed with " + outcome.result());
+        }
+        return new ImpsGroupMember(this, outcome.groupId(), screenName);
+    }
+
+    GroupChangeNotice expectsNotice(GroupId group, String what, Predicate<GroupChangeNotice> wanted) {
+        return notices.take(what, notice -> notice.groupId().equals(group) && wanted.test(notice), PATIENCE);
+    }
+
+    /** Asks the other domain; gives the answer. */
+    Primitive asks(Primitive request) {
+        return switch (domain.outcome(domain.send(request), PATIENCE)) {
+            case ResponseReceived(var peer, var id, Primitive response) -> response;
+            case SspEvent failed -> throw new AssertionError(this.id + ": no answer, " + failed);
+        };
+    }
+
+    String newMessageId() {
+        return token() + "@" + domain.self().domain();
+    }
+
     // ---- what the domain hands over; on SSP's event loop
 
     void arrived(ArrivedMessage message) {
@@ -281,6 +347,15 @@ public final class ImpsUser {
         }
     }
 
+    /** One of several recipients, of whom another's script answers. */
+    void heard(ArrivedMessage message) {
+        messages.put(message);
+    }
+
+    void noticed(GroupChangeNotice notice) {
+        notices.put(notice);
+    }
+
     void reported(DeliveryStatusReport report) {
         reports.put(report);
     }
@@ -289,15 +364,20 @@ public final class ImpsUser {
         inviteAnswers.put(response);
     }
 
-    private MetaInformation meta() {
+    MetaInformation meta() {
         return MetaInformation.ofUser(domain.self(), id);
     }
 
     private static int status(SspEvent outcome) {
-        return switch (outcome) {
-            case ResponseReceived(var peer, var request, SendMessageResponse response) ->
-                response.statusInfo().statusCode();
-            case ResponseReceived(var peer, var request, Status status) -> status.statusCode();
+        return outcome instanceof ResponseReceived answer ? status(answer.response()) : 0;
+    }
+
+    /** Zero for an answer that has none. */
+    static int status(Primitive answer) {
+        return switch (answer) {
+            case SendMessageResponse response -> response.statusInfo().statusCode();
+            case JoinGroupResponse response -> response.statusInfo().statusCode();
+            case Status status -> status.statusCode();
             default -> 0;
         };
     }

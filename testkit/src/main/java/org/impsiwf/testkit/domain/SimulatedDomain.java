@@ -21,7 +21,10 @@ import org.impsiwf.ssp.event.SspEvent.RequestReceived;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.ExtendConversationId;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
+import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
@@ -51,7 +54,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SimulatedDomain implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SimulatedDomain.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A user of the domain from the start. */
     public record ScriptedUser(UserId id, Script script) {}
@@ -67,6 +70,7 @@ public final class SimulatedDomain implements AutoCloseable {
     private final LocalStores stores = LocalStores.inHeap();
     private final Map<String, ImpsUser> users = new ConcurrentHashMap<>();
     private final Inbox<SspEvent> outcomes = new Inbox<>("domain", Object::toString);
+    private final Inbox<ExtendConversationResponse> extensions = new Inbox<>("domain", Object::toString);
     private final Inbox<SspEvent> sessions = new Inbox<>("domain", Object::toString);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("imps-users").factory());
@@ -219,8 +223,24 @@ public final class SimulatedDomain implements AutoCloseable {
                 answer(received.transaction(), Status.of(200));
                 find(response.invitingUser()).ifPresent(u -> u.answered(response));
             }
+            case GroupChangeNotice notice -> {
+                answer(received.transaction(), Status.of(200));
+                notice.subscribingUserIdList().forEach(user -> find(user).ifPresent(u -> u.noticed(notice)));
+            }
+            case ExtendConversationResponse outcome -> {
+                answer(received.transaction(), Status.of(200));
+                extensions.put(outcome);
+            }
             default -> answer(received.transaction(), Status.of(501));
         }
+    }
+
+    /** Waits for what became of a talk that one of its users wanted to extend. */
+    ExtendConversationResponse extension(ExtendConversationId talk, Duration bound) {
+        return extensions.take(
+                "the outcome of the extension " + talk,
+                outcome -> outcome.extendConversationId().equals(talk),
+                bound);
     }
 
     private void messageArrived(RequestReceived received, SendMessageRequest message) {
@@ -233,7 +253,9 @@ public final class SimulatedDomain implements AutoCloseable {
             return;
         }
         // The first one's script decides the answer: one transaction has one.
-        recipients.getFirst().arrived(new ArrivedMessage(received.transaction(), message));
+        ArrivedMessage arrived = new ArrivedMessage(received.transaction(), message);
+        recipients.stream().skip(1).forEach(user -> user.heard(arrived));
+        recipients.getFirst().arrived(arrived);
     }
 
     private void invited(RequestReceived received, Addressee invited) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.impsiwf.testkit.msrp.MsrpEndpoint;
 import org.impsiwf.testkit.msrp.ReceivedMessage;
 import org.impsiwf.testkit.sip.MessageSdp;
@@ -18,6 +19,9 @@ import org.impsiwf.testkit.sip.SipUserAgent;
  * fails with what came instead.
  */
 public final class SipMsrpUser implements AutoCloseable {
+    private static final String RESOURCE_LISTS = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+            + "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>";
+
     private final SipUserAgent agent;
     private final List<Talk> talks = new ArrayList<>();
 
@@ -102,7 +106,10 @@ public final class SipMsrpUser implements AutoCloseable {
     /** Sets up a session: INVITE, 200, ACK, MSRP connected. */
     public Talk invites(String to) {
         MsrpEndpoint msrp = MsrpEndpoint.listen(agent.address().getAddress());
-        SipRequestSent sent = invite(to, msrp, Map.of());
+        return connected(msrp, invite(to, msrp, Map.of()));
+    }
+
+    private Talk connected(MsrpEndpoint msrp, SipRequestSent sent) {
         SipMessage ok = sent.expectsFinal();
         requireStatus(200, ok, "INVITE");
         SipCall call = SipCall.accepted(agent, sent, ok);
@@ -111,6 +118,30 @@ public final class SipMsrpUser implements AutoCloseable {
             msrp.connects();
         }
         return keep(new Talk(call, msrp));
+    }
+
+    /** Begins a conference with these users (RFC 5366): an INVITE with a list to the factory, and MSRP connected. */
+    public Talk invitesAll(String factory, List<String> users) {
+        MsrpEndpoint msrp = MsrpEndpoint.listen(agent.address().getAddress());
+        String boundary = "list-of-users";
+        String sdp = MessageSdp.of(msrp.path(), Optional.of("actpass")).text(1);
+        String entries = users.stream()
+                .map(user -> "<entry uri=\"" + user + "\"/>")
+                .collect(Collectors.joining("", RESOURCE_LISTS, "</list></resource-lists>"));
+        String body = part(boundary, "Content-Type: application/sdp", sdp)
+                + part(
+                        boundary,
+                        "Content-Type: application/resource-lists+xml\r\nContent-Disposition: recipient-list",
+                        entries)
+                + "--" + boundary + "--\r\n";
+        SipRequestSent sent = agent.sendAnsweringChallenge(agent.newRequest("INVITE", factory)
+                .with("Require", "recipient-list-invite")
+                .withBody("multipart/mixed;boundary=" + boundary, body));
+        return connected(msrp, sent);
+    }
+
+    private static String part(String boundary, String headers, String content) {
+        return "--" + boundary + "\r\n" + headers + "\r\n\r\n" + content + "\r\n";
     }
 
     /** Sends an INVITE and expects a refusal; gives it. */

@@ -30,6 +30,11 @@ public record Talk(SipCall call, MsrpEndpoint msrp) implements AutoCloseable {
         return messageId;
     }
 
+    /** Says a text to everybody in a chat room, as its members have to (CPIM, RFC 7701 §6). */
+    public void says(String from, String room, String text) {
+        sends("message/cpim", CpimText.wrapping(from, room, text), Map.of());
+    }
+
     /** Sends a text and gives the status that it was answered with. */
     public int tries(String text) {
         msrp.sends(text);
