@@ -13,7 +13,8 @@ public final class Bench {
             new MsrpBenchmark(),
             new SspBenchmark(),
             new PagerBenchmark(),
-            new SessionBenchmark());
+            new SessionBenchmark(),
+            new ElementsBenchmark());
 
     private Bench() {}
 

@@ -7,6 +7,9 @@ import org.impsiwf.ssp.codec.SspMessage;
 /** SSP XML decoded and encoded per second of one core. */
 final class CodecBenchmark implements Benchmark {
 
+    private static final int MEMBERS = 100;
+    private static final int USERS = 50;
+
     @Override
     public String name() {
         return "codec";
@@ -19,9 +22,15 @@ final class CodecBenchmark implements Benchmark {
 
     @Override
     public void run(Report report) throws Exception {
+        measure(report, "SendMessageRequest", SspSamples.SEND_MESSAGE);
+        measure(report, "GroupChangeNotice of " + MEMBERS + " members", SspSamples.groupChangeNotice(MEMBERS));
+        measure(report, "PresenceNotification of " + USERS + " users", SspSamples.presenceNotification(USERS));
+    }
+
+    private static void measure(Report report, String what, byte[] sample) throws Exception {
         SspCodec codec = new SspCodec();
         Dialect dialect = Dialect.OMA_1_3;
-        SspMessage message = codec.decode(SspSamples.SEND_MESSAGE, dialect).message();
+        SspMessage message = codec.decode(sample, dialect).message();
         byte[] document = codec.encode(message, dialect);
         BareXml bare = new BareXml();
         String[] pieces = BareXml.pieces(document);
@@ -33,11 +42,11 @@ final class CodecBenchmark implements Benchmark {
         double encode = Rate.perSecond(() -> codec.encode(message, dialect).length);
         double both = Rate.perSecond(
                 () -> codec.encode(codec.decode(document, dialect).message(), dialect).length);
-        report.note("SendMessageRequest of " + document.length + " bytes");
+        report.note(what + ", " + document.length + " bytes");
         report.figure("bare scan and write (ceiling)", ceiling, "messages/s of one core");
         report.figure("decode", decode, "messages/s of one core");
         report.figure("encode", encode, "messages/s of one core");
         report.figure("decode and encode", both, "messages/s of one core");
-        report.atLeast("decode and encode ÷ ceiling", both / ceiling, 0.4);
+        report.atLeast("decode and encode ÷ ceiling, " + what, both / ceiling, 0.4);
     }
 }

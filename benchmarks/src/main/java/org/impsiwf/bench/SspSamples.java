@@ -13,6 +13,8 @@ final class SspSamples {
 
     private static final String HEAD = "<?xml version=\"1.0\"?>\n"
             + "<WV-SSP-Message xmlns=\"http://www.openmobilealliance.org/DTD/WV-SSP1.3\"><Session sessionID=\"s42@iwf.example.com\">";
+    private static final String SERVER =
+            "<MetaInfo clientOriginated=\"No\"><Requestor serviceID=\"wv:@imps.example.com\"/></MetaInfo>";
     private static final String TAIL = "</Transaction></Session></WV-SSP-Message>";
 
     /** About 1 KB. */
@@ -36,6 +38,41 @@ final class SspSamples {
                     + TAIL)
             .getBytes(StandardCharsets.UTF_8);
 
+    /** To so many subscribing users, of whom each has just joined. */
+    static byte[] groupChangeNotice(int members) {
+        StringBuilder users = new StringBuilder();
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < members; i++) {
+            users.append("<User userID=\"wv:member").append(i).append("@iwf.example.com\"/>");
+            joined.append("<Name>Member number ").append(i).append("</Name>");
+        }
+        return document("<GroupChangeNotice groupID=\"wv:bob/club@imps.example.com\">" + SERVER + users + "<Joined>"
+                + joined + "</Joined></GroupChangeNotice>");
+    }
+
+    /** What a phone says of each of so many users. */
+    static byte[] presenceNotification(int publishers) {
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < publishers; i++) {
+            values.append("<PresenceValue userID=\"wv:friend")
+                    .append(i)
+                    .append(
+                            "@imps.example.com\"><PresenceSubList xmlns=\"http://www.openmobilealliance.org/DTD/IMPS-PA1.3\">")
+                    .append("<OnlineStatus><Qualifier>T</Qualifier><PresenceValue>T</PresenceValue></OnlineStatus>")
+                    .append("<UserAvailability><Qualifier>T</Qualifier><PresenceValue>AVAILABLE</PresenceValue>")
+                    .append("</UserAvailability><StatusText><Qualifier>T</Qualifier><PresenceValue>in a meeting till ")
+                    .append(i)
+                    .append("</PresenceValue></StatusText></PresenceSubList></PresenceValue>");
+        }
+        return document("<PresenceNotification>" + SERVER + "<User userID=\"wv:alice@iwf.example.com\"/>" + values
+                + "</PresenceNotification>");
+    }
+
+    private static byte[] document(String primitive) {
+        return (HEAD + "<Transaction mode=\"Request\" transactionID=\"a-0007\">" + primitive + TAIL)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     private SspSamples() {}
 
     /** {@link #SEND_MESSAGE} to that user, such as {@code alice@ims.example.com}. */
@@ -47,7 +84,11 @@ final class SspSamples {
 
     /** The primitive of a document with one transaction. */
     static Primitive primitive(byte[] document) throws MalformedMessageException, DecodeException {
-        SspMessage message = new SspCodec().decode(document, Dialect.OMA_1_3).message();
+        return primitive(new SspCodec(), document);
+    }
+
+    static Primitive primitive(SspCodec codec, byte[] document) throws MalformedMessageException, DecodeException {
+        SspMessage message = codec.decode(document, Dialect.OMA_1_3).message();
         return ((SspMessage.InSession) message).transactions().getFirst().primitive();
     }
 }
