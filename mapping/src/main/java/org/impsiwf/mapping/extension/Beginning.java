@@ -7,6 +7,7 @@ import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.ClientIds;
 import org.impsiwf.mapping.addresses.Names;
+import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.mapping.decision.Orders;
 import org.impsiwf.mapping.event.ConferenceKeys;
 import org.impsiwf.mapping.event.Event;
@@ -21,6 +22,7 @@ import org.impsiwf.mapping.extension.Extension.Initiator;
 import org.impsiwf.mapping.extension.Extension.Intent;
 import org.impsiwf.mapping.extension.Extension.Otherwise;
 import org.impsiwf.mapping.extension.Extension.Stage;
+import org.impsiwf.mapping.media.FarEnd;
 import org.impsiwf.sip.event.Originator;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent.InviteReceived;
@@ -114,6 +116,14 @@ final class Beginning {
     /** What is wrong with the list, whatever it is for. */
     private Optional<Response> objection(GuestList list, InviteReceived invite, boolean replaces) {
         boolean hasList = invite.conferencing().list().isPresent();
+        boolean noChat = invite.offer()
+                .map(FarEnd::of)
+                .filter(far -> !far.takesWrapped(MediaType.PLAIN_TEXT))
+                .isPresent();
+        if (noChat) {
+            // RFC 7701 §5: said now, before anybody is asked into a group that its initiator could not talk in.
+            return Optional.of(refusals.notAcceptable());
+        }
         if (list.named() > orders.policy().conferences().maxAdhocGroupSize()) {
             return Optional.of(refusals.tooMany(list.named()));
         }

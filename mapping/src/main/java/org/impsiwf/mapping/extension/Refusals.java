@@ -26,6 +26,11 @@ final class Refusals {
         return new Response(status, Optional.empty(), Optional.empty(), Map.of("Warning", warning(text)));
     }
 
+    Response notAcceptable() {
+        String warning = "305 " + policy.ourDomain() + " \"message/cpim with text/plain is not accepted\"";
+        return new Response(488, Optional.empty(), Optional.empty(), Map.of("Warning", warning));
+    }
+
     /** SIPX-05, SIPX-06. */
     Response tooMany(int named) {
         int most = policy.conferences().maxAdhocGroupSize();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.event.Event;
@@ -21,6 +22,7 @@ import org.impsiwf.mapping.event.Event.Invitee;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.mapping.extension.Extension.Stage;
 import org.impsiwf.sip.event.InviteUsageId;
+import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipUri;
@@ -434,6 +436,28 @@ class ExtensionTest {
                 Optional.empty(),
                 entries(BOB + "?Replaces=a%3Bto-tag%3Da", ERIN + "?Replaces=b%3Bto-tag%3Db")));
         assertThat(attempts.refusal().status()).isEqualTo(400);
+    }
+
+    @Test
+    @Tag("SIPX-10")
+    void mediaThatNoChatRoomCanUseAreRefusedBeforeAnybodyIsAsked_488() {
+        MessageMedia bare = new MessageMedia(
+                false,
+                "192.0.2.1",
+                2855,
+                List.of("msrp://192.0.2.1:2855/a;tcp"),
+                List.of("text/plain"),
+                List.of(),
+                OptionalLong.empty(),
+                MessageMedia.Setup.ACTIVE,
+                MessageMedia.Direction.SENDRECV,
+                Optional.empty(),
+                false);
+        SipEvent.InviteReceived invite = invite(BOB);
+        attempts.put(new SipEvent.InviteReceived(
+                invite.usage(), invite.head(), Optional.of(bare), List.of(), invite.conferencing()));
+        assertThat(attempts.refusal().status()).isEqualTo(488);
+        assertThat(attempts.state).isEmpty();
     }
 
     @ParameterizedTest
