@@ -104,7 +104,8 @@ public final class InviteUsageMachine {
                         new Tell(new SipEvent.InviteCancelled(usage.id())));
             // RFC 3261 §14.2, RFC 3311 §5.2: our answer to the first offer is still to come.
             case ReinviteRequested r -> to(usage, new Answer(r.transaction(), ReinviteMachine.later(usage, r.cseq())));
-            case OtherUsageRequested r -> to(usage, new Answer(r.transaction(), ReinviteMachine.later(usage, r.cseq())));
+            case OtherUsageRequested r ->
+                to(usage, new Answer(r.transaction(), ReinviteMachine.later(usage, r.cseq())));
             case SendNotify n -> to(usage, new NotSent(n));
             case OtherRequested r -> to(usage, new Answer(r.transaction(), r.answer()));
             case DeadlineReached d when now.isBefore(state.giveUpAt()) -> to(usage);
@@ -158,7 +159,8 @@ public final class InviteUsageMachine {
                         usage.in(new Answered(state.resend().again(now), state.weOffered(), state.hangUp())),
                         new RepeatAccept());
             // RFC 3261 §13.3.1.4: the dialog is confirmed, but the session is over.
-            case DeadlineReached d -> ClosingMachine.hangUp(usage, Optional.of("no ACK"), now).after(over(usage, "no ACK"));
+            case DeadlineReached d ->
+                ClosingMachine.hangUp(usage, Optional.of("no ACK"), now).after(over(usage, "no ACK"));
             case Cancelled c -> to(usage); // too late, the CANCEL has its 200
             case Accept a -> to(usage);
             case Refuse r -> to(usage);

@@ -98,7 +98,8 @@ final class ReinviteMachine {
         TimerTerms said = timers.answer(request.terms());
         InviteUsage next =
                 usage.with(usage.dialog().targeting(request.contact())).timed(TimerPolicy.settled(said, false, now));
-        return to(next, new UsageOrder.AcceptReinvite(request.transaction(), Optional.empty(), said, java.util.Map.of()));
+        return to(
+                next, new UsageOrder.AcceptReinvite(request.transaction(), Optional.empty(), said, java.util.Map.of()));
     }
 
     private UsageDecision offered(InviteUsage usage, ReinviteRequested request, Instant now) {
@@ -156,8 +157,7 @@ final class ReinviteMachine {
                         .asFocus(order.focus())
                         .timed(TimerPolicy.settled(said, false, now))
                         .in(new Talking(next)),
-                new UsageOrder.AcceptReinvite(
-                        order.transaction(), Optional.of(ours.sdp()), said, order.headers()));
+                new UsageOrder.AcceptReinvite(order.transaction(), Optional.of(ours.sdp()), said, order.headers()));
     }
 
     private static UsageDecision refuse(InviteUsage usage, Exchange exchange, UsageEvent.RefuseReinvite order) {

@@ -142,7 +142,9 @@ final class IncomingInvites {
         if (wanted.isEmpty()) {
             open(asked);
         } else {
-            Thread.ofVirtual().name("sip-replaces").start(() -> replace(asked, wanted.get(), header.isPresent() && !asked.hasList()));
+            Thread.ofVirtual()
+                    .name("sip-replaces")
+                    .start(() -> replace(asked, wanted.get(), header.isPresent() && !asked.hasList()));
         }
     }
 

@@ -100,7 +100,10 @@ final class InviteUsages {
             Optional<LiveInvites.Theirs> theirs = live.find(tag).map(found -> found.theirs);
             Optional<InviteUsage> forked = find(tag).flatMap(usage -> usage.forked(fork, forkTag));
             if (theirs.isPresent() && forked.isPresent()) {
-                opening(forked.get(), () -> live.of(forkTag, fork).theirs = theirs.get().forked())
+                opening(
+                                forked.get(),
+                                () -> live.of(forkTag, fork).theirs =
+                                        theirs.get().forked())
                         .run();
             } else {
                 LOG.info("usage {} cannot be forked: its INVITE has its answer", tag);

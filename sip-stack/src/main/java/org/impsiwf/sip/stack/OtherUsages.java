@@ -30,18 +30,20 @@ final class OtherUsages implements SharedDialogs {
 
     @Override
     public void requested(Optional<InviteUsage> usage, SipTransactionId transaction) {
-        servers.find(transaction).map(waiting -> new ReceivedMessage(waiting.request())).ifPresent(message -> {
-            boolean refer = message.method().equals("REFER");
-            if (usage.isPresent() && refer) {
-                refers.shared(usage.get(), message, transaction);
-            } else if (usage.isPresent()) {
-                subscribes.shared(usage.get(), message, transaction);
-            } else if (refer) {
-                servers.answer(transaction, Response.of(481));
-            } else {
-                subscribes.alone(message, transaction);
-            }
-        });
+        servers.find(transaction)
+                .map(waiting -> new ReceivedMessage(waiting.request()))
+                .ifPresent(message -> {
+                    boolean refer = message.method().equals("REFER");
+                    if (usage.isPresent() && refer) {
+                        refers.shared(usage.get(), message, transaction);
+                    } else if (usage.isPresent()) {
+                        subscribes.shared(usage.get(), message, transaction);
+                    } else if (refer) {
+                        servers.answer(transaction, Response.of(481));
+                    } else {
+                        subscribes.alone(message, transaction);
+                    }
+                });
     }
 
     @Override

@@ -56,7 +56,10 @@ record ReferTargets(List<ReferTarget> targets, boolean several, Optional<Respons
     private static ReferTargets listed(SipUri cid, ReceivedBody body, SipUri resource) throws UriListException {
         String wanted = cid.value().substring(LIST.length() + 1);
         Optional<UriListPart> part = body.lists().stream()
-                .filter(list -> list.contentId().filter(id -> wanted.equals(id) || wanted.replace("%40", "@").equals(id)).isPresent())
+                .filter(list -> list.contentId()
+                        .filter(id ->
+                                wanted.equals(id) || wanted.replace("%40", "@").equals(id))
+                        .isPresent())
                 .findFirst();
         if (part.isEmpty()) {
             return refused(400, "Refer-To points to no list");
@@ -73,8 +76,8 @@ record ReferTargets(List<ReferTarget> targets, boolean several, Optional<Respons
         if (targets.stream().anyMatch(target -> target.method().equals("REFER"))) {
             return refused(403, "A REFER for a REFER"); // it could ask for the next one, without end
         }
-        boolean itself = targets.stream()
-                .anyMatch(target -> target.method().equals("INVITE") && isSame(target.uri(), resource));
+        boolean itself =
+                targets.stream().anyMatch(target -> target.method().equals("INVITE") && isSame(target.uri(), resource));
         return itself
                 ? refused(482, "Refer-To names whom the REFER was sent to")
                 : new ReferTargets(targets, several, Optional.empty());

@@ -86,9 +86,9 @@ public final class SipEdge implements SipSide, AutoCloseable {
         var replaced = new ReplacedDialogs(usages, clock);
         orderedInvites = new OrderedInvites(config.sessionTimer(), usages, live, outgoing, replaced, listener, clock);
         messages = new OutgoingMessages(client, ways, services.trust(), listener, clock);
-        var invites = new IncomingInvites(
-                config, usages, live, servers, maker, listener, admission, replaced, clock);
-        var outside = new OutsideRequests(config, services, servers, maker, invites, subscribes, refers, listener, admission);
+        var invites = new IncomingInvites(config, usages, live, servers, maker, listener, admission, replaced, clock);
+        var outside =
+                new OutsideRequests(config, services, servers, maker, invites, subscribes, refers, listener, admission);
         var inside = new InsideRequests(usages, servers, subscribes);
         var door = new RequestDoor(
                 points,
@@ -206,7 +206,8 @@ public final class SipEdge implements SipSide, AutoCloseable {
     public void drain(Duration bound) {
         admission.drain();
         long end = System.nanoTime() + bound.toNanos();
-        while (System.nanoTime() < end && (admission.waiting() > 0 || client.open() > 0 || usages.busy() > 0 || subscriptions.busy() > 0)) {
+        while (System.nanoTime() < end
+                && (admission.waiting() > 0 || client.open() > 0 || usages.busy() > 0 || subscriptions.busy() > 0)) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }

@@ -58,7 +58,8 @@ final class SubscribeRequests {
     private static Read read(ReceivedMessage message) {
         String value = message.value("Event").orElse("");
         int semicolon = value.indexOf(';');
-        String event = (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        String event =
+                (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
         String id;
         try {
             id = HeaderText.params(semicolon < 0 ? "" : value.substring(semicolon + 1), ';')
@@ -69,13 +70,13 @@ final class SubscribeRequests {
         if (event.equals(Kind.CONFERENCE.eventName()) && !takesConferenceStates(message)) {
             return Read.refused(Response.of(406));
         }
-        Duration asked = message.value("Expires").flatMap(ReceivedMessage::seconds).orElse(SubscriptionTimes.LONGEST);
+        Duration asked =
+                message.value("Expires").flatMap(ReceivedMessage::seconds).orElse(SubscriptionTimes.LONGEST);
         if (!asked.isZero() && asked.compareTo(SubscriptionTimes.SHORTEST) < 0) {
             String least = Long.toString(SubscriptionTimes.SHORTEST.toSeconds());
             return Read.refused(RequestDoor.refusal(423, Map.of("Min-Expires", least)));
         }
-        Duration expires =
-                asked.compareTo(SubscriptionTimes.LONGEST) > 0 ? SubscriptionTimes.LONGEST : asked;
+        Duration expires = asked.compareTo(SubscriptionTimes.LONGEST) > 0 ? SubscriptionTimes.LONGEST : asked;
         return new Read(event, id, expires, Optional.empty());
     }
 
@@ -131,19 +132,10 @@ final class SubscribeRequests {
             Originator originator,
             SipTransactionId id,
             Read read) {
-        var asked = new SubscriptionState.Asked(
-                id, read.expires(), clock.instant().plus(SubscriptionTimes.DECISION));
+        var asked =
+                new SubscriptionState.Asked(id, read.expires(), clock.instant().plus(SubscriptionTimes.DECISION));
         var subscription = new Subscription(
-                key,
-                Kind.CONFERENCE,
-                usage,
-                dialog,
-                flow,
-                message.target(),
-                read.notifyEvent(),
-                false,
-                "",
-                asked);
+                key, Kind.CONFERENCE, usage, dialog, flow, message.target(), read.notifyEvent(), false, "", asked);
         var event = new SipEvent.SubscribeReceived(
                 new SubscriptionId(key),
                 usage,
@@ -201,7 +193,6 @@ final class SubscribeRequests {
     }
 
     private void again(String key, ReceivedMessage message, SipTransactionId id, Read read) {
-        subscriptions.post(
-                key, new SubscriptionEvent.Requested(id, message.cseq(), message.contact(), read.expires()));
+        subscriptions.post(key, new SubscriptionEvent.Requested(id, message.cseq(), message.contact(), read.expires()));
     }
 }

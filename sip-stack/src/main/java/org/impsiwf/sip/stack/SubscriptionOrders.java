@@ -63,10 +63,9 @@ final class SubscriptionOrders {
     private void grant(Subscription subscription, SipTransactionId id, int status, Duration expires) {
         servers.take(id).ifPresent(found -> {
             SIPResponse ok = responses.of(
-                    found.request(),
-                    Response.of(status),
-                    subscription.dialog().localTag());
-            String host = found.point().hostTowards(found.request().getRemoteAddress().getHostAddress());
+                    found.request(), Response.of(status), subscription.dialog().localTag());
+            String host =
+                    found.point().hostTowards(found.request().getRemoteAddress().getHostAddress());
             var local = subscription.dialog().local();
             HeaderText.add(ok, "Contact", OurContact.write(local, focus(subscription), found.point(), host));
             if (found.request().getMethod().equals("SUBSCRIBE")) {
@@ -84,8 +83,7 @@ final class SubscriptionOrders {
     private void notify(Subscription subscription, Dialog dialog, Notice notice, Duration left) {
         Map<String, String> headers = headers(subscription, notice, left);
         if (subscription.isShared()) {
-            usages.post(
-                    usageTag(subscription), new UsageEvent.SendNotify(subscription.id(), headers, notice.body()));
+            usages.post(usageTag(subscription), new UsageEvent.SendNotify(subscription.id(), headers, notice.body()));
         } else {
             send(subscription, dialog, dialog.localCSeq(), headers, notice);
         }
@@ -130,16 +128,15 @@ final class SubscriptionOrders {
     }
 
     void notified(String id, Outcome outcome) {
-        SubscriptionEvent.Notified event =
-                switch (outcome) {
-                    case Outcome.Answered(ReceivedResponse response) -> {
-                        FinalResponse last = response.asFinal();
-                        yield new SubscriptionEvent.Notified(last.status(), last.retryAfter());
-                    }
-                    case Outcome.TimedOut t -> new SubscriptionEvent.Notified(408, Optional.empty());
-                    case Outcome.Unreachable u -> new SubscriptionEvent.Notified(503, Optional.empty());
-                    case Outcome.Unsayable u -> new SubscriptionEvent.Notified(400, Optional.empty());
-                };
+        SubscriptionEvent.Notified event = switch (outcome) {
+            case Outcome.Answered(ReceivedResponse response) -> {
+                FinalResponse last = response.asFinal();
+                yield new SubscriptionEvent.Notified(last.status(), last.retryAfter());
+            }
+            case Outcome.TimedOut t -> new SubscriptionEvent.Notified(408, Optional.empty());
+            case Outcome.Unreachable u -> new SubscriptionEvent.Notified(503, Optional.empty());
+            case Outcome.Unsayable u -> new SubscriptionEvent.Notified(400, Optional.empty());
+        };
         subscriptions.post(id, event);
     }
 }

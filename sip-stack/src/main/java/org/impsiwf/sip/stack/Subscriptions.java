@@ -41,8 +41,8 @@ final class Subscriptions {
 
     Subscriptions(Stores stores, ServerTransactions servers, InstantSource clock) {
         this.store = stores.open("sip-subscriptions", Subscription.class);
-        this.timers = stores.timers(
-                "sip-subscriptions", (id, due) -> post(id, new SubscriptionEvent.DeadlineReached()));
+        this.timers =
+                stores.timers("sip-subscriptions", (id, due) -> post(id, new SubscriptionEvent.DeadlineReached()));
         this.servers = servers;
         this.clock = clock;
     }
@@ -76,8 +76,7 @@ final class Subscriptions {
                 LOG.warn("more than {} subscriptions", MOST);
                 servers.answer(
                         asked.transaction(),
-                        new Response(
-                                503, Optional.empty(), Optional.of(Duration.ofSeconds(60)), java.util.Map.of()));
+                        new Response(503, Optional.empty(), Optional.of(Duration.ofSeconds(60)), java.util.Map.of()));
             } else if (store.save(subscription.id(), Store.ABSENT, subscription, timeToLive(subscription))
                     .isEmpty()) {
                 servers.answer(asked.transaction(), Response.of(500)); // two at once, in one dialog
@@ -144,7 +143,11 @@ final class Subscriptions {
         try {
             orders.carryOut(subscription, order);
         } catch (RuntimeException e) {
-            LOG.error("subscription {}: {} failed", subscription.id(), order.getClass().getSimpleName(), e);
+            LOG.error(
+                    "subscription {}: {} failed",
+                    subscription.id(),
+                    order.getClass().getSimpleName(),
+                    e);
         }
     }
 

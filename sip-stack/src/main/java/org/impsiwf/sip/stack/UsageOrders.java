@@ -94,15 +94,17 @@ final class UsageOrders {
     }
 
     private void provisional(String tag, InviteUsage usage, int status) {
-        live.find(tag).map(found -> found.theirs).filter(theirs -> !theirs.accepted().get()).ifPresent(theirs -> {
-            SIPResponse ringing = responses.of(theirs.request(), Response.of(status), tag);
-            addContact(ringing, theirs.request(), theirs.point(), usage.focus());
-            servers.sendNow(theirs.transaction(), theirs.point(), ringing);
-        });
+        live.find(tag)
+                .map(found -> found.theirs)
+                .filter(theirs -> !theirs.accepted().get())
+                .ifPresent(theirs -> {
+                    SIPResponse ringing = responses.of(theirs.request(), Response.of(status), tag);
+                    addContact(ringing, theirs.request(), theirs.point(), usage.focus());
+                    servers.sendNow(theirs.transaction(), theirs.point(), ringing);
+                });
     }
 
-    private void accept(
-            String tag, InviteUsage usage, byte[] sdp, TimerTerms terms, Map<String, String> headers) {
+    private void accept(String tag, InviteUsage usage, byte[] sdp, TimerTerms terms, Map<String, String> headers) {
         takeTheirs(tag).ifPresent(theirs -> {
             SIPResponse ok = success(theirs.request(), theirs.point(), usage, Optional.of(sdp), terms);
             headers.forEach((name, value) -> HeaderText.add(ok, name, value));
@@ -252,8 +254,7 @@ final class UsageOrders {
         usages.post(tag, new UsageEvent.Refused(cseq, ReceivedResponse.made(status, reason), Optional.empty()));
     }
 
-    private void acceptReinvite(
-            String tag, InviteUsage usage, UsageOrder.AcceptReinvite order) {
+    private void acceptReinvite(String tag, InviteUsage usage, UsageOrder.AcceptReinvite order) {
         servers.take(order.transaction()).ifPresent(found -> {
             SIPResponse ok = success(found.request(), found.point(), usage, order.sdp(), order.terms());
             order.headers().forEach((name, value) -> HeaderText.add(ok, name, value));

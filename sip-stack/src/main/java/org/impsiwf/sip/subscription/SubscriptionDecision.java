@@ -22,7 +22,8 @@ public record SubscriptionDecision(Optional<Subscription> next, List<Subscriptio
 
     SubscriptionDecision and(Optional<? extends SubscriptionOrder> more) {
         return new SubscriptionDecision(
-                next, Stream.<SubscriptionOrder>concat(orders.stream(), more.stream()).toList());
+                next,
+                Stream.<SubscriptionOrder>concat(orders.stream(), more.stream()).toList());
     }
 
     /** The same with an order put before. */

@@ -72,8 +72,7 @@ public final class SubscriptionMachine {
         };
     }
 
-    private static SubscriptionDecision accepted(
-            Subscription subscription, Asked state, Accept order, Instant now) {
+    private static SubscriptionDecision accepted(Subscription subscription, Asked state, Accept order, Instant now) {
         if (subscription.silent()) {
             return forget(new Answer(
                     state.transaction(),
@@ -94,22 +93,26 @@ public final class SubscriptionMachine {
     private static SubscriptionDecision active(
             Subscription subscription, Active state, SubscriptionEvent event, Instant now) {
         return switch (event) {
-            case Requested(var transaction, long cseq, var contact, Duration expires) when expires.isZero() ->
+            case Requested(var transaction, long cseq, var contact, Duration expires)
+            when expires.isZero() ->
                 leave(subscription, state, Notice.last("timeout", Optional.empty()), now)
                         .after(new Grant(transaction, 200, Duration.ZERO))
                         .and(over(subscription, "ended by the subscriber"));
             case Requested request -> refreshed(subscription, state, request, now);
-            case Notify(Body body) when state.once() ->
+            case Notify(Body body)
+            when state.once() ->
                 leave(subscription, state, Notice.last("timeout", Optional.of(body)), now)
                         .and(over(subscription, "a single look"));
-            case Notify n when state.notices().isFull() ->
+            case Notify n
+            when state.notices().isFull() ->
                 leave(subscription, state, Notice.last("giveup", Optional.empty()), now)
                         .and(over(subscription, "the subscriber does not keep up"));
             case Notify(Body body) -> push(subscription, state, Notice.of(body), now);
             case End(String reason, Optional<Body> body) ->
                 leave(subscription, state.notices().and(Notice.last(reason, body)), now);
             case Notified answer -> notified(subscription, state, answer, now);
-            case DeadlineReached d when !now.isBefore(state.expiresAt()) ->
+            case DeadlineReached d
+            when !now.isBefore(state.expiresAt()) ->
                 leave(subscription, state, Notice.last("timeout", Optional.empty()), now)
                         .and(over(subscription, "expired"));
             case DeadlineReached d -> overdue(subscription, state, now);
@@ -187,8 +190,7 @@ public final class SubscriptionMachine {
     }
 
     private static SubscriptionDecision overdue(Subscription subscription, Active state, Instant now) {
-        Optional<Notices.Sent> due =
-                state.notices().sent().filter(sent -> !now.isBefore(sent.due()));
+        Optional<Notices.Sent> due = state.notices().sent().filter(sent -> !now.isBefore(sent.due()));
         if (due.isEmpty()) {
             return to(subscription);
         }
