@@ -61,7 +61,6 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
     private static final long CLOSING_SECONDS = 5;
 
     private final ServiceId self;
-    private final Settings settings;
     private final SspSide server;
     private final SspSide.Listener mapping;
     private final InstantSource clock;
@@ -118,7 +117,6 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
             SspTrace trace,
             Consumer<TransactionRef> served) {
         this.self = settings.self();
-        this.settings = settings;
         this.server = server;
         this.mapping = mapping;
         this.clock = clock;
@@ -255,9 +253,9 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
     private boolean isToGroup(List<Recipient> recipients) {
         for (Recipient recipient : recipients) {
             Addressee addressee = recipient.addressee();
-            boolean ours = addressee instanceof GroupId group && isOurs(group)
-                    || addressee instanceof ScreenName name
-                            && name.groupId().filter(this::isOurs).isPresent();
+            boolean ours = (addressee instanceof GroupId group && isOurs(group))
+                    || (addressee instanceof ScreenName name
+                            && name.groupId().filter(this::isOurs).isPresent());
             if (ours) {
                 return true;
             }

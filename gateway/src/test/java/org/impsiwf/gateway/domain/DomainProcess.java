@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -47,7 +49,7 @@ final class DomainProcess implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final WireForm wire = new WireForm();
-    private final StringBuffer log = new StringBuffer();
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final Path configuration;
     private Process process;
     private String admin;
@@ -95,7 +97,7 @@ final class DomainProcess implements AutoCloseable {
                 .start();
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            log.append(line).append('\n');
+            log.add(line);
             Matcher listening = ADMIN.matcher(line);
             if (listening.find()) {
                 admin = listening.group(1);
@@ -103,7 +105,7 @@ final class DomainProcess implements AutoCloseable {
                 return;
             }
         }
-        throw new IOException("it ended:\n" + log);
+        throw new IOException("it ended:\n" + log());
     }
 
     /** Ours; some test launchers load the tests from a class path of their own. */
@@ -116,9 +118,9 @@ final class DomainProcess implements AutoCloseable {
     /** A full pipe would stop it. */
     private void read(BufferedReader output) {
         try (output) {
-            output.lines().forEach(line -> log.append(line).append('\n'));
+            output.lines().forEach(line -> log.add(line));
         } catch (UncheckedIOException | IOException ended) {
-            log.append("(its output ended: ").append(ended.getMessage()).append(")\n");
+            log.add("(its output ended: " + ended.getMessage() + ")");
         }
     }
 
@@ -134,7 +136,7 @@ final class DomainProcess implements AutoCloseable {
     }
 
     String log() {
-        return log.toString();
+        return String.join("\n", log);
     }
 
     Guest user(String id) {

@@ -39,7 +39,7 @@ final class GroupPhrases {
         return new JoinGroupRequest(
                 onBehalf(turn),
                 turn.room.id(),
-                /* joinedListRequest= */ true,
+                /* joinedRequest= */ true,
                 Optional.of(ScreenName.in(turn.room.id(), screenName)),
                 /* subscribeNotif= */ true,
                 whispers ? Optional.empty() : Optional.of(deaf),

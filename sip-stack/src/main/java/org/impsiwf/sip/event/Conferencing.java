@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param list its URI list (RFC 5366), flat, each URI once; absent when it has none
  * @param replaces the usage whose dialog it is to replace: the edge has found it, it is open, and the same user asks (RFC 3891 §3)
- * @param isFocus whether its Contact says {@code isfocus} (RFC 3840): its sender hosts the conference
+ * @param isFocus whether its Contact says the feature tag {@literal "isfocus"} (RFC 3840): its sender hosts the conference
  */
 public record Conferencing(Optional<UriList> list, Optional<InviteUsageId> replaces, boolean isFocus) {
 

@@ -56,7 +56,7 @@ final class Leniency {
                                 slots.get("inviteAcceptance"),
                                 slots.get("respondingUser"),
                                 slots.get("furtherAnswers")));
-            } else if (child instanceof Child.TextChild note && note.slot() == slots.get("inviteResponse")) {
+            } else if (child instanceof Child.TextChild note && note.slot().equals(slots.get("inviteResponse"))) {
                 primitive.readChildAs(note.tag().name(), new Child.ResponseNote(note, slots.get("furtherAnswers")));
             }
         }

@@ -43,7 +43,7 @@ final class Naming {
     }
 
     private <P extends Primitive> P in(P primitive, Optional<String> reader) {
-        if (primitive instanceof Status || names == FriendlyNames.NONE) {
+        if (primitive instanceof Status || names.equals(FriendlyNames.NONE)) {
             return primitive;
         }
         Set<UserId> nameless = UserNames.missing(primitive);

@@ -256,7 +256,7 @@ final class SipDesk {
     private Optional<Integer> objection(FlowMessage m) {
         String named = m.field("replaces", "");
         Usage usage = usages.get(named);
-        if (named.isEmpty() || usage != null && usage.stage == Stage.ESTABLISHED) {
+        if (named.isEmpty() || (usage != null && usage.stage == Stage.ESTABLISHED)) {
             return Optional.empty();
         }
         return Optional.of(usage != null && usage.stage == Stage.ENDED ? 603 : 481);

@@ -65,7 +65,7 @@ final class SipLines {
         return headers;
     }
 
-    /** @param replaced the usage that the line's {@code replaces} or {@code list-replaces} names, found and open */
+    /** @param replaced the usage that the line's fields "replaces" or "list-replaces" names, found and open */
     static Conferencing conferencing(FlowMessage m, Optional<InviteUsageId> replaced) {
         List<UriList.Entry> entries = new ArrayList<>();
         String headers = uriHeaders(m);

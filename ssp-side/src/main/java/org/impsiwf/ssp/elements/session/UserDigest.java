@@ -6,28 +6,27 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** The digest schemas of CSP that we compute: BASE64 of the hash over nonce and password. Best first. */
 public enum UserDigest {
-    SHA(of("SHA-1")),
-    MD5(of("MD5")),
-    MD4(Md4::digest);
+    SHA,
+    MD5,
+    MD4;
 
-    private final UnaryOperator<byte[]> hash;
-
-    UserDigest(UnaryOperator<byte[]> hash) {
-        this.hash = hash;
+    private byte[] hash(byte[] bytes) {
+        return switch (this) {
+            case SHA -> hash("SHA-1", bytes);
+            case MD5 -> hash("MD5", bytes);
+            case MD4 -> Md4.digest(bytes);
+        };
     }
 
-    private static UnaryOperator<byte[]> of(String algorithm) {
-        return bytes -> {
-            try {
-                return MessageDigest.getInstance(algorithm).digest(bytes);
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException("every JDK has " + algorithm, impossible);
-            }
-        };
+    private static byte[] hash(String algorithm, byte[] bytes) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has " + algorithm, impossible);
+        }
     }
 
     /** The best one that the client offers, by the names of CSP. */
@@ -38,7 +37,7 @@ public enum UserDigest {
     }
 
     public String digest(String nonce, String password) {
-        return Base64.getEncoder().encodeToString(hash.apply((nonce + password).getBytes(StandardCharsets.UTF_8)));
+        return Base64.getEncoder().encodeToString(hash((nonce + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Takes as long for a wrong one as for a right one. */
