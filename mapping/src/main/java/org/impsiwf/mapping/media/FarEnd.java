@@ -1,12 +1,14 @@
 package org.impsiwf.mapping.media;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.MessageMedia;
+import org.impsiwf.sip.event.SipCommand;
 
 /**
  * What a session needs to know of the SIP user's media, from its SDP.
@@ -76,6 +78,17 @@ public record FarEnd(
 
     public boolean takesText() {
         return takesBare(MediaType.PLAIN_TEXT) || takesWrapped(MediaType.PLAIN_TEXT);
+    }
+
+    /** Whether it can be in a chat room, where everything is wrapped (RFC 7701 §6.1). */
+    public boolean fitsRoom() {
+        return takesWrapped(MediaType.PLAIN_TEXT);
+    }
+
+    /** What an INVITE into a chat room is answered whose sender cannot be in one; {@code host} is the warn-agent. */
+    public static SipCommand.Response noRoom(String host) {
+        String warning = "305 " + host + " \"message/cpim with text/plain is not accepted\"";
+        return new SipCommand.Response(488, Optional.empty(), Optional.empty(), Map.of("Warning", warning));
     }
 
     /** Whether its user can tell what was said to it alone from what was said to all (RFC 7701 §8). */

@@ -76,7 +76,9 @@ class MemberLegActions {
 
     private void wait(InviteReceived invite, Optional<SipTransactionId> reinvite, Map<String, String> headers) {
         Optional<FarEnd> far = invite.offer().map(FarEnd::of);
-        turn.correlate(invite.usage());
+        if (reinvite.isEmpty()) {
+            turn.correlate(invite.usage());
+        }
         turn.leg = new Answering(
                 invite.usage(),
                 prepare(far.map(FarEnd::secure).orElse(false)),
@@ -100,13 +102,8 @@ class MemberLegActions {
             return Optional.of(verdict(503));
         }
         return offer.map(FarEnd::of)
-                .filter(far -> !far.takesWrapped("text/plain"))
-                .map(far -> notAcceptable());
-    }
-
-    private Response notAcceptable() {
-        String warning = "305 " + turn.policy().ourDomain() + " \"message/cpim with text/plain is not accepted\"";
-        return new Response(488, Optional.empty(), Optional.empty(), Map.of("Warning", warning));
+                .filter(far -> !far.fitsRoom())
+                .map(far -> FarEnd.noRoom(turn.policy().ourDomain()));
     }
 
     private Response verdict(int code) {
@@ -149,6 +146,8 @@ class MemberLegActions {
         turn.sip(s.reinvite()
                 .<SipCommand>map(tx -> new AcceptReinvite(s.inviteUsage(), tx, media, focus, s.headers()))
                 .orElseGet(() -> new AcceptInvite(s.inviteUsage(), media, focus, s.headers())));
+        // Until now the dialog was the talk's, which goes on when we refuse.
+        s.reinvite().ifPresent(tx -> turn.correlate(s.inviteUsage()));
         connecting(s.inviteUsage(), s.msrpSession(), local, s.far());
         endReplaced(s.reinvite().isPresent());
         new InvitationsReceived(turn).answerAll(true, Optional.empty());
@@ -264,7 +263,7 @@ class MemberLegActions {
 
     void accepted(Inviting s, MessageMedia answer) {
         FarEnd far = FarEnd.of(answer);
-        if (!far.takesWrapped("text/plain")) {
+        if (!far.fitsRoom()) {
             hangUp(s, "message/cpim is not accepted");
             new InvitationsReceived(turn).answerAll(false, Optional.of("not supported"));
             return;
@@ -283,10 +282,6 @@ class MemberLegActions {
     void notReached(MemberLeg s, String note) {
         hangUp(s, note);
         new InvitationsReceived(turn).answerAll(false, Optional.of(note));
-    }
-
-    void withdraw(MemberLeg s, String reason) {
-        hangUp(s, reason);
     }
 
     /** Ends a session from our side, agreed or not. */

@@ -116,7 +116,7 @@ final class MemberLegRules {
             case Failed e -> actions.notReached(s, "not reached");
             case TimeUp e -> actions.hurried(s);
             case Denied(int code, String reason) -> actions.notReached(s, reason);
-            case Unwanted(String reason) -> actions.withdraw(s, reason);
+            case Unwanted(String reason) -> actions.notReached(s, reason);
             case Connected e -> stay();
             case Wanted e -> stay();
             case Admitted e -> stay();
@@ -137,7 +137,7 @@ final class MemberLegRules {
             case Failed e -> actions.notReached(s, "not reached");
             case TimeUp e -> actions.notReached(s, "not available");
             case Denied(int code, String reason) -> actions.notReached(s, reason);
-            case Unwanted(String reason) -> actions.withdraw(s, reason);
+            case Unwanted(String reason) -> actions.notReached(s, reason);
             case Prepared e -> stay();
             case Connected e -> stay();
             case Wanted e -> stay();

@@ -36,7 +36,7 @@ final class OpenMemberLegActions extends MemberLegActions {
         if (s.far().isPresent()) {
             return;
         }
-        Optional<FarEnd> far = answer.map(FarEnd::of).filter(end -> end.takesWrapped("text/plain"));
+        Optional<FarEnd> far = answer.map(FarEnd::of).filter(FarEnd::fitsRoom);
         if (far.isEmpty()) {
             hangUp(s, "no answer to the offer that would do");
             return;
@@ -77,7 +77,7 @@ final class OpenMemberLegActions extends MemberLegActions {
                     e.usage(), e.transaction(), new Response(420, Optional.empty(), Optional.empty(), headers)));
         } else if (far.isEmpty()) {
             accept(e, s.local(), far);
-        } else if (!far.get().takesWrapped("text/plain")) {
+        } else if (!far.get().fitsRoom()) {
             refuse(e, 488);
         } else if (s.move().isPresent()) {
             refuse(e, 491);
@@ -173,7 +173,7 @@ final class OpenMemberLegActions extends MemberLegActions {
         Optional<FarEnd> far = e.answer()
                 .filter(any -> e.response().isSuccess())
                 .map(FarEnd::of)
-                .filter(end -> end.takesWrapped("text/plain"));
+                .filter(FarEnd::fitsRoom);
         if (far.isEmpty() || s.local().isEmpty()) {
             hangUp(s, "connection lost");
             return;

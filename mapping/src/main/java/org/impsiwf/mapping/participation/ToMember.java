@@ -24,8 +24,10 @@ import org.impsiwf.msrp.event.SuccessReport;
  */
 final class ToMember {
 
-    /** How many may be on their way in a session at once; the others wait here, in the saved state. */
+    /** What may be on its way in a session at once, one message in any case; the rest waits here, in the saved state. */
     private static final int WINDOW = 16;
+
+    private static final long WINDOW_BYTES = 512 * 1024;
 
     private final MemberTurn turn;
 
@@ -67,9 +69,7 @@ final class ToMember {
     }
 
     private boolean isFull(int size) {
-        long waiting = turn.due.stream()
-                .mapToLong(item -> item.message().content().length)
-                .sum();
+        long waiting = turn.due.stream().mapToLong(ToMember::size).sum();
         return turn.due.size() >= turn.policy().queueMessages()
                 || waiting + size > turn.policy().queueBytes();
     }
@@ -94,19 +94,29 @@ final class ToMember {
         if (!(turn.leg instanceof MemberLeg.Open open) || !open.far().receives()) {
             return;
         }
-        long onTheWay =
-                turn.due.stream().filter(item -> item.sentIn().isPresent()).count();
         for (Due item : List.copyOf(turn.due)) {
-            if (onTheWay >= WINDOW) {
+            if (item.sentIn().isPresent()) {
+                continue;
+            }
+            if (!hasRoomFor(item)) {
                 return;
             }
-            if (item.sentIn().isEmpty() && send(item, open)) {
-                onTheWay++;
-            }
+            send(item, open);
         }
     }
 
-    private boolean send(Due item, MemberLeg.Open open) {
+    private boolean hasRoomFor(Due next) {
+        List<Due> onTheWay =
+                turn.due.stream().filter(item -> item.sentIn().isPresent()).toList();
+        long bytes = onTheWay.stream().mapToLong(ToMember::size).sum() + size(next);
+        return onTheWay.isEmpty() || (onTheWay.size() < WINDOW && bytes <= WINDOW_BYTES);
+    }
+
+    private static long size(Due item) {
+        return item.message().content().length;
+    }
+
+    private void send(Due item, MemberLeg.Open open) {
         InstantMessage message = item.message();
         byte[] cpim = envelope(message.sender(), message.senderName(), message.recipient())
                 .message(item.id(), item.at(), message.contentType(), message.content())
@@ -114,7 +124,7 @@ final class ToMember {
         if (!open.far().takesWrapped(message.contentType()) || !open.far().fits(cpim.length)) {
             // RFC 7701 §6.1: not forwarded to this member, and nobody is told.
             turn.due.remove(item);
-            return false;
+            return;
         }
         turn.msrp(new MsrpCommand.SendMessage(
                 open.msrpSession(),
@@ -123,7 +133,6 @@ final class ToMember {
                 SuccessReport.NO,
                 FailureReport.YES));
         turn.due.set(turn.due.indexOf(item), item.in(open.msrpSession()));
-        return true;
     }
 
     private static CpimEnvelope envelope(String from, Optional<String> name, String to) {
