@@ -15,6 +15,8 @@ import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageInfo;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.routing.RoutingTable.Route;
@@ -82,6 +84,7 @@ class InteroperabilityCasesTest {
     @Tag("IMPS-SSP-SAP-S-002")
     @Tag("IMPS-SSP-SERV-S-006")
     @Tag("SSP-088")
+    @Tag("SSP-433")
     void case2TwoUsersOfOneDomainSpeakThroughTheirPseBehindTwoIntermediateNodes() throws IOException {
         Relayed agreed = new Relayed("a.example", IM, "b.example");
         TestHome a = home("a.example", t -> t.providedBy("b.example", IM), behind("b.example", "x.example"));
@@ -106,6 +109,10 @@ class InteroperabilityCasesTest {
         assertThat(lastHop.metaInformation().serviceId().domain())
                 .as("D-31: the initiator's Service-ID")
                 .isEqualTo("a.example");
+
+        assertThat(y.answered.stream().filter(Status.of(StatusCode.STARTED)::equals))
+                .as("to NewMessage, which is complementary; not to SendMessage")
+                .hasSize(1);
 
         b.blocks(abe.id, ann.id);
         assertThat(code(ann.sends("unwelcome", abe.id)))

@@ -64,6 +64,7 @@ import org.impsiwf.ssp.storage.Databases;
 import org.impsiwf.ssp.storage.JdbcBlockStore;
 import org.impsiwf.ssp.storage.JdbcMessageRecords;
 import org.impsiwf.ssp.storage.JdbcPendingStore;
+import org.impsiwf.ssp.transaction.TransactionTiming;
 import org.impsiwf.store.local.LocalStores;
 
 /** One domain of a figure of SSP 5.4: a real server on loopback with the real IM element, its users, and what it sent. */
@@ -72,6 +73,16 @@ final class TestHome implements AutoCloseable {
     private static final SessionTiming QUICK =
             SessionTiming.DEFAULT.withDelays(Duration.ofMillis(50), Duration.ofMillis(200));
 
+    /** A thousand requests at once may take long where everything does. */
+    private static final TransactionTiming PATIENT = new TransactionTiming(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(1),
+            2,
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(150),
+            Duration.ofMinutes(5));
+
     final String name;
     final HomeDomain domain;
     final Map<ContactListId, List<UserId>> contactLists = new HashMap<>();
@@ -79,6 +90,9 @@ final class TestHome implements AutoCloseable {
     final List<String> sent = new CopyOnWriteArrayList<>();
 
     final List<Primitive> sentPrimitives = new CopyOnWriteArrayList<>();
+    /** What it answered to others, 1xx included. */
+    final List<Primitive> answered = new CopyOnWriteArrayList<>();
+
     private final LocalStores stores = LocalStores.inHeap();
     private final Database database = Databases.H2.fresh();
     private final Set<UserId> registered = ConcurrentHashMap.newKeySet();
@@ -162,6 +176,8 @@ final class TestHome implements AutoCloseable {
             sent.add(seen.primitive().getClass().getSimpleName() + " to "
                     + seen.peer().domain());
             sentPrimitives.add(seen.primitive());
+        } else if (seen.sent()) {
+            answered.add(seen.primitive());
         }
     }
 
@@ -199,6 +215,7 @@ final class TestHome implements AutoCloseable {
                         Dialect.OMA_1_3,
                         connect)
                 .withSession(QUICK)
+                .withTiming(PATIENT)
                 .speakingFor(carried);
     }
 

@@ -81,6 +81,7 @@ class OddLoginTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-097")
     @Tag("SSP-147")
     @Tag("SSP-188")
     @Tag("status:608")
@@ -125,6 +126,7 @@ class OddLoginTest extends OddPeer {
 
     @Test
     @Tag("SSP-057")
+    @Tag("SSP-097")
     @Tag("SSP-142")
     @Tag("SSP-144")
     void hangsUpOnAnUnknownServiceIdWithoutAWord_SSP142() throws Exception {

@@ -107,6 +107,7 @@ class OddRequestsTest extends OddPeer {
     }
 
     @Test
+    @Tag("SSP-097")
     @Tag("SSP-098")
     @Tag("SSP-105")
     @Tag("SSP-127")

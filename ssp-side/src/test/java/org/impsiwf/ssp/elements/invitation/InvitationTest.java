@@ -241,6 +241,17 @@ class InvitationTest {
     }
 
     @Test
+    @Tag("SSP-050")
+    void anAddressOfAnotherSystemIsInvitedThroughTheDomainThatLeadsThere() {
+        User tom = User.of("sip:tom@ims.example");
+        assertThat(code(world.client(ANN, invite(ANN, InviteType.IM, tom)))).isEqualTo(200);
+        assertThat(world.sap.asked()).singleElement().satisfies(asked -> {
+            assertThat(asked.domain()).isEqualTo("ims.example");
+            assertThat(((InviteRequest) asked.primitive()).invitedUser()).isEqualTo(tom);
+        });
+    }
+
+    @Test
     @Tag("SSP-304")
     void aGroupOfOursLetsInWhoWasInvited() {
         world.client(ANN, invite(ANN, InviteType.GR, User.of(DAN)));
