@@ -40,6 +40,9 @@ public final class Interworking {
     /** Longer than any state can stay without an event: every open one has a deadline far below. */
     private static final Duration ACTIVE = Duration.ofDays(1);
 
+    /** A group may be quiet for long; what keeps its state is the last participation, not time. */
+    private static final Duration STANDING = Duration.ofDays(365);
+
     private final Policy policy;
     private final Domains domains;
     private final Ids ids;
@@ -137,7 +140,7 @@ public final class Interworking {
     private static Decision focus(MailboxKey key, Optional<State> before, Event event, Moment moment) {
         Optional<Focus> known = before.map(state -> ((State.OfFocus) state).focus());
         var outcome = FocusRules.decide(key, known, event, moment);
-        return new Decision(outcome.next().map(State.OfFocus::new), outcome.commands(), ACTIVE);
+        return new Decision(outcome.next().map(State.OfFocus::new), outcome.commands(), STANDING);
     }
 
     private static Decision participation(MailboxKey key, Optional<State> before, Event event, Moment moment) {

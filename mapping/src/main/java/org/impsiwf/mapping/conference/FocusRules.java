@@ -85,7 +85,7 @@ public final class FocusRules {
         switch (request) {
             case SendMessageRequest r -> distributions.said(transaction, r);
             case GroupChangeNotice r -> notices.changed(transaction, r);
-            case LeaveGroupIndication r -> notices.removed(transaction, r);
+            case LeaveGroupIndication r -> notices.removed(r);
             default -> turn.ssp(new SspCommand.Answer(transaction, Status.of(StatusCode.NOT_IMPLEMENTED)));
         }
     }

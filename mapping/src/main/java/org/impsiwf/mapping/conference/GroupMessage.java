@@ -13,7 +13,6 @@ import org.impsiwf.mapping.content.Fingerprint;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.conversation.Submitted;
 import org.impsiwf.ssp.primitives.Addressee;
-import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MessageInfo.Sender;
@@ -26,25 +25,12 @@ import org.impsiwf.ssp.primitives.UserId;
  * itself, shown under a screen name; what one member says to some others only comes from that screen name. Some hosts write the
  * user as sender all the same (ssp-wire-syntax 11, row 14).
  */
-public final class GroupMessage {
+final class GroupMessage {
 
     private final SendMessageRequest request;
 
     GroupMessage(SendMessageRequest request) {
         this.request = request;
-    }
-
-    /** In which group it was said, if its sender is one or is known in one. */
-    public static Optional<GroupId> saidIn(SendMessageRequest request) {
-        return request.messageInfo()
-                .sender()
-                .flatMap(sender -> Stream.concat(Stream.of(sender.address()), sender.display().stream())
-                        .flatMap(part -> switch (part) {
-                            case GroupId group -> Stream.of(group);
-                            case ScreenName name -> name.groupId().stream();
-                            default -> Stream.empty();
-                        })
-                        .findFirst());
     }
 
     List<Addressee> recipients() {

@@ -125,9 +125,8 @@ final class HostNotices {
         turn.roster(Roster.ofName(screenName), turn.roster.withRoles(screenName, roles));
     }
 
-    /** SSP 17.1.5. Without names, as the document's table has it, it is all of ours. */
-    void removed(TransactionRef transaction, LeaveGroupIndication indication) {
-        answer(transaction, Status.of(StatusCode.SUCCESSFUL));
+    /** SSP 17.1.5, one-way. Without names, as the document's table has it, it is all of ours. */
+    void removed(LeaveGroupIndication indication) {
         boolean all = indication.leavingUsers().isEmpty();
         List<String> leaving = all
                 ? List.copyOf(turn.participants.keySet())

@@ -59,10 +59,12 @@ public final class ConferenceInfo {
         xml.writeEndDocument();
     }
 
+    /** RFC 4575 §5.2: a full document has one, though it may be empty; a partial one only where it has changed. */
     private void description(ConferenceState state) throws XMLStreamException {
-        if (state.displayText().isEmpty()
-                && state.subject().isEmpty()
-                && state.maximumUserCount().isEmpty()) {
+        boolean says = state.displayText().isPresent()
+                || state.subject().isPresent()
+                || state.maximumUserCount().isPresent();
+        if (!says && !state.full()) {
             return;
         }
         xml.writeStartElement("conference-description");

@@ -77,6 +77,43 @@ class ConferenceInfoTest {
     }
 
     @Test
+    void aFullStateHasADescriptionAndUsersThoughNothingIsKnown_RFC4575_5_2() throws Exception {
+        ConferenceState state = bare(true, Optional.empty(), List.of());
+        assertThat(written(state)).contains("<conference-description></conference-description><users state=\"full\">");
+        Schemas.validate(ConferenceInfo.write(state), "conference.xsd");
+    }
+
+    @Test
+    void aSubjectThatIsTakenBackIsToldAsAnEmptyOne() throws Exception {
+        ConferenceState state = bare(false, Optional.of(""), List.of());
+        assertThat(written(state)).contains("<subject></subject>");
+        Schemas.validate(ConferenceInfo.write(state), "conference.xsd");
+    }
+
+    @Test
+    void partialStatesFollowTheSchemaWhateverTheMembersAreCalled() throws Exception {
+        Participant gone = new Participant(
+                new SipUri("sip:/room@iwf.example.com;screen-name=%E4%BD%A0%20%26%20%22"),
+                Optional.of("\u4f60 & \""),
+                List.of(),
+                true,
+                Presence.DEPARTED);
+        Participant here = new Participant(
+                new SipUri("sip:/room@iwf.example.com;screen-name=%3Cb%3E"),
+                Optional.of("<b>"),
+                List.of("moderator"),
+                false,
+                Presence.CONNECTED);
+        Schemas.validate(
+                ConferenceInfo.write(bare(false, Optional.empty(), List.of(gone, here))), "conference.xsd");
+    }
+
+    private static ConferenceState bare(boolean full, Optional<String> subject, List<Participant> users) {
+        return new ConferenceState(
+                ROOM, 3, full, Optional.empty(), subject, OptionalLong.empty(), OptionalLong.of(1), users);
+    }
+
+    @Test
     void whatXmlCannotHoldIsLeftOutOfANickname() {
         Participant odd = new Participant(
                 new SipUri("sip:a@b"),

@@ -93,7 +93,7 @@ final class GroupMessages implements GroupHistory {
             }
         }
         if (!recipients.isEmpty()) {
-            SendMessageRequest copy = to(recipients, asSaidIn(group, who, message, now));
+            SendMessageRequest copy = to(recipients, asWhisperedIn(group, who, message, now));
             context.outbox().accept(copy, recipients, expiry(message, now));
         }
         return outcomes.status();
@@ -149,6 +149,14 @@ final class GroupMessages implements GroupHistory {
                 .withDateTime(info.dateTime().orElse(now));
         MetaInformation meta = MetaInformation.ofUser(context.sap().serviceId(), sender.user());
         return new SendMessageRequest(meta, /* deliveryReportRequest= */ false, said, message.content());
+    }
+
+    /** As those see it whom it is for: from the screen name itself, so that they can tell it from what is said to all. */
+    private SendMessageRequest asWhisperedIn(Group group, Participant sender, SendMessageRequest message, Instant now) {
+        SendMessageRequest said = asSaidIn(group, sender, message, now);
+        String name = sender.presence().orElseThrow().screenName();
+        return said.withMessageInfo(
+                said.messageInfo().withSender(Sender.of(ScreenName.in(group.id(), name))));
     }
 
     private static SendMessageRequest to(List<UserId> users, SendMessageRequest copy) {

@@ -158,7 +158,7 @@ class GroupMessagesTest {
         assertThat(world.post(BOB, TEAM, "m1", "psst", name("DAN"), name("eve")).statusCode())
                 .isEqualTo(200);
         assertThat(accepted().recipients()).containsExactlyInAnyOrder(DAN, EVE);
-        assertThat(accepted().message().messageInfo().sender()).contains(new Sender(TEAM, Optional.of(name("bob"))));
+        assertThat(accepted().message().messageInfo().sender()).contains(Sender.of(name("bob")));
         assertThat(history(CID).messages()).isEmpty();
     }
 
