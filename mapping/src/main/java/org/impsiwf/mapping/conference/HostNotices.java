@@ -128,6 +128,10 @@ final class HostNotices {
     /** SSP 17.1.5, one-way. Without names, as the document's table has it, it is all of ours. */
     void removed(LeaveGroupIndication indication) {
         boolean all = indication.leavingUsers().isEmpty();
+        if (all) {
+            // RFC 4575 §3.3: there is no conference any more.
+            turn.announcements.endAll("noresource");
+        }
         List<String> leaving = all
                 ? List.copyOf(turn.participants.keySet())
                 : indication.leavingUsers().stream()

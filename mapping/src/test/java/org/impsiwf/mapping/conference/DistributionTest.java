@@ -155,7 +155,8 @@ class DistributionTest {
     }
 
     @Test
-    @DisplayName("CSPX-35: nothing said before somebody's entry reaches it; what overtakes the host's answer to the entry does")
+    @DisplayName(
+            "CSPX-35: nothing said before somebody's entry reaches it; what overtakes the host's answer to the entry does")
     void nothingFromBeforeTheEntryReachesAParticipant() {
         scene.received(Scene.said("m1@imps.example.com", "before", Scene.GROUP));
         String before = distribution();
@@ -185,7 +186,8 @@ class DistributionTest {
 
     @Test
     void nobodyHearsHisOwnWordsAgain() {
-        scene.entered("bob", "Bob").received(Scene.said("m1@imps.example.com", "hello", Scene.to("bob"), Scene.to("tom")));
+        scene.entered("bob", "Bob")
+                .received(Scene.said("m1@imps.example.com", "hello", Scene.to("bob"), Scene.to("tom")));
         assertThat(scene.told()).containsOnlyKeys(Scene.user("tom"));
         assertThat(scene.answer()).isEqualTo(Status.of(200));
     }
@@ -202,7 +204,9 @@ class DistributionTest {
         assertThat(scene.answer().statusCode()).isEqualTo(503);
         assertThat(scene.told()).isEmpty();
         scene.taken("tom", distribution(), 200).received(Scene.said("last@imps.example.com", "hello", Scene.to("tom")));
-        assertThat(scene.answer().statusCode()).as("and takes it once there is room").isEqualTo(200);
+        assertThat(scene.answer().statusCode())
+                .as("and takes it once there is room")
+                .isEqualTo(200);
     }
 
     @Test
@@ -240,7 +244,8 @@ class DistributionTest {
 
     @Test
     void whatIsUnderWayIsToldAlsoWhenTheGatewayStops() {
-        scene.received(Scene.said("m1@imps.example.com", "hello", Scene.to("tom"))).on(new Event.Draining());
+        scene.received(Scene.said("m1@imps.example.com", "hello", Scene.to("tom")))
+                .on(new Event.Draining());
         scene.later(Distributions.RETELL);
         assertThat(scene.told()).containsOnlyKeys(Scene.user("tom"));
     }
@@ -250,8 +255,8 @@ class DistributionTest {
     @DisplayName("SSP 17.1.5: those who have to leave are put out, the others stay")
     void putsOutWhoHasToLeave() {
         scene.received(Scene.putOut("kicked", "tom", "carol"));
-        assertThat(scene.told()).containsExactlyEntriesOf(
-                java.util.Map.of(Scene.user("tom"), new Event.PutOut("kicked", false)));
+        assertThat(scene.told())
+                .containsExactlyEntriesOf(java.util.Map.of(Scene.user("tom"), new Event.PutOut("kicked", false)));
         assertThat(scene.focus.orElseThrow().participants()).containsOnlyKeys(Scene.user("alice"));
         scene.left("tom");
         assertThat(scene.orders).as("it is out already").isEmpty();
@@ -280,7 +285,8 @@ class DistributionTest {
                 .returns(List.of(new UserId("wv:carol@ims.example.com")), DetailedResult::userIds);
         scene.received(Scene.notice(List.of("carol"), List.of("Zoe"), List.of()));
         assertThat(scene.answer().statusCode()).isEqualTo(808);
-        assertThat(scene.focus.orElseThrow().roster().find(Roster.ofName("Zoe"))).isEqualTo(Optional.empty());
+        assertThat(scene.focus.orElseThrow().roster().find(Roster.ofName("Zoe")))
+                .isEqualTo(Optional.empty());
         Scene empty = new Scene();
         empty.received(Scene.notice(List.of("carol"), List.of("Zoe"), List.of()));
         assertThat(empty.answer().statusCode()).isEqualTo(800);

@@ -22,7 +22,8 @@ class RosterPropertyTest {
     private static final List<String> ELSEWHERE = List.of("Bob", "Ben", "Beth", "Erin", "Ed");
 
     @Test
-    @DisplayName("RFC 4575 §4.6, §5.2: versions have no gaps, and partial states over the full one give the full one again")
+    @DisplayName(
+            "RFC 4575 §4.6, §5.2: versions have no gaps, and partial states over the full one give the full one again")
     void subscribersKnowTheRosterAfterAnySequenceOfChanges() {
         for (int seed = 0; seed < 150; seed++) {
             run(new Random(seed), "seed " + seed);
@@ -122,9 +123,7 @@ class RosterPropertyTest {
         assertThat(full.userCount()).as(seed).hasValue(expected.size());
         scene.subscribers.forEach((id, subscriber) -> {
             assertThat(subscriber.count).as(seed + " " + id).isEqualTo(expected.size());
-            assertThat(subscriber.users.values())
-                    .as(seed + " " + id)
-                    .containsExactlyInAnyOrderElementsOf(full.users());
+            assertThat(subscriber.users.values()).as(seed + " " + id).containsExactlyInAnyOrderElementsOf(full.users());
         });
         // One more change, and nobody who went before is left on anybody's list.
         scene.later(Duration.ofSeconds(6));

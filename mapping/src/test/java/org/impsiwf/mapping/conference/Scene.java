@@ -104,22 +104,26 @@ final class Scene {
     }
 
     Moment moment() {
-        return new Moment(now, () -> "id" + ++lastId, new Domains() {
-            @Override
-            public Optional<Peer> serving(String domain) {
-                return Optional.of(Peer.plain(HOST, true));
-            }
+        return new Moment(
+                now,
+                () -> "id" + ++lastId,
+                new Domains() {
+                    @Override
+                    public Optional<Peer> serving(String domain) {
+                        return Optional.of(Peer.plain(HOST, true));
+                    }
 
-            @Override
-            public Optional<Peer> forTelephoneNumbers() {
-                return Optional.empty();
-            }
+                    @Override
+                    public Optional<Peer> forTelephoneNumbers() {
+                        return Optional.empty();
+                    }
 
-            @Override
-            public Optional<Peer> named(ServiceId id) {
-                return Optional.of(Peer.plain(HOST, true));
-            }
-        }, policy);
+                    @Override
+                    public Optional<Peer> named(ServiceId id) {
+                        return Optional.of(Peer.plain(HOST, true));
+                    }
+                },
+                policy);
     }
 
     /** Lets time pass; deadlines fire when they are due. */
@@ -272,8 +276,7 @@ final class Scene {
 
     /** Bob says something to these alone. */
     static SendMessageRequest whispered(String messageId, String text, Addressee... recipients) {
-        return message(
-                messageId, text, MessageInfo.Sender.of(ScreenName.in(GROUP, "Bob")), List.of(recipients));
+        return message(messageId, text, MessageInfo.Sender.of(ScreenName.in(GROUP, "Bob")), List.of(recipients));
     }
 
     private static SendMessageRequest message(

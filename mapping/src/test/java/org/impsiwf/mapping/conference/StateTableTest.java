@@ -87,8 +87,8 @@ class StateTableTest {
         events.put("SIP SubscriptionEnded", scene -> scene.subscriptionEnded("s1"));
         events.put(
                 "SSP SendMessageRequest, said to alice and tom",
-                scene -> scene.received(
-                        Scene.said("m1@imps.example.com", "hello", Scene.to("alice"), Scene.to("tom"))));
+                scene ->
+                        scene.received(Scene.said("m1@imps.example.com", "hello", Scene.to("alice"), Scene.to("tom"))));
         events.put(
                 "SSP SendMessageRequest, a repeat",
                 scene -> scene.received(Scene.said("m0@imps.example.com", "hi", Scene.to("tom"))));
@@ -119,12 +119,23 @@ class StateTableTest {
         event.accept(scene);
         Optional<Focus> after = scene.focus;
         String next = stage(after).equals(stage(before)) ? "" : "**" + stage(after) + "** ";
-        String changes = change("in", before, after, focus -> focus.participants().size())
-                + change("roster", before, after, focus -> focus.roster().members().size())
-                + change("subscriptions", before, after, focus -> focus.audience()
-                        .subscriptions()
-                        .size())
-                + change("messages", before, after, focus -> focus.distributions().size());
+        String changes =
+                change("in", before, after, focus -> focus.participants().size())
+                        + change(
+                                "roster",
+                                before,
+                                after,
+                                focus -> focus.roster().members().size())
+                        + change(
+                                "subscriptions",
+                                before,
+                                after,
+                                focus -> focus.audience().subscriptions().size())
+                        + change(
+                                "messages",
+                                before,
+                                after,
+                                focus -> focus.distributions().size());
         String orders = scene.orders.stream()
                 .map(StateTableTest::name)
                 .collect(Collectors.groupingBy(order -> order, LinkedHashMap::new, Collectors.counting()))

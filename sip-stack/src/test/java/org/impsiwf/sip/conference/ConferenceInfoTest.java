@@ -79,7 +79,8 @@ class ConferenceInfoTest {
     @Test
     void aFullStateHasADescriptionAndUsersThoughNothingIsKnown_RFC4575_5_2() throws Exception {
         ConferenceState state = bare(true, Optional.empty(), List.of());
-        assertThat(written(state)).contains("<conference-description></conference-description><users state=\"full\">");
+        assertThat(written(state))
+                .contains("<conference-description></conference-description>", "<users state=\"full\">");
         Schemas.validate(ConferenceInfo.write(state), "conference.xsd");
     }
 
@@ -104,8 +105,7 @@ class ConferenceInfoTest {
                 List.of("moderator"),
                 false,
                 Presence.CONNECTED);
-        Schemas.validate(
-                ConferenceInfo.write(bare(false, Optional.empty(), List.of(gone, here))), "conference.xsd");
+        Schemas.validate(ConferenceInfo.write(bare(false, Optional.empty(), List.of(gone, here))), "conference.xsd");
     }
 
     private static ConferenceState bare(boolean full, Optional<String> subject, List<Participant> users) {

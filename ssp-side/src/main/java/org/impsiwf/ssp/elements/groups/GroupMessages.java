@@ -155,8 +155,7 @@ final class GroupMessages implements GroupHistory {
     private SendMessageRequest asWhisperedIn(Group group, Participant sender, SendMessageRequest message, Instant now) {
         SendMessageRequest said = asSaidIn(group, sender, message, now);
         String name = sender.presence().orElseThrow().screenName();
-        return said.withMessageInfo(
-                said.messageInfo().withSender(Sender.of(ScreenName.in(group.id(), name))));
+        return said.withMessageInfo(said.messageInfo().withSender(Sender.of(ScreenName.in(group.id(), name))));
     }
 
     private static SendMessageRequest to(List<UserId> users, SendMessageRequest copy) {
