@@ -1,5 +1,6 @@
 package org.impsiwf.bench;
 
+import org.impsiwf.ssp.codec.Decoded;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.codec.SspCodec;
 import org.impsiwf.ssp.codec.SspMessage;
@@ -30,7 +31,11 @@ final class CodecBenchmark implements Benchmark {
     private static void measure(Report report, String what, byte[] sample) throws Exception {
         SspCodec codec = new SspCodec();
         Dialect dialect = Dialect.OMA_1_3;
-        SspMessage message = codec.decode(sample, dialect).message();
+        Decoded sampled = codec.decode(sample, dialect);
+        if (!sampled.refused().isEmpty() || sampled.skippedElements() > 0) {
+            throw new IllegalStateException("the sample of " + what + " is not read as a whole: " + sampled.refused());
+        }
+        SspMessage message = sampled.message();
         byte[] document = codec.encode(message, dialect);
         BareXml bare = new BareXml();
         String[] pieces = BareXml.pieces(document);
