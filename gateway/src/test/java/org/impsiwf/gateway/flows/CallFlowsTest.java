@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CallFlowsTest {
 
+    /** Without chats that a client hosts: a user of this world takes one 2xx to an INVITE, their host takes several. */
     static Stream<String> names() {
-        return Flows.names().stream();
+        return Flows.names().stream().filter(name -> !name.startsWith("hosted-chat"));
     }
 
     @ParameterizedTest

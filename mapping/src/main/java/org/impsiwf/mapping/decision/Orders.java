@@ -79,7 +79,10 @@ public class Orders {
     }
 
     public final void correlate(InviteUsageId usage) {
-        commands.add(new Command.Correlate(usage, key));
+        // An id of ours leads to the mailbox that issued it, which passes on what it has lent.
+        if (MailboxKey.within(usage.value()).isEmpty()) {
+            commands.add(new Command.Correlate(usage, key));
+        }
     }
 
     public final void forget(InviteUsageId usage) {

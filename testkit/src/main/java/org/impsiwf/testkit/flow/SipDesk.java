@@ -30,6 +30,12 @@ final class SipDesk {
         Stage stage = Stage.RINGING;
         Optional<SipUri> focus = Optional.empty();
 
+        /** The waiting INVITE that this is one more dialog of. */
+        Optional<Usage> forkOf = Optional.empty();
+
+        /** One of its dialogs was accepted: nothing more is said of the INVITE itself. */
+        boolean forked;
+
         Usage(String id, String user, boolean ours) {
             this.id = id;
             this.user = user;
@@ -74,7 +80,11 @@ final class SipDesk {
             case SipCommand.AcceptInvite c -> {
                 Usage usage = usage(c.usage());
                 usage.stage = Stage.ESTABLISHED;
-                world.ledger().answered("INVITE " + usage.id, 200);
+                Usage invite = usage.forkOf.orElse(usage);
+                if (!invite.forked) {
+                    world.ledger().answered("INVITE " + invite.id, 200);
+                }
+                invite.forked = usage.forkOf.isPresent();
                 described(usage, c.media(), c.focus());
                 say(usage.user, "200 INVITE", SipLines.media(c.usage(), c.media(), c.focus()));
                 if (world.isGone(usage.user)) {
@@ -85,6 +95,7 @@ final class SipDesk {
             case SipCommand.RefuseInvite c -> refuse(c.usage(), c.refusal());
             case SipCommand.ForkInvite c -> {
                 Usage fork = new Usage(c.fork().value(), usage(c.usage()).user, false);
+                fork.forkOf = Optional.of(usage(c.usage()));
                 usages.put(fork.id, fork);
             }
             case SipCommand.EndUsage c -> end(usage(c.usage()));
@@ -125,8 +136,15 @@ final class SipDesk {
     private void refuse(InviteUsageId id, SipCommand.Response refusal) {
         Usage usage = usage(id);
         usage.stage = Stage.ENDED;
+        if (isSilent(usage)) {
+            return;
+        }
         world.ledger().answered("INVITE " + usage.id, refusal.status());
         say(usage.user, refusal.status() + " INVITE", SipLines.response(refusal, Map.of("call", usage.id)));
+    }
+
+    private static boolean isSilent(Usage usage) {
+        return usage.forked || usage.forkOf.isPresent();
     }
 
     private void end(Usage usage) {
@@ -136,6 +154,9 @@ final class SipDesk {
         }
         Stage before = usage.stage;
         usage.stage = Stage.ENDED;
+        if (before == Stage.RINGING && isSilent(usage)) {
+            return; // its sender has heard of the other dialogs
+        }
         switch (before) {
             case RINGING -> {
                 if (!usage.ours) {
