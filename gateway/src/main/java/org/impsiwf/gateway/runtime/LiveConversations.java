@@ -10,6 +10,8 @@ import org.impsiwf.mapping.State;
 import org.impsiwf.mapping.conversation.Conversation;
 import org.impsiwf.mapping.conversation.Leg;
 import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.mapping.extension.Extension;
+import org.impsiwf.mapping.participation.Participation;
 
 /**
  * The conversations that this node decided last, of two and of many, for {@code /api/sessions} and for draining. Safe from
@@ -38,17 +40,30 @@ final class LiveConversations implements SessionView {
     private static Optional<Summary> summary(MailboxKey key, State state) {
         return switch (state) {
             case State.OfConversation(Conversation talk) -> talk.isQuiet() ? Optional.empty() : Optional.of(of(talk));
-            case State.OfParticipation one -> {
+            case State.OfParticipation(Participation one) -> {
+                // Its key is the group's address and the user's (ConferenceKeys).
                 int user = key.id().lastIndexOf('!');
                 yield Optional.of(new Summary(
-                        key.id().substring(user + 1), key.id().substring(0, Math.max(0, user)), "group", OPEN));
+                        key.id().substring(user + 1),
+                        key.id().substring(0, Math.max(0, user)),
+                        "group",
+                        one.leg().getClass().getSimpleName()));
             }
             case State.OfFocus focus -> Optional.of(new Summary("", key.id(), "focus", OPEN));
-            case State.OfExtension extension -> Optional.of(new Summary("", "", "extension", OPEN));
+            case State.OfExtension(Extension extension) -> of(extension);
             case State.OfHostedChat chat -> Optional.of(new Summary("", "", "hosted", OPEN));
             case State.OfSubmission submission -> Optional.empty();
             case State.OfDelivery delivery -> Optional.empty();
         };
+    }
+
+    /** One that only passes on what comes too late for it is over. */
+    private static Optional<Summary> of(Extension extension) {
+        return extension instanceof Extension.Attempt attempt
+                        && !(attempt.stage() instanceof Extension.Stage.HandedOver)
+                ? Optional.of(new Summary(
+                        "", "", "extension", attempt.stage().getClass().getSimpleName()))
+                : Optional.empty();
     }
 
     private static Summary of(Conversation talk) {

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MsrpEndpoint implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MsrpEndpoint.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ServerSocket listener;
     private final Optional<SSLContext> tls;

@@ -30,7 +30,7 @@ public final class SipUserAgent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SipUserAgent.class);
 
     /** How long an expectation waits before it fails. Longer than SIP's own timers of one lost message, on a slow machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * Who it is and whom it talks to.
