@@ -13,6 +13,9 @@ public record ReplacedDialog(String callId, String localTag, String remoteTag, b
 
     /** Empty for a value that names no dialog. */
     public static Optional<ReplacedDialog> parse(String value) {
+        if (value.indexOf(',') >= 0) {
+            return Optional.empty(); // two in one field; no part of one has a comma
+        }
         String[] pieces = value.split(";", -1);
         String callId = pieces[0].strip();
         String local = "";
@@ -31,7 +34,7 @@ public record ReplacedDialog(String callId, String localTag, String remoteTag, b
                 early = true;
             }
         }
-        return callId.isEmpty() || callId.indexOf(',') >= 0 || local.isEmpty() || remote.isEmpty()
+        return callId.isEmpty() || local.isEmpty() || remote.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ReplacedDialog(callId, local, remote, early));
     }
