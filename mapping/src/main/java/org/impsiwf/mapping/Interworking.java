@@ -40,8 +40,8 @@ public final class Interworking {
     /** Longer than any state can stay without an event: every open one has a deadline far below. */
     private static final Duration ACTIVE = Duration.ofDays(1);
 
-    /** A group may be quiet for long; what keeps its state is the last participation, not time. */
-    private static final Duration STANDING = Duration.ofDays(365);
+    /** How long a group may be quiet. A focus whose last participation ended with its owner, untold, ends by it. */
+    private static final Duration STANDING = Duration.ofDays(3);
 
     private final Policy policy;
     private final Domains domains;
