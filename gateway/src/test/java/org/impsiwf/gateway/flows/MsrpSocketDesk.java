@@ -22,6 +22,8 @@ final class MsrpSocketDesk {
     /** RFC 4975 §9 wants at least four characters in an id. */
     private static final String ID_PREFIX = "flow-";
 
+    private static final String NICKNAME = "NICKNAME ";
+
     /** One session of a user: its end, and the ids of the SENDs that wait for their answer. */
     static final class Session {
         final String user;
@@ -29,6 +31,11 @@ final class MsrpSocketDesk {
         private final Map<String, String> sends = new ConcurrentHashMap<>();
         private boolean active;
         private volatile boolean broken;
+
+        /** The call that it belongs to, and the group that this is with. */
+        volatile String call = "";
+
+        volatile Optional<String> focus = Optional.empty();
 
         Session(String user, MsrpEndpoint end) {
             this.user = user;
@@ -43,7 +50,7 @@ final class MsrpSocketDesk {
     }
 
     private final Consumer<FlowMessage> sent;
-    private final Map<String, Session> newest = new ConcurrentHashMap<>();
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final Map<String, Session> unanswered = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private final List<Session> connected = new CopyOnWriteArrayList<>();
@@ -58,14 +65,15 @@ final class MsrpSocketDesk {
                 || name.equals("DISCONNECT")
                 || name.equals("REPORT")
                 || name.equals("SEND")
+                || name.equals("NICKNAME")
                 || name.endsWith(" SEND");
     }
 
-    /** A new session of the user; lines mean the newest. */
+    /** A new session of the user; lines mean the one of their call, or the newest. */
     Session open(String user, InetAddress address) {
         Session session = new Session(user, MsrpEndpoint.listen(address));
         session.end.leavesAnswersToItsUser();
-        newest.put(user, session);
+        sessions.add(session);
         return session;
     }
 
@@ -85,11 +93,12 @@ final class MsrpSocketDesk {
     }
 
     void inject(FlowMessage m) {
-        Session session = newest.get(m.from());
+        Session session = session(m);
         switch (m.name()) {
             case "CONNECT" -> connect(session);
             case "DISCONNECT" -> session.end.vanishes();
             case "SEND" -> send(session, m);
+            case "NICKNAME" -> nickname(session, m);
             case "REPORT" ->
                 session.end.reports(
                         m.field("id", ""),
@@ -97,6 +106,22 @@ final class MsrpSocketDesk {
                         Integer.parseInt(m.field("status", "200")));
             default -> answer(m);
         }
+    }
+
+    private Session session(FlowMessage m) {
+        return sessions.reversed().stream()
+                .filter(session -> session.user.equals(m.from()))
+                .filter(session -> m.field("call", session.call).equals(session.call))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no MSRP session for " + m));
+    }
+
+    private static void nickname(Session session, FlowMessage m) {
+        MsrpFrame frame = session.end
+                .request("NICKNAME")
+                .with("Use-Nickname", "\"" + m.field("text", "") + "\"");
+        session.sends.put(frame.transactionId(), NICKNAME + m.field("id", "n1"));
+        session.end.sendFrame(frame);
     }
 
     private void connect(Session session) {
@@ -110,7 +135,7 @@ final class MsrpSocketDesk {
     }
 
     private void send(Session session, FlowMessage m) {
-        Words.Content body = Words.body(m, Words.sipUser(m.from()), Words.impsUserAsSip(m.field("to", "bob")));
+        Words.Content body = Words.chatBody(m, session.focus);
         String id = m.field("id", "m1");
         MsrpFrame frame =
                 session.end.send(onWire(id)).with("Byte-Range", "1-" + body.bytes().length + "/" + body.bytes().length);
@@ -132,6 +157,7 @@ final class MsrpSocketDesk {
     private void arrived(Session session, ReceivedMessage message) {
         Map<String, String> fields = new TreeMap<>();
         Words.describe(message.contentType(), message.content(), fields);
+        Words.describeParties(message.contentType(), message.content(), fields);
         fields.put("id", message.messageId());
         if (message.reportWanted()) {
             fields.put("report", "yes");
@@ -144,7 +170,11 @@ final class MsrpSocketDesk {
     private void answered(Session session, MsrpFrame frame) {
         if (frame.isResponse()) {
             String id = session.sends.get(frame.transactionId());
-            say(session, frame.status() + " SEND", Map.of("id", id));
+            boolean nickname = id.startsWith(NICKNAME);
+            say(
+                    session,
+                    frame.status() + (nickname ? " NICKNAME" : " SEND"),
+                    Map.of("id", nickname ? id.substring(NICKNAME.length()) : id));
         } else {
             say(session, "REPORT", Map.of("id", inFlow(frame.messageId()), "status", String.valueOf(frame.status())));
         }
@@ -159,6 +189,8 @@ final class MsrpSocketDesk {
     }
 
     private void say(Session session, String name, Map<String, String> fields) {
-        sent.accept(new FlowMessage(FlowMessage.GATEWAY, session.user, name, fields));
+        Map<String, String> all = new TreeMap<>(fields);
+        all.put("call", session.call);
+        sent.accept(new FlowMessage(FlowMessage.GATEWAY, session.user, name, all));
     }
 }

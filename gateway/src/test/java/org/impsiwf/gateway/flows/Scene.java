@@ -65,29 +65,37 @@ final class Scene implements AutoCloseable {
      * @param sip lines of the section sip
      * @param ssp keys of the section ssp, each with a comma behind it
      * @param peer keys of the peer, each with a comma behind it
+     * @param neighbours further peers, each with a comma before it
      * @param sections whole further sections
      */
-    record Terms(String sip, String msrp, String ssp, String peer, String sections) {
-        static final Terms PLAIN = new Terms("", "", "", "", "");
+    record Terms(String sip, String msrp, String ssp, String peer, String neighbours, String sections) {
+        static final Terms PLAIN = new Terms("", "", "", "", "", "");
 
         Terms withSip(String lines) {
-            return new Terms(lines, msrp, ssp, peer, sections);
+            return new Terms(lines, msrp, ssp, peer, neighbours, sections);
         }
 
         Terms withMsrp(String keys) {
-            return new Terms(sip, keys, ssp, peer, sections);
+            return new Terms(sip, keys, ssp, peer, neighbours, sections);
         }
 
         Terms withSsp(String keys) {
-            return new Terms(sip, msrp, keys, peer, sections);
+            return new Terms(sip, msrp, keys, peer, neighbours, sections);
         }
 
         Terms withPeer(String keys) {
-            return new Terms(sip, msrp, ssp, keys, sections);
+            return new Terms(sip, msrp, ssp, keys, neighbours, sections);
+        }
+
+        /** One more peer, to which the gateway opens its session. */
+        Terms withNeighbour(String serviceId, URI url) {
+            String more = ", { service-id: \"" + serviceId + "\", url: \"" + url + "\", our-password: " + GATEWAY_SECRET
+                    + ", peer-password: " + IMPS_SECRET + ", connect: true }";
+            return new Terms(sip, msrp, ssp, peer, neighbours + more, sections);
         }
 
         Terms withSections(String more) {
-            return new Terms(sip, msrp, ssp, peer, more);
+            return new Terms(sip, msrp, ssp, peer, neighbours, more);
         }
     }
 
@@ -168,10 +176,11 @@ final class Scene implements AutoCloseable {
                     - { id: alice@%3$s, password: %4$s }
                     - { id: carol@%3$s, password: %4$s }
                     - { id: dave@%3$s, password: %4$s }
+                    - { id: tom@%3$s, password: %4$s }
                 %9$s
                 msrp: { %10$s listen: "%2$s:0" }
                 ssp: { listen: "%2$s:0", %11$s peers: [ { service-id: "%5$s", url: "%6$s", our-password: %7$s, %12$s
-                       peer-password: %8$s } ] }
+                       peer-password: %8$s } %14$s ] }
                 admin: { listen: "127.0.0.1:0" }
                 storage: { url: memory }
                 %13$s
@@ -188,7 +197,8 @@ final class Scene implements AutoCloseable {
                         terms.msrp(),
                         terms.ssp(),
                         terms.peer(),
-                        terms.sections());
+                        terms.sections(),
+                        terms.neighbours());
     }
 
     private void meet() {

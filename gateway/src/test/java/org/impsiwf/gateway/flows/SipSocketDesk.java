@@ -3,12 +3,10 @@ package org.impsiwf.gateway.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,30 +32,12 @@ import org.impsiwf.testkit.sip.SipUserAgent;
 final class SipSocketDesk implements AutoCloseable {
     private static final int WEEK = 604_800;
 
-    /** An INVITE and what became of it. */
-    private static final class Call {
-        final String name;
-        final String user;
-        final MsrpSocketDesk.Session media;
-        private volatile SipRequestSent ours;
-        private volatile SipRequestReceived theirs;
-        private volatile SipCall dialog;
-        private volatile boolean cancelled;
-        private volatile boolean ended;
-        private volatile int version = 1;
-
-        Call(String name, String user, MsrpSocketDesk.Session media) {
-            this.name = name;
-            this.user = user;
-            this.media = media;
-        }
-    }
-
     private final SipTransport transport;
     private final MsrpSocketDesk msrp;
+    private final ConferenceSocketDesk conferences = new ConferenceSocketDesk(this);
     private final Consumer<FlowMessage> sent;
     private final Map<String, SipUserAgent> agents = new ConcurrentHashMap<>();
-    private final Map<String, Call> calls = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, SocketCall> calls = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, SipRequestReceived> messages = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<SipRequestSent> requests = new CopyOnWriteArrayList<>();
     private int lastId;
@@ -96,12 +76,16 @@ final class SipSocketDesk implements AutoCloseable {
     // ---- from the users
 
     void inject(FlowMessage m) {
+        if (ConferenceSocketDesk.knows(m)) {
+            conferences.inject(m);
+            return;
+        }
         switch (m.name()) {
             case "INVITE" -> invite(m);
             case "REINVITE" -> reinvite(m);
             case "ACK" -> acknowledge(m);
             case "CANCEL" -> {
-                Call call = call(m);
+                SocketCall call = call(m);
                 call.cancelled = true;
                 assertThat(call.ours.cancels().status()).as("CANCEL").isEqualTo(200);
             }
@@ -110,6 +94,8 @@ final class SipSocketDesk implements AutoCloseable {
             default -> {
                 if (m.name().endsWith(" INVITE")) {
                     answerInvite(m);
+                } else if (m.name().endsWith(" REINVITE")) {
+                    answerReinvite(m);
                 } else {
                     answerMessage(m);
                 }
@@ -119,17 +105,32 @@ final class SipSocketDesk implements AutoCloseable {
 
     private void invite(FlowMessage m) {
         SipUserAgent agent = agents.get(m.from());
-        Call call = new Call(m.field("call", "call" + ++lastId), m.from(), msrp.open(m.from(), local(agent)));
+        SocketCall call = new SocketCall(m.field("call", "call" + ++lastId), m.from(), msrp.open(m.from(), Descriptions.local(agent)));
         calls.put(call.name, call);
-        SipMessage invite = request(agent, "INVITE", m);
-        if (!m.field("sdp", "").equals("none")) {
-            invite = invite.withBody("application/sdp", offer(call, m));
-        }
+        call.media.call = call.name;
+        SipMessage invite = ConferenceHeaders.write(
+                request(agent, "INVITE", m), sdp(call, m), m, this::dialog);
         call.ours = send(agent, invite, (ours, response) -> inviteAnswered(call, response));
     }
 
+    private static Optional<String> sdp(SocketCall call, FlowMessage m) {
+        return m.field("sdp", "").equals("none") ? Optional.empty() : Optional.of(Descriptions.offer(call, m));
+    }
+
+    /** The dialog of a call as its Replaces would name it. */
+    private Optional<String> dialog(String call) {
+        return Optional.ofNullable(calls.get(call)).flatMap(SocketCall::replaces);
+    }
+
+    private Optional<String> callOf(String callId) {
+        return calls.values().stream()
+                .filter(call -> call.dialog != null && call.dialog.callId().equals(callId))
+                .map(call -> call.name)
+                .findFirst();
+    }
+
     /** Sends a request; repeats of a response are nothing that its user sees. */
-    private SipRequestSent send(SipUserAgent agent, SipMessage request, BiConsumer<SipRequestSent, SipMessage> reader) {
+    SipRequestSent send(SipUserAgent agent, SipMessage request, BiConsumer<SipRequestSent, SipMessage> reader) {
         SipRequestSent transaction = agent.send(request);
         Set<Integer> seen = ConcurrentHashMap.newKeySet();
         requests.add(transaction);
@@ -141,62 +142,67 @@ final class SipSocketDesk implements AutoCloseable {
         return transaction;
     }
 
-    private void inviteAnswered(Call call, SipMessage response) {
+    private void inviteAnswered(SocketCall call, SipMessage response) {
         if (call.cancelled && response.status() == 487) {
             return;
         }
         if (response.status() / 100 == 2) {
             call.dialog = SipCall.begun(agents.get(call.user), response);
             agreed(call, response.text());
+            call.media.focus = ConferenceHeaders.focus(response);
         }
-        Map<String, String> fields = response.status() / 100 == 2 ? media(response.text()) : new TreeMap<>();
+        Map<String, String> fields = response.status() / 100 == 2 ? Descriptions.media(response.text()) : new TreeMap<>();
+        fields.putAll(ConferenceHeaders.read(response, this::callOf));
         fields.put("call", call.name);
-        say(call.user, response.status() + " INVITE", withHeaders(fields, response));
+        say(call.user, response.status() + " INVITE", Descriptions.withHeaders(fields, response));
     }
 
     /** The active end of the connection is who does not wait for it (RFC 6135 §4.2). */
-    private static void agreed(Call call, String sdp) {
+    private static void agreed(SocketCall call, String sdp) {
         MessageSdp theirs = MessageSdp.parse(sdp);
         call.media.agreed(theirs.path(), !theirs.setup().equals(Optional.of("active")));
     }
 
     private void reinvite(FlowMessage m) {
-        Call before = call(m);
-        Call call = before;
+        SocketCall before = call(m);
+        SocketCall call = before;
         if (m.fields().containsKey("path")) {
-            call = new Call(before.name, before.user, msrp.open(m.from(), local(agents.get(m.from()))));
-            call.dialog = before.dialog;
-            call.ours = before.ours;
-            call.theirs = before.theirs;
+            call = before.with(msrp.open(m.from(), Descriptions.local(agents.get(m.from()))));
+            call.media.call = call.name;
             calls.put(call.name, call);
         }
-        Call current = call;
+        SocketCall current = call;
         current.version = before.version + 1;
-        SipMessage request = current.dialog.newRequest("INVITE").withBody("application/sdp", offer(current, m));
+        SipMessage request =
+                ConferenceHeaders.write(current.dialog.newRequest("INVITE"), sdp(current, m), m, this::dialog);
         send(agents.get(m.from()), request, (reinvite, response) -> reinviteAnswered(current, reinvite, response));
     }
 
-    private void reinviteAnswered(Call call, SipRequestSent reinvite, SipMessage response) {
+    private void reinviteAnswered(SocketCall call, SipRequestSent reinvite, SipMessage response) {
         if (response.status() / 100 == 2) {
             call.dialog.refreshed(reinvite, response);
             agreed(call, response.text());
-            say(call.user, "200 REINVITE", media(response.text()));
+            ConferenceHeaders.focus(response).ifPresent(focus -> call.media.focus = Optional.of(focus));
+            Map<String, String> fields = Descriptions.media(response.text());
+            fields.putAll(ConferenceHeaders.read(response, this::callOf));
+            fields.put("call", call.name);
+            say(call.user, "200 REINVITE", fields);
         } else {
-            say(call.user, response.status() + " REINVITE", Map.of());
+            say(call.user, response.status() + " REINVITE", ConferenceHeaders.read(response, this::callOf));
         }
     }
 
     private void acknowledge(FlowMessage m) {
-        Call call = call(m);
+        SocketCall call = call(m);
         boolean answers = m.field("sdp", "").equals("answer");
         if (answers) {
             call.media.agreed(
                     call.dialog.remoteSdp().path(), !m.field("setup", "").equals("PASSIVE"));
         }
-        call.dialog.acknowledges(call.ours, answers ? Optional.of(offer(call, m)) : Optional.empty());
+        call.dialog.acknowledges(call.ours, answers ? Optional.of(Descriptions.offer(call, m)) : Optional.empty());
     }
 
-    private void bye(Call call) {
+    private void bye(SocketCall call) {
         call.ended = true;
         send(agents.get(call.user), call.dialog.newRequest("BYE"), (bye, response) -> {
             call.media.end.close();
@@ -217,29 +223,47 @@ final class SipSocketDesk implements AutoCloseable {
                 (message, response) -> say(
                         m.from(),
                         response.status() + " MESSAGE",
-                        withHeaders(new TreeMap<>(Map.of("tx", tx)), response)));
+                        Descriptions.withHeaders(new TreeMap<>(Map.of("tx", tx)), response)));
     }
 
     private static SipMessage request(SipUserAgent agent, String method, FlowMessage m) {
         String identity = Words.sipUser(m.field("as", m.from()));
         SipMessage request = agent.newRequest(method, Words.impsUserAsSip(m.field("to", "bob")));
-        String from = request.header("From").orElseThrow().replace(agent.uri(), identity);
-        return request.replacing("From", from).with("P-Asserted-Identity", "<" + identity + ">");
+        String name = Optional.ofNullable(m.fields().get("name"))
+                .map(text -> "\"" + text + "\" ")
+                .orElse("");
+        String from = name + request.header("From").orElseThrow().replace(agent.uri(), identity);
+        return request.replacing("From", from).with("P-Asserted-Identity", name + "<" + identity + ">");
     }
 
     private void answerInvite(FlowMessage m) {
         int status = Integer.parseInt(m.name().substring(0, 3));
-        Call call = call(m);
+        SocketCall call = call(m);
         if (call.cancelled) {
             // The 487 went out with the answer to the CANCEL.
             return;
         }
         if (status / 100 == 2) {
             agreed(call, call.theirs.message().text());
-            call.dialog = SipCall.accepting(agents.get(call.user), call.theirs, answer(call, m));
+            call.dialog = SipCall.accepting(agents.get(call.user), call.theirs, Descriptions.answer(call, m));
         } else {
             call.ended = status >= 300;
             call.theirs.answers(status, "-");
+        }
+    }
+
+    private void answerReinvite(FlowMessage m) {
+        SocketCall call = call(m);
+        int status = Integer.parseInt(m.name().substring(0, 3));
+        SipRequestReceived reinvite = call.reinvite;
+        if (status / 100 == 2) {
+            agreed(call, reinvite.message().text());
+            call.version++;
+            reinvite.answers(reinvite.response(200, "OK")
+                    .with("Contact", agents.get(call.user).contact())
+                    .withBody("application/sdp", Descriptions.description(call, m, "passive")));
+        } else {
+            reinvite.answers(status, "-");
         }
     }
 
@@ -262,7 +286,7 @@ final class SipSocketDesk implements AutoCloseable {
             case "INVITE" -> invited(user, request);
             case "BYE" -> {
                 request.answers(200, "OK");
-                Call call = calls.values().stream()
+                SocketCall call = calls.values().stream()
                         .filter(each ->
                                 each.dialog != null && each.dialog.callId().equals(callId))
                         .findFirst()
@@ -272,7 +296,7 @@ final class SipSocketDesk implements AutoCloseable {
                 say(user, "BYE", Map.of("call", call.name));
             }
             case "CANCEL" -> {
-                Call call = calls.get(callId);
+                SocketCall call = calls.get(callId);
                 call.cancelled = true;
                 call.ended = true;
                 request.answers(200, "OK");
@@ -290,6 +314,7 @@ final class SipSocketDesk implements AutoCloseable {
                 messages.put(callId, request);
                 say(user, "MESSAGE", fields);
             }
+            case "NOTIFY" -> conferences.notified(user, request);
             case "ACK" -> {
                 // It ends the repeats of the 2xx, which the user agent sees to.
             }
@@ -300,71 +325,42 @@ final class SipSocketDesk implements AutoCloseable {
     private void invited(String user, SipRequestReceived request) {
         String callId = request.message().callId();
         if (!request.message().tag("To").isEmpty()) {
-            say(user, "REINVITE", Map.of());
+            reinvited(user, request);
             return;
         }
-        Call call = new Call(callId, user, msrp.open(user, local(agents.get(user))));
+        SocketCall call = new SocketCall(callId, user, msrp.open(user, Descriptions.local(agents.get(user))));
         call.theirs = request;
         calls.put(callId, call);
         // RFC 3261 §9.1: without a provisional response there can be no CANCEL.
         request.answers(100, "Trying");
-        say(user, "INVITE", Map.of("call", callId, "from", sender(request)));
+        call.media.call = callId;
+        call.media.focus = ConferenceHeaders.focus(request.message());
+        Map<String, String> fields = Descriptions.media(request.message().text());
+        fields.putAll(ConferenceHeaders.read(request.message(), this::callOf));
+        fields.put("call", callId);
+        fields.put("from", sender(request));
+        say(user, "INVITE", fields);
+    }
+
+    private void reinvited(String user, SipRequestReceived request) {
+        Map<String, String> fields = new TreeMap<>(ConferenceHeaders.read(request.message(), this::callOf));
+        callOf(request.message().callId()).ifPresent(name -> {
+            calls.get(name).reinvite = request;
+            fields.put("call", name);
+        });
+        request.answers(100, "Trying");
+        say(user, "REINVITE", fields);
     }
 
     private static String sender(SipRequestReceived request) {
         return Words.shortName(SipMessage.uriIn(request.message().header("From").orElse("")));
     }
 
-    // ---- session descriptions
-
-    private static InetAddress local(SipUserAgent agent) {
-        return agent.address().getAddress();
-    }
-
-    private static String offer(Call call, FlowMessage m) {
-        String setup = m.field("setup", "ACTPASS").toLowerCase(Locale.ROOT);
-        return description(call, m, setup);
-    }
-
-    private static String answer(Call call, FlowMessage m) {
-        boolean offeredActive =
-                MessageSdp.parse(call.theirs.message().text()).setup().equals(Optional.of("active"));
-        return description(call, m, offeredActive ? "passive" : "active");
-    }
-
-    private static String description(Call call, FlowMessage m, String setup) {
-        String text = MessageSdp.of(call.media.end.path(), Optional.of(setup))
-                .withAcceptTypes(
-                        List.of(m.field("accept", "message/cpim,text/plain").split(",")))
-                .text(call.version);
-        String maxSize = m.field("max-size", "");
-        return text + "a=accept-wrapped-types:text/plain message/imdn+xml\r\n"
-                + (maxSize.isEmpty() ? "" : "a=max-size:" + maxSize + "\r\n")
-                + "a=" + m.field("direction", "SENDRECV").toLowerCase(Locale.ROOT) + "\r\n";
-    }
-
-    private static Map<String, String> media(String sdp) {
-        Map<String, String> fields = new TreeMap<>();
-        String direction = sdp.lines()
-                .filter(line -> line.matches("a=(sendrecv|sendonly|recvonly|inactive)"))
-                .findFirst()
-                .orElse("a=sendrecv");
-        fields.put("direction", direction.substring(2).toUpperCase(Locale.ROOT));
-        MessageSdp.parse(sdp).setup().ifPresent(setup -> fields.put("setup", setup.toUpperCase(Locale.ROOT)));
-        return fields;
-    }
-
-    private static Map<String, String> withHeaders(Map<String, String> fields, SipMessage response) {
-        response.header("Retry-After").ifPresent(after -> fields.put("retry-after", after));
-        response.header("Accept").ifPresent(types -> fields.put("accept", types.replaceAll(",\\s*", ", ")));
-        return fields;
-    }
-
     // ---- the end
 
     /** The call that the line names, or the newest of its sender that still stands. */
-    private Call call(FlowMessage m) {
-        Optional<Call> named = Optional.ofNullable(calls.get(m.field("call", "")));
+    SocketCall call(FlowMessage m) {
+        Optional<SocketCall> named = Optional.ofNullable(calls.get(m.field("call", "")));
         return named.orElseGet(() -> new ArrayList<>(calls.values())
                 .reversed().stream()
                         .filter(call -> call.user.equals(m.from()) && !call.ended && !call.cancelled)
@@ -388,7 +384,7 @@ final class SipSocketDesk implements AutoCloseable {
                                 .isPositive()));
     }
 
-    private void say(String user, String name, Map<String, String> fields) {
+    void say(String user, String name, Map<String, String> fields) {
         sent.accept(new FlowMessage(FlowMessage.GATEWAY, user, name, fields));
     }
 

@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +31,15 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** With these two messages of one name are told apart. */
-    private static final Set<String> IDENTITIES = Set.of("tx", "call", "invite", "id", "request");
+    private static final Set<String> IDENTITIES = Set.of("tx", "call", "invite", "id", "request", "sub", "refer", "version");
+
+    /** What a peer's name begins with. */
+    private static final String PEER = "imps";
+
+    private static final String OTHER_PEER = "imps2";
+
+    /** Our own elements, which run inside the gateway: nobody plays them. */
+    private static final String OURSELVES = "home";
 
     /** Validity time of a transaction with the defaults of the configuration, and how often it is tried. */
     private static final Duration VALIDITY = Duration.ofSeconds(8);
@@ -54,7 +60,7 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
 
     private final Flow flow;
     private final Disturbance disturbance;
-    private final Map<String, String> given = new HashMap<>();
+    private final GivenTerms given = new GivenTerms();
     private final Inbox<FlowMessage> sent = new Inbox<>("the participants", FlowMessage::toString);
     private final SipSocketDesk sip;
     private final MsrpSocketDesk msrp;
@@ -63,6 +69,8 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     private Scene scene;
     private RawSspPeer peer;
     private SspSocketDesk ssp;
+    private Optional<RawSspPeer> otherPeer = Optional.empty();
+    private Optional<SspSocketDesk> otherSsp = Optional.empty();
     private boolean peerJustSpoke;
     private boolean peerIsGone;
     private double givenUpBefore;
@@ -108,6 +116,11 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     }
 
     @Override
+    public boolean plays(FlowMessage line) {
+        return !line.from().equals(OURSELVES) && !line.to().equals(OURSELVES);
+    }
+
+    @Override
     public void inject(FlowMessage message) {
         if (peerJustSpoke) {
             isTaken();
@@ -124,7 +137,10 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
 
     private void pass(FlowMessage message) {
         truth.injected(message);
-        if (message.from().startsWith("imps")) {
+        if (message.from().equals(OTHER_PEER)) {
+            otherSsp.orElseThrow().inject(message);
+            peerJustSpoke = true;
+        } else if (message.from().equals(PEER)) {
             injectFromPeer(message);
         } else if (MsrpSocketDesk.knows(message.name())) {
             msrp.inject(message);
@@ -227,6 +243,7 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         peerJustSpoke = false;
         if (scene != null && !peerIsGone && peerState() == PeerSnapshot.State.UP) {
             ssp.asksForASignOfLife();
+            otherSsp.ifPresent(SspSocketDesk::asksForASignOfLife);
             await().atMost(PATIENCE).until(() -> scene.gateway().remains().busyMailboxes() == 0);
         }
     }
@@ -238,18 +255,28 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     }
 
     private void start() {
-        boolean down = given.getOrDefault("peer", "up").equals("down");
-        Manner manner = given.containsKey("peer-dialect") ? Manner.BARAZA : Manner.OMA_1_3;
+        boolean down = given.peerIsDown();
+        Manner manner = given.manner();
         peer = RawSspPeer.start(new RawSspPeer.Settings(
                         "wv:@imps.example.com", Scene.IMPS_SECRET, Scene.GATEWAY_SECRET, "SHA-1", manner))
-                .accepting(types());
-        ssp = new SspSocketDesk(peer, disturbance == Disturbance.SSP_REPEATED ? 2 : 1, this::told);
+                .accepting(given.acceptedTypes());
+        ssp = new SspSocketDesk(PEER, peer, copies(), this::told);
+        if (participates(OTHER_PEER)) {
+            otherPeer = Optional.of(RawSspPeer.start(new RawSspPeer.Settings(
+                    "wv:@imps2.example.com",
+                    Scene.IMPS_SECRET,
+                    Scene.GATEWAY_SECRET,
+                    "SHA-1",
+                    Manner.OMA_1_3)));
+            otherSsp = otherPeer.map(raw -> new SspSocketDesk(OTHER_PEER, raw, copies(), this::told));
+        }
         try {
-            scene = Scene.facing(peer.url(), terms(down, manner), time());
+            scene = Scene.facing(peer.url(), given.terms(otherPeer), time());
         } catch (IOException e) {
             throw new AssertionError("no gateway", e);
         }
         peer.facing(scene.sspUrl());
+        otherPeer.ifPresent(raw -> raw.facing(scene.sspUrl()));
         sip.start(scene, participants());
         sip.agents().forEach(this::disturb);
         if (!down) {
@@ -257,8 +284,27 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
             if (manner == Manner.OMA_1_3) {
                 peer.isAsked("GetAcceptedContentTypesRequest");
             }
+            otherPeer.ifPresent(raw -> {
+                raw.expectsSession();
+                raw.isAsked("GetAcceptedContentTypesRequest");
+            });
             isTaken();
         }
+    }
+
+    private int copies() {
+        return disturbance == Disturbance.SSP_REPEATED ? 2 : 1;
+    }
+
+    private boolean participates(String name) {
+        return messages().anyMatch(message -> message.from().equals(name) || message.to().equals(name));
+    }
+
+    private Stream<FlowMessage> messages() {
+        return flow.steps().stream()
+                .flatMap(step -> step instanceof Flow.Step.Message(int line, FlowMessage message)
+                        ? Stream.of(message)
+                        : Stream.empty());
     }
 
     private void disturb(SipUserAgent agent) {
@@ -277,35 +323,11 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         return new ForwardTime(disturbance == Disturbance.SIP_LOST ? SLOWNESS_OF_REPEATS : SLOWNESS);
     }
 
-    private List<String> types() {
-        return Optional.ofNullable(given.get("peer-accepts"))
-                .map(types -> List.of(types.split(",")))
-                .orElse(List.of());
-    }
-
-    private Scene.Terms terms(boolean down, Manner manner) {
-        String carriage = given.getOrDefault("carriage", "AUTO").toLowerCase(Locale.ROOT);
-        String size = Optional.ofNullable(given.get("max-size"))
-                .map(bytes -> "max-message-size: " + bytes + ", ")
-                .orElse("");
-        return Scene.Terms.PLAIN
-                .withSip("trusted: [ 127.0.0.1/32 ]\nmax-expires: 7d")
-                .withMsrp(size)
-                .withSsp(Scene.QUICK_RECONNECT + "connections-per-session: 1, time-to-live: 1d, ")
-                .withPeer("connect: " + !down + ", dialect: " + (manner == Manner.BARAZA ? "baraza" : "oma-1.3")
-                        + ", invites-first: "
-                        + given.getOrDefault("peer-invites-first", "no").equals("yes") + ", ")
-                .withSections("conversation: { mode: " + carriage + " }");
-    }
-
     /** The SIP users, each with whether it registers: who claims another identity does not. */
     private Map<String, Boolean> participants() {
-        return flow.steps().stream()
-                .flatMap(step -> step instanceof Flow.Step.Message(int line, FlowMessage message)
-                        ? Stream.of(message)
-                        : Stream.empty())
-                .filter(message ->
-                        !message.from().startsWith("imps") && !message.to().startsWith("imps"))
+        return messages()
+                .filter(this::plays)
+                .filter(message -> !message.from().startsWith(PEER) && !message.to().startsWith(PEER))
                 .collect(Collectors.toMap(
                         message -> message.isToGateway() ? message.from() : message.to(),
                         message -> !message.fields().containsKey("as"),
@@ -360,5 +382,6 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         if (peer != null) {
             peer.close();
         }
+        otherPeer.ifPresent(RawSspPeer::close);
     }
 }

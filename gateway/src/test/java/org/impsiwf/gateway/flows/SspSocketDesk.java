@@ -1,7 +1,5 @@
 package org.impsiwf.gateway.flows;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,28 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.impsiwf.testkit.Inbox;
 import org.impsiwf.testkit.flow.FlowMessage;
 import org.impsiwf.testkit.flow.Words;
 import org.impsiwf.testkit.ssp.RawSspPeer;
 import org.impsiwf.testkit.ssp.SspText;
 import org.impsiwf.testkit.ssp.SspXml;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** An IMPS domain behind an SSP peer that is written by hand, as lines of a flow. */
 final class SspSocketDesk {
-    private static final String DOMAIN = "imps";
-    private static final String SERVICE = "wv:@imps.example.com";
     private static final String OWN_QUESTION = "sign-of-life-";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final String name;
+    private final String service;
+    private final SspLinesOnWire lines;
     private final RawSspPeer peer;
     private final Consumer<FlowMessage> sent;
     private final Map<String, SspText> outgoing = Collections.synchronizedMap(new LinkedHashMap<>());
@@ -39,13 +32,19 @@ final class SspSocketDesk {
     private final Map<String, Integer> copies = new ConcurrentHashMap<>();
     private final Map<String, String> answered = new ConcurrentHashMap<>();
     private final Map<String, String> invitations = new ConcurrentHashMap<>();
-    private final Inbox<SspText> own = new Inbox<>(SERVICE, SspText::toString);
+    private final Inbox<SspText> own = new Inbox<>("sign of life", SspText::toString);
     private final Set<String> responses = ConcurrentHashMap.newKeySet();
     private final int times;
     private int lastId;
 
-    /** @param times how often each transaction and each answer goes out, under the same Transaction-ID */
-    SspSocketDesk(RawSspPeer peer, int times, Consumer<FlowMessage> sent) {
+    /**
+     * @param name of the domain in flows
+     * @param times how often each transaction and each answer goes out, under the same Transaction-ID
+     */
+    SspSocketDesk(String name, RawSspPeer peer, int times, Consumer<FlowMessage> sent) {
+        this.name = name;
+        this.service = "wv:@" + name + ".example.com";
+        this.lines = new SspLinesOnWire(service);
         this.times = times;
         this.peer = peer;
         this.sent = sent;
@@ -81,9 +80,9 @@ final class SspSocketDesk {
     List<FlowMessage> unanswered() {
         return List.copyOf(outgoing.values()).stream()
                 .map(request -> {
-                    Map<String, String> fields = fields(request);
+                    Map<String, String> fields = SspFields.of(request);
                     fields.put("request", request.transactionId());
-                    return new FlowMessage(FlowMessage.GATEWAY, DOMAIN, request.name(), fields);
+                    return new FlowMessage(FlowMessage.GATEWAY, name, SspFields.name(request), fields);
                 })
                 .toList();
     }
@@ -98,28 +97,37 @@ final class SspSocketDesk {
                 request(
                         m,
                         SspXml.deliveryReport(
-                                SERVICE,
+                                service,
                                 sipUser(m),
                                 impsUser(m),
                                 m.field("id", ""),
                                 Integer.parseInt(m.field("result", "200"))));
-            case "InviteRequest" ->
-                request(m, SspXml.invite(SERVICE, impsUser(m), sipUser(m), m.field("invite", "i1")));
-            case "CancelInviteRequest" ->
-                request(m, SspXml.cancelInvite(SERVICE, impsUser(m), sipUser(m), m.field("invite", "i1")));
-            case "InviteResponse" -> {
-                String invite = m.field("invite", "i1");
-                boolean accepted = m.field("accepted", "yes").equals("yes");
+            case "InviteResponse", "InviteUserResponse" -> {
                 // D-10: under the Transaction-ID of the InviteRequest.
-                send(invitations.get(invite), SspXml.inviteAnswer(sipUser(m), impsUser(m), invite, accepted));
+                String invitation = invitations.get(m.field("invite", "i1"));
+                send(invitation, SspLinesOnWire.inviteAnswer(words[0], m));
             }
             case "SendMessageResponse" -> {
                 int code = Integer.parseInt(words[1]);
                 answer(m, "SendMessageRequest", SspXml.messageTaken(code, m.field("id", "server-1@imps.example.com")));
             }
             case "Status" -> answer(m, "", SspXml.status(Integer.parseInt(words[1])));
-            default -> throw new IllegalArgumentException("the IMPS domain cannot send " + m.name());
+            default -> lines.request(m).ifPresentOrElse(request -> request(m, request), () -> answer(m));
         }
+    }
+
+    /** An answer that is more than a Status. */
+    private void answer(FlowMessage m) {
+        String name = m.name().split(" ")[0];
+        String of = name.equals("LeaveGroupIndication") ? "LeaveGroupRequest" : name.replace("Response", "Request");
+        String request = waiting(m, of)
+                .orElseThrow(() -> new IllegalArgumentException("the IMPS domain cannot send " + m));
+        String group = asked(request).primitive().getAttribute("groupID");
+        answer(
+                m,
+                of,
+                SspLinesOnWire.answer(m, group)
+                        .orElseThrow(() -> new IllegalArgumentException("the IMPS domain cannot send " + m)));
     }
 
     private void request(FlowMessage m, String primitive) {
@@ -140,13 +148,16 @@ final class SspSocketDesk {
         return Words.sipUserAsImps(m.field("to", "alice"));
     }
 
-    private static String sendMessage(FlowMessage m) {
+    private String sendMessage(FlowMessage m) {
+        if (m.field("from", "").startsWith("~")) {
+            return lines.saidInGroup(m);
+        }
         List<String> to = Arrays.stream(m.field("to", "alice").split(","))
                 .map(Words::sipUserAsImps)
                 .toList();
         Words.Content body = Words.body(m, "", "");
         return SspXml.sendMessage(
-                SERVICE,
+                service,
                 impsUser(m),
                 to,
                 body.type(),
@@ -157,12 +168,8 @@ final class SspSocketDesk {
 
     /** Answers the request that the line names, or the oldest of that name. */
     private void answer(FlowMessage m, String name, String primitive) {
-        String request = Optional.ofNullable(m.fields().get("request"))
-                .orElseGet(() -> List.copyOf(outgoing.entrySet()).stream()
-                        .filter(open -> name.isEmpty() || open.getValue().name().equals(name))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m)));
+        String request = waiting(m, name)
+                .orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m));
         if (m.fields().containsKey("under")) {
             // Under a Transaction-ID that is not the one of the request.
             SspText asked = asked(request);
@@ -176,6 +183,15 @@ final class SspSocketDesk {
         for (int time = 0; time < times; time++) {
             peer.answers(asked, primitive);
         }
+    }
+
+    private Optional<String> waiting(FlowMessage m, String name) {
+        return Optional.ofNullable(m.fields().get("request"))
+                .or(() -> List.copyOf(outgoing.entrySet()).stream()
+                        .filter(open -> name.isEmpty()
+                                || SspFields.name(open.getValue()).equals(name))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
     }
 
     private SspText asked(String request) {
@@ -194,18 +210,20 @@ final class SspSocketDesk {
             Optional.ofNullable(answered.get(tx)).ifPresent(answer -> peer.answers(request, answer));
             return;
         }
-        if (request.name().equals("InviteResponse")) {
+        boolean answersInvitation =
+                request.name().equals("InviteResponse") || request.name().equals("InviteUserResponse");
+        if (answersInvitation) {
             peer.answers(request, SspXml.status(200));
         } else {
             outgoing.put(tx, request);
             all.put(tx, request);
         }
-        Map<String, String> fields = fields(request);
-        fields.put(request.name().equals("InviteResponse") ? "tx" : "request", tx);
-        if (request.name().equals("InviteRequest")) {
+        Map<String, String> fields = SspFields.of(request);
+        fields.put(answersInvitation ? "tx" : "request", tx);
+        if (request.name().equals("InviteRequest") || request.name().equals("InviteUserRequest")) {
             invitations.put(fields.get("invite"), tx);
         }
-        say(request.name(), fields);
+        say(SspFields.name(request), fields);
     }
 
     private void responded(SspText response) {
@@ -219,79 +237,13 @@ final class SspSocketDesk {
             // SSP 8.5: a repeat is told that its first is being worked on, or gets the same answer.
             return;
         }
-        Map<String, String> fields = fields(response);
+        Map<String, String> fields = SspFields.of(response);
         fields.put("tx", response.transactionId());
         boolean bare = response.name().equals("Status") || response.name().equals("SendMessageResponse");
         say(bare ? response.name() + " " + response.status() : response.name(), fields);
     }
 
-    private static Map<String, String> fields(SspText primitive) {
-        Map<String, String> fields = new TreeMap<>();
-        switch (primitive.name()) {
-            case "SendMessageRequest" -> {
-                addressed(primitive, fields);
-                fields.put(
-                        "report",
-                        primitive
-                                        .attribute("SendMessageRequest", "deliveryReport")
-                                        .equals("Yes")
-                                ? "yes"
-                                : "no");
-                String type = Stream.of("ContentData", "MessageInfo")
-                        .map(element -> primitive.attribute(element, "contentType"))
-                        .filter(value -> !value.isEmpty())
-                        .findFirst()
-                        .orElse("text/plain");
-                Words.describe(type, primitive.content().getBytes(UTF_8), fields);
-            }
-            case "SendMessageResponse" -> {
-                fields.put("id", primitive.messageId());
-                fields.put("detail", details(primitive));
-            }
-            case "DeliveryStatusReport" -> {
-                addressed(primitive, fields);
-                fields.put("result", String.valueOf(primitive.status()));
-            }
-            case "InviteRequest" -> {
-                fields.put("invite", primitive.attribute("InviteRequest", "inviteID"));
-                fields.put("type", primitive.attribute("InviteRequest", "inviteType"));
-            }
-            case "InviteResponse" -> {
-                fields.put("invite", primitive.attribute("InviteResponse", "inviteID"));
-                fields.put(
-                        "accepted",
-                        primitive.attribute("InviteResponse", "acceptance").equals("Yes") ? "yes" : "no");
-                fields.put("note", primitive.text("ResponseNote"));
-            }
-            case "CancelInviteRequest" -> fields.put("invite", primitive.attribute("CancelInviteRequest", "inviteID"));
-            default -> {
-                // A status says it all in its name.
-            }
-        }
-        return fields;
-    }
-
-    private static void addressed(SspText message, Map<String, String> fields) {
-        fields.put("id", message.messageId());
-        fields.put("from", Words.shortName(message.role("Sender")));
-        fields.put("to", Words.shortName(message.role("Recipient")));
-    }
-
-    private static String details(SspText response) {
-        return elements(response.primitive(), "DetailedResult")
-                .map(detail -> detail.getAttribute("code") + ":"
-                        + elements(detail, "UserID")
-                                .map(user -> Words.shortName(user.getAttribute("userID")))
-                                .collect(Collectors.joining("+")))
-                .collect(Collectors.joining(","));
-    }
-
-    private static Stream<Element> elements(Element parent, String name) {
-        NodeList found = parent.getElementsByTagName(name);
-        return IntStream.range(0, found.getLength()).mapToObj(found::item).map(Element.class::cast);
-    }
-
-    private void say(String name, Map<String, String> fields) {
-        sent.accept(new FlowMessage(FlowMessage.GATEWAY, DOMAIN, name, fields));
+    private void say(String primitive, Map<String, String> fields) {
+        sent.accept(new FlowMessage(FlowMessage.GATEWAY, name, primitive, fields));
     }
 }

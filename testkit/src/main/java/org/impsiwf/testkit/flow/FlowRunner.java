@@ -45,6 +45,10 @@ public final class FlowRunner {
                 world.advance(wait.duration());
             }
             case Flow.Step.Message(int line, FlowMessage message)
+            when !world.plays(message) -> {
+                // Somebody else says it, or it goes where nobody listens.
+            }
+            case Flow.Step.Message(int line, FlowMessage message)
             when message.isToGateway() -> {
                 refuseLeftOver(line);
                 FlowMessage filled = filled(message);

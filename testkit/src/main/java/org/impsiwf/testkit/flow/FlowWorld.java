@@ -9,6 +9,11 @@ public interface FlowWorld {
     /** Sets something up, such as {@code carriage} or {@code peer}. */
     void given(String key, String value);
 
+    /** Whether this world plays a line at all: one with sockets leaves those of our own elements to the elements. */
+    default boolean plays(FlowMessage line) {
+        return true;
+    }
+
     /** A participant sends this to the gateway. Values are bound; nothing stands for itself with a {@code $}. */
     void inject(FlowMessage message);
 

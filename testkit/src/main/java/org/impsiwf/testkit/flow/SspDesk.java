@@ -141,6 +141,10 @@ final class SspDesk {
         String tx = c.transaction().transactionId();
         fields.put("tx", tx);
         answered.add(tx);
+        if (isOneWay(tx)) {
+            // The edge lets no answer out to what nobody waits for an answer to.
+            return;
+        }
         switch (c.response()) {
             case SendMessageResponse r -> {
                 world.ledger()
@@ -280,6 +284,13 @@ final class SspDesk {
                 .filter(GroupPrimitive.class::isInstance)
                 .flatMap(group -> GroupLines.response(m, (GroupPrimitive) group))
                 .orElseThrow(() -> new IllegalArgumentException("an IMPS domain cannot send " + m.name()));
+    }
+
+    /** SSP 17.1.5: who has to leave is told so, and nothing more. */
+    private boolean isOneWay(String tx) {
+        return Optional.ofNullable(received.get(tx))
+                .filter(event -> event.request() instanceof GroupPrimitive.LeaveGroupIndication)
+                .isPresent();
     }
 
     /**

@@ -81,6 +81,15 @@ public final class SipCall {
         return callId;
     }
 
+    /** The value of a Replaces (RFC 3891 §6.1) that names this dialog to the other end. */
+    public String replaces() {
+        return callId + ";to-tag=" + tag(remote) + ";from-tag=" + tag(local);
+    }
+
+    private static String tag(String party) {
+        return SipMessage.parameter(party.substring(party.indexOf('>') + 1), "tag").orElse("");
+    }
+
     /** The other end's last session description. */
     public MessageSdp remoteSdp() {
         return MessageSdp.parse(description.text());

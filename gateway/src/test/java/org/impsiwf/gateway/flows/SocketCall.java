@@ -1,0 +1,42 @@
+package org.impsiwf.gateway.flows;
+
+import java.util.Optional;
+import org.impsiwf.testkit.sip.SipCall;
+import org.impsiwf.testkit.sip.SipRequestReceived;
+import org.impsiwf.testkit.sip.SipRequestSent;
+
+/** An INVITE of or to a user, and what became of it. */
+final class SocketCall {
+    final String name;
+    final String user;
+    final MsrpSocketDesk.Session media;
+    volatile SipRequestSent ours;
+    volatile SipRequestReceived theirs;
+    volatile SipRequestReceived reinvite;
+    volatile SipCall dialog;
+    volatile boolean cancelled;
+    volatile boolean ended;
+    volatile int version = 1;
+
+    SocketCall(String name, String user, MsrpSocketDesk.Session media) {
+        this.name = name;
+        this.user = user;
+        this.media = media;
+    }
+
+    /** The same call with another MSRP session. */
+    SocketCall with(MsrpSocketDesk.Session other) {
+        SocketCall call = new SocketCall(name, user, other);
+        call.dialog = dialog;
+        call.ours = ours;
+        call.theirs = theirs;
+        call.version = version;
+        call.media.focus = media.focus;
+        return call;
+    }
+
+    /** What a Replaces names (RFC 3891): the dialog as the gateway knows it. */
+    Optional<String> replaces() {
+        return Optional.ofNullable(dialog).map(SipCall::replaces);
+    }
+}
