@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ class RosterPropertyTest {
     private static void run(Random random, String seed) {
         Scene scene = new Scene();
         Map<String, String> in = new TreeMap<>(); // SIP user -> screen name
-        TreeSet<String> elsewhere = new TreeSet<>();
+        Set<String> elsewhere = new TreeSet<>();
         int subscriptions = 0;
         for (int step = 0; step < 120; step++) {
             switch (random.nextInt(9)) {
@@ -71,8 +72,7 @@ class RosterPropertyTest {
         check(scene, in, elsewhere, seed);
     }
 
-    private static void enters(
-            Scene scene, Map<String, String> in, TreeSet<String> elsewhere, String user, Random random) {
+    private static void enters(Scene scene, Map<String, String> in, Set<String> elsewhere, String user, Random random) {
         if (in.containsKey(user)) {
             return;
         }
@@ -94,19 +94,19 @@ class RosterPropertyTest {
         scene.entered(user, screenName, list.toArray(String[]::new));
     }
 
-    private static void comes(Scene scene, Map<String, String> in, TreeSet<String> elsewhere, String name) {
+    private static void comes(Scene scene, Map<String, String> in, Set<String> elsewhere, String name) {
         if (!in.isEmpty() && elsewhere.add(name)) {
             scene.received(Scene.notice(List.copyOf(in.keySet()), List.of(name), List.of()));
         }
     }
 
-    private static void goes(Scene scene, Map<String, String> in, TreeSet<String> elsewhere, String name) {
+    private static void goes(Scene scene, Map<String, String> in, Set<String> elsewhere, String name) {
         if (!in.isEmpty() && elsewhere.remove(name)) {
             scene.received(Scene.notice(List.copyOf(in.keySet()), List.of(), List.of(name)));
         }
     }
 
-    private static void check(Scene scene, Map<String, String> in, TreeSet<String> elsewhere, String seed) {
+    private static void check(Scene scene, Map<String, String> in, Set<String> elsewhere, String seed) {
         scene.later(Duration.ofSeconds(6));
         if (scene.focus.isEmpty()) {
             return;

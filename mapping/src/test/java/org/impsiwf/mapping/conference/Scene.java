@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -167,7 +168,9 @@ final class Scene {
 
     Scene asked(String name, Integer outcome) {
         return on(new Event.Asked(
-                "sip:" + name + "@ims.example.com", Optional.of(name.toUpperCase()), Optional.ofNullable(outcome)));
+                "sip:" + name + "@ims.example.com",
+                Optional.of(name.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(outcome)));
     }
 
     Scene taken(String name, String distribution, int code) {
