@@ -54,8 +54,7 @@ final class ConferenceHeaders {
         return "--" + BOUNDARY + "\r\nContent-Type: " + type + "\r\n" + headers + "\r\n" + content + "\r\n";
     }
 
-    private static SipMessage headers(
-            SipMessage invite, FlowMessage m, Function<String, Optional<String>> dialogs) {
+    private static SipMessage headers(SipMessage invite, FlowMessage m, Function<String, Optional<String>> dialogs) {
         SipMessage request = invite;
         if (m.field("isfocus", "").equals("yes")) {
             request = request.replacing("Contact", request.header("Contact").orElseThrow() + ";isfocus");
@@ -98,8 +97,8 @@ final class ConferenceHeaders {
 
     private static String entry(FlowMessage m, String name, String uriHeaders, String copyControl) {
         boolean anonymous = Words.list(m.field("anonymous", "")).contains(name);
-        return "<entry uri=\"" + (Words.impsUserAsSip(name) + uriHeaders).replace("&", "&amp;")
-                + "\" cp:copyControl=\"" + copyControl + "\"" + (anonymous ? " cp:anonymize=\"true\"" : "") + "/>";
+        return "<entry uri=\"" + (Words.impsUserAsSip(name) + uriHeaders).replace("&", "&amp;") + "\" cp:copyControl=\""
+                + copyControl + "\"" + (anonymous ? " cp:anonymize=\"true\"" : "") + "/>";
     }
 
     // ---- to users
@@ -113,7 +112,8 @@ final class ConferenceHeaders {
         });
         message.header("Replaces")
                 .ifPresent(value -> fields.put(
-                        "replaces", calls.apply(value.substring(0, value.indexOf(';'))).orElse(value)));
+                        "replaces",
+                        calls.apply(value.substring(0, value.indexOf(';'))).orElse(value)));
         for (String name : List.of("Session-Replaces", "Subject", "Contribution-ID")) {
             message.header(name).ifPresent(value -> fields.put(name.toLowerCase(Locale.ROOT), value));
         }
@@ -134,15 +134,18 @@ final class ConferenceHeaders {
 
     /** The conference URI that a Contact with {@code isfocus} stands for. */
     static Optional<String> focus(SipMessage message) {
-        return message.header("Contact").filter(contact -> contact.contains("isfocus")).map(contact -> {
-            String uri = SipMessage.uriIn(contact);
-            Matcher domain = Pattern.compile(";conference=([^;>]+)").matcher(uri);
-            return domain.find() ? uri.substring(0, uri.indexOf('@') + 1) + domain.group(1) : uri;
-        });
+        return message.header("Contact")
+                .filter(contact -> contact.contains("isfocus"))
+                .map(contact -> {
+                    String uri = SipMessage.uriIn(contact);
+                    Matcher domain = Pattern.compile(";conference=([^;>]+)").matcher(uri);
+                    return domain.find() ? uri.substring(0, uri.indexOf('@') + 1) + domain.group(1) : uri;
+                });
     }
 
     private static String able(String line) {
-        String tokens = line.contains(":") ? line.substring(line.indexOf(':') + 1).strip() : "";
+        String tokens =
+                line.contains(":") ? line.substring(line.indexOf(':') + 1).strip() : "";
         List<String> words = List.of(tokens.split(" "));
         String able = Stream.of("nickname", "private-messages")
                 .filter(words::contains)

@@ -44,7 +44,8 @@ final class ConferenceInfoText {
     private static String user(Element user) {
         boolean deleted = user.getAttribute("state").equals("deleted");
         String name = text(user, "display-text").orElseGet(() -> Words.shortName(user.getAttribute("entity")));
-        String presence = child(user, "endpoint").map(ConferenceInfoText::presence).orElse("");
+        String presence =
+                child(user, "endpoint").map(ConferenceInfoText::presence).orElse("");
         return (deleted ? "-" : "+") + name + (deleted || presence.isEmpty() ? "" : "(" + presence + ")");
     }
 

@@ -48,7 +48,7 @@ final class ConferenceSocketDesk {
     static boolean knows(FlowMessage m) {
         return m.name().equals("SUBSCRIBE")
                 || m.name().equals("REFER")
-                || m.name().equals("VANISH") && m.fields().containsKey("sub");
+                || (m.name().equals("VANISH") && m.fields().containsKey("sub"));
     }
 
     void inject(FlowMessage m) {
@@ -107,10 +107,7 @@ final class ConferenceSocketDesk {
         Subscription subscription = new Subscription(name, true, null);
         byDialog.put(refer.callId() + " refer " + refer.cseqNumber(), subscription);
         byDialog.putIfAbsent(refer.callId() + " refer", subscription);
-        sip.send(
-                agent,
-                refer,
-                (sent, response) -> sip.say(m.from(), response.status() + " REFER", Map.of("id", name)));
+        sip.send(agent, refer, (sent, response) -> sip.say(m.from(), response.status() + " REFER", Map.of("id", name)));
     }
 
     /** RFC 5368: several at once, by a list that Refer-To points to. */

@@ -35,7 +35,7 @@ final class Descriptions {
         String text = MessageSdp.of(call.media.end.path(), Optional.of(setup))
                 .withAcceptTypes(
                         List.of(m.field("accept", "message/cpim,text/plain").split(",")))
-                .text(call.version);
+                .text(call.version.get());
         String maxSize = m.field("max-size", "");
         return text + "a=accept-wrapped-types:text/plain message/imdn+xml\r\n"
                 + (maxSize.isEmpty() ? "" : "a=max-size:" + maxSize + "\r\n")

@@ -47,9 +47,7 @@ final class GivenTerms {
                         + ", ")
                 .withSections("conversation: { mode: "
                         + given.getOrDefault("carriage", "AUTO").toLowerCase(Locale.ROOT) + " }"
-                        + line(
-                                "hosted-by",
-                                peer -> "\ngroups: { hosted-by: \"wv:@" + peer + ".example.com\" }"));
+                        + line("hosted-by", peer -> "\ngroups: { hosted-by: \"wv:@" + peer + ".example.com\" }"));
     }
 
     private String line(String key, UnaryOperator<String> text) {

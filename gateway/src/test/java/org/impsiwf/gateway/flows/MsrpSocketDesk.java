@@ -117,9 +117,7 @@ final class MsrpSocketDesk {
     }
 
     private static void nickname(Session session, FlowMessage m) {
-        MsrpFrame frame = session.end
-                .request("NICKNAME")
-                .with("Use-Nickname", "\"" + m.field("text", "") + "\"");
+        MsrpFrame frame = session.end.request("NICKNAME").with("Use-Nickname", "\"" + m.field("text", "") + "\"");
         session.sends.put(frame.transactionId(), NICKNAME + m.field("id", "n1"));
         session.end.sendFrame(frame);
     }

@@ -105,11 +105,11 @@ final class SipSocketDesk implements AutoCloseable {
 
     private void invite(FlowMessage m) {
         SipUserAgent agent = agents.get(m.from());
-        SocketCall call = new SocketCall(m.field("call", "call" + ++lastId), m.from(), msrp.open(m.from(), Descriptions.local(agent)));
+        SocketCall call = new SocketCall(
+                m.field("call", "call" + ++lastId), m.from(), msrp.open(m.from(), Descriptions.local(agent)));
         calls.put(call.name, call);
         call.media.call = call.name;
-        SipMessage invite = ConferenceHeaders.write(
-                request(agent, "INVITE", m), sdp(call, m), m, this::dialog);
+        SipMessage invite = ConferenceHeaders.write(request(agent, "INVITE", m), sdp(call, m), m, this::dialog);
         call.ours = send(agent, invite, (ours, response) -> inviteAnswered(call, response));
     }
 
@@ -151,7 +151,8 @@ final class SipSocketDesk implements AutoCloseable {
             agreed(call, response.text());
             call.media.focus = ConferenceHeaders.focus(response);
         }
-        Map<String, String> fields = response.status() / 100 == 2 ? Descriptions.media(response.text()) : new TreeMap<>();
+        Map<String, String> fields =
+                response.status() / 100 == 2 ? Descriptions.media(response.text()) : new TreeMap<>();
         fields.putAll(ConferenceHeaders.read(response, this::callOf));
         fields.put("call", call.name);
         say(call.user, response.status() + " INVITE", Descriptions.withHeaders(fields, response));
@@ -172,7 +173,7 @@ final class SipSocketDesk implements AutoCloseable {
             calls.put(call.name, call);
         }
         SocketCall current = call;
-        current.version = before.version + 1;
+        current.version.set(before.version.get() + 1);
         SipMessage request =
                 ConferenceHeaders.write(current.dialog.newRequest("INVITE"), sdp(current, m), m, this::dialog);
         send(agents.get(m.from()), request, (reinvite, response) -> reinviteAnswered(current, reinvite, response));
@@ -258,7 +259,7 @@ final class SipSocketDesk implements AutoCloseable {
         SipRequestReceived reinvite = call.reinvite;
         if (status / 100 == 2) {
             agreed(call, reinvite.message().text());
-            call.version++;
+            call.version.incrementAndGet();
             reinvite.answers(reinvite.response(200, "OK")
                     .with("Contact", agents.get(call.user).contact())
                     .withBody("application/sdp", Descriptions.description(call, m, "passive")));

@@ -1,6 +1,7 @@
 package org.impsiwf.gateway.flows;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.testkit.sip.SipCall;
 import org.impsiwf.testkit.sip.SipRequestReceived;
 import org.impsiwf.testkit.sip.SipRequestSent;
@@ -16,7 +17,7 @@ final class SocketCall {
     volatile SipCall dialog;
     volatile boolean cancelled;
     volatile boolean ended;
-    volatile int version = 1;
+    final AtomicInteger version = new AtomicInteger(1);
 
     SocketCall(String name, String user, MsrpSocketDesk.Session media) {
         this.name = name;
@@ -30,7 +31,7 @@ final class SocketCall {
         call.dialog = dialog;
         call.ours = ours;
         call.theirs = theirs;
-        call.version = version;
+        call.version.set(version.get());
         call.media.focus = media.focus;
         return call;
     }

@@ -31,7 +31,8 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** With these two messages of one name are told apart. */
-    private static final Set<String> IDENTITIES = Set.of("tx", "call", "invite", "id", "request", "sub", "refer", "version");
+    private static final Set<String> IDENTITIES =
+            Set.of("tx", "call", "invite", "id", "request", "sub", "refer", "version");
 
     /** What a peer's name begins with. */
     private static final String PEER = "imps";
@@ -263,11 +264,7 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         ssp = new SspSocketDesk(PEER, peer, copies(), this::told);
         if (participates(OTHER_PEER)) {
             otherPeer = Optional.of(RawSspPeer.start(new RawSspPeer.Settings(
-                    "wv:@imps2.example.com",
-                    Scene.IMPS_SECRET,
-                    Scene.GATEWAY_SECRET,
-                    "SHA-1",
-                    Manner.OMA_1_3)));
+                    "wv:@imps2.example.com", Scene.IMPS_SECRET, Scene.GATEWAY_SECRET, "SHA-1", Manner.OMA_1_3)));
             otherSsp = otherPeer.map(raw -> new SspSocketDesk(OTHER_PEER, raw, copies(), this::told));
         }
         try {
@@ -297,7 +294,8 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     }
 
     private boolean participates(String name) {
-        return messages().anyMatch(message -> message.from().equals(name) || message.to().equals(name));
+        return messages()
+                .anyMatch(message -> message.from().equals(name) || message.to().equals(name));
     }
 
     private Stream<FlowMessage> messages() {
@@ -327,7 +325,8 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     private Map<String, Boolean> participants() {
         return messages()
                 .filter(this::plays)
-                .filter(message -> !message.from().startsWith(PEER) && !message.to().startsWith(PEER))
+                .filter(message ->
+                        !message.from().startsWith(PEER) && !message.to().startsWith(PEER))
                 .collect(Collectors.toMap(
                         message -> message.isToGateway() ? message.from() : message.to(),
                         message -> !message.fields().containsKey("as"),

@@ -110,7 +110,8 @@ final class SspFields {
                                         elements(detail, "UserID")
                                                 .map(user -> Words.shortName(user.getAttribute("userID"))),
                                         elements(detail, "ScreenName")
-                                                .map(name -> "~" + name.getTextContent().strip()))
+                                                .map(name -> "~"
+                                                        + name.getTextContent().strip()))
                                 .collect(Collectors.joining("+")))
                 .collect(Collectors.joining(","));
     }
@@ -127,7 +128,8 @@ final class SspFields {
             fields.put("group", Words.shortName(primitive.getAttribute("groupID")));
         }
         String users = children(primitive).stream()
-                .filter(child -> child.getTagName().equals("UserID") || child.getTagName().equals("User"))
+                .filter(child -> child.getTagName().equals("UserID")
+                        || child.getTagName().equals("User"))
                 .map(child -> Words.shortName(child.getAttribute("userID")))
                 .collect(Collectors.joining(","));
         if (!users.isEmpty()) {
@@ -140,17 +142,16 @@ final class SspFields {
         String name = child.getTagName();
         switch (name) {
             case "GroupID" -> fields.put("group", Words.shortName(child.getAttribute("groupID")));
-            case "ScreenName" -> fields.put("screen-name", child.getTextContent().strip());
+            case "ScreenName" ->
+                fields.put("screen-name", child.getTextContent().strip());
             case "Inviting" -> fields.put(primitive.endsWith("Response") ? "to" : "from", all(child));
             case "Responding" -> fields.put("from", all(child));
             case "InviteNote", "ResponseNote", "CancelNote" ->
                 fields.put("note", child.getTextContent().strip());
-            case "Result" ->
-                fields.put("result", children(child).getFirst().getAttribute("code"));
+            case "Result" -> fields.put("result", children(child).getFirst().getAttribute("code"));
             case "GroupProperties" -> properties(child, "", fields);
             case "OwnProperties" -> properties(child, "own.", fields);
-            default ->
-                Optional.ofNullable(LISTS.get(name)).ifPresent(field -> fields.put(field, all(child)));
+            default -> Optional.ofNullable(LISTS.get(name)).ifPresent(field -> fields.put(field, all(child)));
         }
     }
 

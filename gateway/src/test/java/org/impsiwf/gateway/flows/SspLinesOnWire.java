@@ -30,13 +30,17 @@ final class SspLinesOnWire {
                         element(
                                 "GroupChangeNotice",
                                 group(m),
-                                meta(m) + users("User", m.field("users", "")) + names("Joined", m.field("joined", ""))
-                                        + names("Left", m.field("left", "")) + properties(m));
+                                meta(m)
+                                        + users("User", m.field("users", ""))
+                                        + names("Joined", m.field("joined", ""))
+                                        + names("Left", m.field("left", ""))
+                                        + properties(m));
                     case "LeaveGroupIndication" ->
                         element(
                                 "LeaveGroupIndication",
                                 group(m),
-                                meta(m) + users("User", m.field("users", ""))
+                                meta(m)
+                                        + users("User", m.field("users", ""))
                                         + text("ReasonText", m.field("reason", "")));
                     case "ExtendConversationRequest" -> extend(m);
                     case "ExtendConversationResponse" ->
@@ -89,7 +93,8 @@ final class SspLinesOnWire {
     static String inviteAnswer(String name, FlowMessage m) {
         return element(
                 name,
-                " inviteID=\"" + m.field("invite", "i1") + "\" acceptance=\"" + yesNo(m.field("accepted", "yes")) + "\"",
+                " inviteID=\"" + m.field("invite", "i1") + "\" acceptance=\"" + yesNo(m.field("accepted", "yes"))
+                        + "\"",
                 SspXml.status(200) + "<Inviting>" + user("User", Words.sipUserAsImps(m.field("to", "alice")))
                         + "</Inviting><Responding>" + user("User", Words.impsUser(m.field("from", "bob")))
                         + "</Responding>" + note("ResponseNote", m) + screenName(m));
@@ -111,7 +116,8 @@ final class SspLinesOnWire {
                         element(
                                 name,
                                 "",
-                                status + names("JoinedList", m.field("joined", ""))
+                                status
+                                        + names("JoinedList", m.field("joined", ""))
                                         + Optional.ofNullable(m.fields().get("screen-name"))
                                                 .map(screenName -> "<ScreenName groupID=\"" + group + "\">" + screenName
                                                         + "</ScreenName>")
@@ -148,7 +154,8 @@ final class SspLinesOnWire {
     /** What somebody has said in a group (ssp-wire-syntax 5.3): from the group, or privately from the screen name. */
     String saidInGroup(FlowMessage m) {
         String group = Words.impsUser(m.field("group", "/room@imps"));
-        String screenName = "<ScreenName groupID=\"" + group + "\">" + m.field("from", "").substring(1) + "</ScreenName>";
+        String screenName =
+                "<ScreenName groupID=\"" + group + "\">" + m.field("from", "").substring(1) + "</ScreenName>";
         boolean whisper = m.field("private", "no").equals("yes");
         String sender = whisper
                 ? screenName
@@ -227,9 +234,7 @@ final class SspLinesOnWire {
                 .map(parts -> "<Mapping><SName>" + parts[0] + "</SName>"
                         + (parts.length > 1 ? user("UserID", Words.impsUser(parts[1])) : "") + "</Mapping>")
                 .collect(Collectors.joining(
-                        "",
-                        "<" + name + "><UserMapList><UserMapping>",
-                        "</UserMapping></UserMapList></" + name + ">"));
+                        "", "<" + name + "><UserMapList><UserMapping>", "</UserMapping></UserMapList></" + name + ">"));
     }
 
     private static String properties(FlowMessage m) {

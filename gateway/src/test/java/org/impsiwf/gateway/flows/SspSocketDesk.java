@@ -120,8 +120,8 @@ final class SspSocketDesk {
     private void answer(FlowMessage m) {
         String name = m.name().split(" ")[0];
         String of = name.equals("LeaveGroupIndication") ? "LeaveGroupRequest" : name.replace("Response", "Request");
-        String request = waiting(m, of)
-                .orElseThrow(() -> new IllegalArgumentException("the IMPS domain cannot send " + m));
+        String request =
+                waiting(m, of).orElseThrow(() -> new IllegalArgumentException("the IMPS domain cannot send " + m));
         String group = asked(request).primitive().getAttribute("groupID");
         answer(
                 m,
@@ -168,8 +168,8 @@ final class SspSocketDesk {
 
     /** Answers the request that the line names, or the oldest of that name. */
     private void answer(FlowMessage m, String name, String primitive) {
-        String request = waiting(m, name)
-                .orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m));
+        String request =
+                waiting(m, name).orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m));
         if (m.fields().containsKey("under")) {
             // Under a Transaction-ID that is not the one of the request.
             SspText asked = asked(request);

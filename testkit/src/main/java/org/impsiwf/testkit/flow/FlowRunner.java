@@ -44,8 +44,7 @@ public final class FlowRunner {
                 ladder.add("   +" + wait.duration().toSeconds() + "s");
                 world.advance(wait.duration());
             }
-            case Flow.Step.Message(int line, FlowMessage message)
-            when !world.plays(message) -> {
+            case Flow.Step.Message(int line, FlowMessage message) when !world.plays(message) -> {
                 // Somebody else says it, or it goes where nobody listens.
             }
             case Flow.Step.Message(int line, FlowMessage message)

@@ -87,7 +87,8 @@ public final class SipCall {
     }
 
     private static String tag(String party) {
-        return SipMessage.parameter(party.substring(party.indexOf('>') + 1), "tag").orElse("");
+        return SipMessage.parameter(party.substring(party.indexOf('>') + 1), "tag")
+                .orElse("");
     }
 
     /** The other end's last session description. */
