@@ -33,7 +33,7 @@ class RefusalsTest {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of("RFC 3261 §8.2.1 unknown method", "DANCE", BOB, "", "", 501, "Allow", "MESSAGE"),
-                Arguments.of("RFC 3261 §8.2.1 method not here", "REFER", BOB, "", "", 405, "Allow", "INVITE"),
+                Arguments.of("RFC 3515 §2.4.1 nobody to refer to", "REFER", BOB, "", "", 400, "Server", ""),
                 Arguments.of("RFC 3261 §8.2.2.1 scheme", "MESSAGE", "urn:service:sos", "", "", 416, "Server", ""),
                 Arguments.of(
                         "RFC 3261 §8.2.2.3 extension",
@@ -50,7 +50,7 @@ class RefusalsTest {
                 Arguments.of("RFC 3265 of old, no state", "NOTIFY", BOB, "", "", 481, "Server", ""),
                 Arguments.of(
                         "RFC 3262 §3 nothing to PRACK", "PRACK", BOB, "RAck: 1 1 INVITE\r\n", "", 481, "Server", ""),
-                Arguments.of("RFC 3261 §8.2.1 no packages here", "SUBSCRIBE", BOB, "", "", 405, "Allow", "MESSAGE"),
+                Arguments.of("RFC 6665 §4.2.1.1 no package", "SUBSCRIBE", BOB, "", "", 489, "Allow-Events", "conference"),
                 Arguments.of("RFC 3261 §8.2.1 nothing published", "PUBLISH", BOB, "", "", 405, "Allow", "MESSAGE"),
                 Arguments.of(
                         "RFC 3261 §20.12 encoding",
