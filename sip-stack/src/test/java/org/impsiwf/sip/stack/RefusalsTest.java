@@ -50,7 +50,8 @@ class RefusalsTest {
                 Arguments.of("RFC 3265 of old, no state", "NOTIFY", BOB, "", "", 481, "Server", ""),
                 Arguments.of(
                         "RFC 3262 §3 nothing to PRACK", "PRACK", BOB, "RAck: 1 1 INVITE\r\n", "", 481, "Server", ""),
-                Arguments.of("RFC 6665 §4.2.1.1 no package", "SUBSCRIBE", BOB, "", "", 489, "Allow-Events", "conference"),
+                Arguments.of(
+                        "RFC 6665 §4.2.1.1 no package", "SUBSCRIBE", BOB, "", "", 489, "Allow-Events", "conference"),
                 Arguments.of("RFC 3261 §8.2.1 nothing published", "PUBLISH", BOB, "", "", 405, "Allow", "MESSAGE"),
                 Arguments.of(
                         "RFC 3261 §20.12 encoding",
