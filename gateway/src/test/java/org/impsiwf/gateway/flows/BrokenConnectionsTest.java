@@ -14,11 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every flow with a session, its MSRP connection cut at every line while it stands: nobody is told what is not so. */
+/** Every talk of two with a session, its MSRP connection cut at every line while it stands: nobody is told what is not so. */
 class BrokenConnectionsTest {
 
     static Stream<Arguments> cuts() {
-        return Flows.all().stream()
+        return CallFlowsTest.talks()
+                .map(Flows::load)
                 .flatMap(flow -> IntStream.rangeClosed(1, flow.steps().size())
                         .filter(steps -> isConnected(flow.steps().subList(0, steps)))
                         .mapToObj(steps -> Arguments.of(
