@@ -25,6 +25,7 @@ import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.SspSide;
 import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
@@ -41,6 +42,7 @@ import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.routing.MetaInformations;
 import org.impsiwf.ssp.server.SspTrace;
 import org.impsiwf.ssp.storage.DatabaseConfig;
@@ -250,17 +252,19 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
         };
     }
 
+    /** One that is for users, too, goes to the mapping, which gives each recipient a result of its own. */
     private boolean isToGroup(List<Recipient> recipients) {
-        for (Recipient recipient : recipients) {
-            Addressee addressee = recipient.addressee();
-            boolean ours = (addressee instanceof GroupId group && isOurs(group))
-                    || (addressee instanceof ScreenName name
-                            && name.groupId().filter(this::isOurs).isPresent());
-            if (ours) {
-                return true;
-            }
-        }
-        return false;
+        return !recipients.isEmpty()
+                && recipients.stream().map(Recipient::addressee).allMatch(this::isInOurGroup);
+    }
+
+    private boolean isInOurGroup(Addressee addressee) {
+        return switch (addressee) {
+            case GroupId group -> isOurs(group);
+            case ScreenName name -> name.groupId().filter(this::isOurs).isPresent();
+            case User user -> false;
+            case ContactListId list -> false;
+        };
     }
 
     private boolean isOurs(GroupId group) {
