@@ -109,7 +109,7 @@ class GroupHomeTest {
     }
 
     @Test
-    @Tag("tx:GroupChange")
+    @Tag("tx:NotifyGroupChange")
     void allSipUsersOfAGroupAreToldOfAChangeInOnePrimitive() {
         everybodyIsInTheRoom();
         scene.mapping.clear();
@@ -173,7 +173,7 @@ class GroupHomeTest {
     }
 
     @Test
-    @Tag("tx:GroupChange")
+    @Tag("tx:NotifyGroupChange")
     void noticeOfAPeersGroupGoesToTheMapping() {
         SspEvent notice = new SspEvent.RequestReceived(
                 PEER,
@@ -195,7 +195,7 @@ class GroupHomeTest {
     }
 
     @Test
-    @Tag("tx:InviteUser")
+    @Tag("tx:ComplementaryInvitation")
     void whoAMemberInvitesMayJoinAndItsAnswerComesBack() {
         scene.asks(create(ALICE, ROOM));
         InviteRequest invitation = new InviteRequest(
