@@ -32,6 +32,8 @@ final class PairEffects {
     private final ServerScope server;
     private final SetUpMessages messages;
     private final Dialect dialect;
+    /** The id that we have given the peer in a login that is not at its end. */
+    private Optional<SessionId> announced = Optional.empty();
 
     PairEffects(Peer peer, ServerScope server, SetUpMessages messages) {
         this.peer = peer;
@@ -56,8 +58,10 @@ final class PairEffects {
             case PairEffect.SendLoginRequest step ->
                 setUp(messages.loginRequest(step), step.initiator(), step.binding());
             case PairEffect.SendLoginResponse step when step.session().isEmpty() -> refuse(step);
-            case PairEffect.SendLoginResponse step ->
+            case PairEffect.SendLoginResponse step -> {
+                step.session().ifPresent(this::announce);
                 setUp(messages.loginResponse(step), step.initiator(), step.binding());
+            }
             case PairEffect.SendLogout logout -> sendLogout(logout);
             case PairEffect.SendDisconnect end -> sendDisconnect(end.session(), end.transactionId(), end.status());
             case PairEffect.AnswerLogout answer -> answerLogout(answer);
@@ -78,6 +82,7 @@ final class PairEffects {
             case PairEffect.LoginFailed failed -> {
                 LOG.warn("{}: login failed: {}", peer.settings().serviceId(), failed.cause());
                 peer.count(Counted.LOGIN_FAILED, "");
+                withdraw();
                 peer.loginFailed(failed.cause());
             }
         }
@@ -103,17 +108,36 @@ final class PairEffects {
         peer.link().send(Outbound.setUp(messages.loginResponse(step), true));
     }
 
+    /** The peer may use the id as soon as it has it, on another connection and before we know that the login is at its end. */
+    private void announce(SessionId ours) {
+        withdraw();
+        announced = Optional.of(ours);
+        server.index(ours, peer);
+    }
+
+    private void withdraw() {
+        announced
+                .filter(id -> peer.session().filter(open -> open.named(id)).isEmpty())
+                .ifPresent(id -> server.unindex(id, peer));
+        announced = Optional.empty();
+    }
+
     private void opened(Session session) {
         LOG.info("{}: session open", peer.settings().serviceId());
         peer.count(Counted.SESSION_OPENED, "");
-        server.index(session, peer);
+        server.index(session.ours(), peer);
+        server.index(session.peers(), peer);
+        announced = Optional.empty();
         peer.sessionOpened(session);
     }
 
     private void ended(String cause, boolean replaced) {
         LOG.info("{}: session ended: {}", peer.settings().serviceId(), cause);
         peer.count(Counted.SESSION_ENDED, "");
-        peer.session().ifPresent(session -> server.unindex(session, peer));
+        peer.session().ifPresent(session -> {
+            server.unindex(session.ours(), peer);
+            server.unindex(session.peers(), peer);
+        });
         peer.sessionEnded(cause);
         if (!replaced) {
             peer.tell(new SspEvent.PeerDown(peer.settings().serviceId(), cause));

@@ -15,7 +15,6 @@ import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.SessionPrimitive;
-import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transport.IncomingConnection;
 import org.impsiwf.ssp.transport.MessageReceiver;
 import org.impsiwf.ssp.transport.Receipt;
@@ -176,18 +175,12 @@ final class Reception implements MessageReceiver {
         return byDomain.values();
     }
 
-    void index(Session session, Peer peer) {
-        bySession.put(session.ours(), peer);
-        bySession.put(session.peers(), peer);
+    void index(SessionId session, Peer peer) {
+        bySession.put(session, peer);
     }
 
-    void unindex(Session session, Peer peer) {
-        bySession.remove(session.ours(), peer);
-        bySession.remove(session.peers(), peer);
-    }
-
-    int sessionIds() {
-        return bySession.size();
+    void unindex(SessionId session, Peer peer) {
+        bySession.remove(session, peer);
     }
 
     /** Everything posted from now on gets 503. */

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.primitives.ServiceId;
-import org.impsiwf.ssp.session.Session;
+import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.store.Store;
 
 /** What peers share. */
@@ -30,10 +30,10 @@ interface ServerScope {
 
     SessionKeeper keeper(PeerSettings settings, EventLoop loop, SessionKeeper.Executor executor);
 
-    /** From now on messages with either id of the session are the peer's. */
-    void index(Session session, Peer peer);
+    /** From now on messages with this id are the peer's. */
+    void index(SessionId session, Peer peer);
 
-    void unindex(Session session, Peer peer);
+    void unindex(SessionId session, Peer peer);
 
     /** To whoever listens; what it throws is our own mistake, is logged, and stops nothing. */
     void tell(SspEvent event);

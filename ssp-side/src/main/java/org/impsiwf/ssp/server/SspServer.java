@@ -21,13 +21,13 @@ import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspSide;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Services;
+import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.session.LoginTerms;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.RedirectTerms;
-import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transport.HostLocator;
 import org.impsiwf.ssp.transport.HttpListener;
 import org.impsiwf.ssp.transport.HttpTransport;
@@ -328,12 +328,12 @@ public final class SspServer implements SspSide, AutoCloseable {
         }
 
         @Override
-        public void index(Session session, Peer peer) {
+        public void index(SessionId session, Peer peer) {
             reception.index(session, peer);
         }
 
         @Override
-        public void unindex(Session session, Peer peer) {
+        public void unindex(SessionId session, Peer peer) {
             reception.unindex(session, peer);
         }
 

@@ -63,6 +63,21 @@ class OddLoginTest extends OddPeer {
         await().until(a::up);
     }
 
+    /** Step 10 and what follows it may come over two connections, and be read by two threads. */
+    @Test
+    void theSessionIsKnownAsSoonAsThePeerHasItsId() throws Exception {
+        agree(false, TransactionTiming.DEFAULT);
+        script.upToStep8("1");
+        assertThat(script.ask("early", "<KeepAliveRequest/>")).contains("200");
+        assertThat(b.expect("transactionID=\"early\"").body())
+                .as("before step 10")
+                .contains("code=\"620\"");
+        script.completePair("1");
+        await().until(a::up);
+        assertThat(script.ask("in-time", "<KeepAliveRequest/>")).contains("200");
+        assertThat(b.expect("<KeepAliveResponse").body()).contains("transactionID=\"in-time\"");
+    }
+
     @Test
     @Tag("SSP-149")
     @Tag("status:608")

@@ -96,6 +96,12 @@ final class OmaScript {
 
     /** Steps 1 to 10 with this peer as initiator. */
     void logInOnly(String round) throws Exception {
+        upToStep8(round);
+        completePair(round);
+    }
+
+    /** Steps 1 to 8 with this peer as initiator; returns the id of the session in which it is requestor. */
+    String upToStep8(String round) throws Exception {
         post(token("t-" + round, "wv:@b.test", "token-of-b-" + round));
         String token = peer.expect("SendSecretToken").body();
         String ours = ScriptedPeer.value(token, "transactionID");
@@ -105,7 +111,7 @@ final class OmaScript {
         String step8 = peer.expect("LoginResponse").body();
         assertThat(step8).contains("transactionID=\"" + ours + "\"").contains("code=\"200\"");
         theirSession = ScriptedPeer.value(step8, "sessionID");
-        completePair(round);
+        return theirSession;
     }
 
     /** Steps 1 to 8 for another connection pair, to this host of ours; returns step 8. */
