@@ -225,9 +225,11 @@ public final class PeerConformance {
         row(what, verdict.orElseGet(() -> new Verdict.Failed("the session is gone, and no new one could be opened")));
     }
 
+    /** Empty: there was no session to ask in, or it ended while the request was on its way to it. */
     private Optional<Verdict> attempt(Supplier<Verdict> probe) {
         try {
-            return Optional.of(probe.get());
+            return Optional.of(probe.get())
+                    .filter(verdict -> !(verdict instanceof Verdict.Failed && peer.sessionWasEnded()));
         } catch (AssertionError noSession) {
             return Optional.empty();
         }

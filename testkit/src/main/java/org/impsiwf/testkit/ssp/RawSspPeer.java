@@ -35,6 +35,9 @@ import org.xml.sax.SAXException;
 public final class RawSspPeer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RawSspPeer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Connections that the client may hold and that the other side may have closed. */
+    private static final int MOST_KEPT = 3;
+
     private static final Set<String> LEFT_TO_THE_TEST = Set.of(
             "SendMessageRequest",
             "DeliveryStatusReport",
@@ -93,6 +96,7 @@ public final class RawSspPeer implements AutoCloseable {
     private final CompletableFuture<URI> gateway = new CompletableFuture<>();
     private volatile String ownSessionId = "";
     private volatile String theirSessionId = "";
+    private volatile boolean ended;
     private volatile boolean down;
     private volatile boolean dead;
 
@@ -102,7 +106,7 @@ public final class RawSspPeer implements AutoCloseable {
         responses = new Inbox<>(settings.serviceId(), SspText::toString);
         sessions = new Inbox<>(settings.serviceId(), s -> "session " + s);
         questions = new Inbox<>(settings.serviceId(), name -> name);
-        login = new PeerLogin(settings, this::post, this::opened);
+        login = new PeerLogin(settings, this::postOnLiveConnection, this::opened);
         server = listen(address);
     }
 
@@ -166,6 +170,11 @@ public final class RawSspPeer implements AutoCloseable {
     /** Waits until a session pair is open, whoever opened it. */
     public void expectsSession() {
         sessions.take("a session", s -> true, PATIENCE);
+    }
+
+    /** Whether the other side has ended the session that was open last (SSP 9.2.3, 9.5). */
+    public boolean sessionWasEnded() {
+        return ended;
     }
 
     /** From now on says that it takes these content types only; none: any. */
@@ -331,6 +340,13 @@ public final class RawSspPeer implements AutoCloseable {
         }
     }
 
+    /** A kept connection may turn out closed, as after a session's end; the message has then reached nobody. */
+    private void postOnLiveConnection(String body) {
+        for (int connection = 0; connection <= MOST_KEPT && post(body) == 0; connection++) {
+            log.debug("once more over another connection");
+        }
+    }
+
     /** From now on hands each request that it does not answer by itself to the first reader, each response to the second. */
     public void readBy(Consumer<SspText> ofRequests, Consumer<SspText> ofResponses) {
         requests.handsTo(ofRequests);
@@ -401,14 +417,24 @@ public final class RawSspPeer implements AutoCloseable {
         } else if (LEFT_TO_THE_TEST.contains(transaction.name())) {
             requests.put(transaction);
         } else {
+            if (ends(transaction)) {
+                ended = true;
+            }
             answers(transaction, settings.manner() == Manner.BARAZA ? SspXml.status(405) : ownAnswer(transaction));
             questions.put(transaction.name());
         }
     }
 
+    /** A late farewell to an earlier session does not end this one. */
+    private boolean ends(SspText request) {
+        return Set.of("Disconnect", "LogoutRequest").contains(request.name())
+                && Set.copyOf(List.of(ownSessionId, theirSessionId)).contains(request.sessionId());
+    }
+
     private void opened(String own, String theirs) {
         ownSessionId = own;
         theirSessionId = theirs;
+        ended = false;
         sessions.put(own + " / " + theirs);
     }
 
