@@ -70,6 +70,7 @@ final class Reception {
             case Event.Ssp(SspEvent.PeerDown e) -> new Route.Answered(List.of());
             case Event.DeadlineReached e -> lost();
             case Event.Draining e -> lost();
+            case Event.TakenOver e -> lost();
             case Event.MessageShared e -> lost();
             case Event.ShareConcluded e -> lost();
             case Event.DeliveryTracked e -> lost();
@@ -100,6 +101,7 @@ final class Reception {
             case Event.ReportDue e -> Optional.empty();
             case Event.DeadlineReached e -> Optional.empty();
             case Event.Draining e -> Optional.empty();
+            case Event.TakenOver e -> Optional.empty();
             case Event.ShareConcluded e -> Optional.empty();
             case Event.DeliveryTracked e -> Optional.empty();
             case Event.DeliveryForgotten e -> Optional.empty();

@@ -16,6 +16,27 @@ public sealed interface State {
     /** When {@link org.impsiwf.mapping.event.Event.DeadlineReached} is due; a timer that is early or late does no harm. */
     Optional<Instant> deadline();
 
+    /**
+     * What another node has to have to go on when this one dies: all but what is in transit. A message in transit has not been
+     * answered, so its sender repeats it under the id that it has: a SIP user's client after the re-INVITE, a peer in the same
+     * transaction. What goes on from us has an id that follows from that one, so that the receiver takes a repeat for what it is.
+     * What was promised is no transit: stored reports, members, invitations, what a group said to its members, results owed to
+     * a message to several. Ids remembered against repeats are kept where nobody further on would know a repeat.
+     *
+     * <p>A state is saved for others when this differs from what was saved last; a message inside a session changes nothing of it.
+     */
+    default State toShare() {
+        return switch (this) {
+            case OfConversation(Conversation talk) -> new OfConversation(talk.toShare());
+            case OfParticipation(Participation one) -> new OfParticipation(one.toShare());
+            case OfFocus focus -> this;
+            case OfSubmission submission -> this;
+            case OfDelivery delivery -> this;
+            case OfExtension extension -> this;
+            case OfHostedChat chat -> this;
+        };
+    }
+
     record OfConversation(Conversation conversation) implements State {
         @Override
         public Optional<Instant> deadline() {

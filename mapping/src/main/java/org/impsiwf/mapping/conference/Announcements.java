@@ -138,6 +138,11 @@ final class Announcements {
         turn.sip(new SipCommand.Notify(id, full(refreshed)));
     }
 
+    /** NOTIFYs may have been lost with the node that sent them: full states go out (RFC 6665 §4.2.2 orders them). */
+    void refreshAll() {
+        List.copyOf(subscriptions.keySet()).forEach(id -> refreshed(new SubscriptionId(id)));
+    }
+
     /** The edge says that it is over. */
     void ended(SubscriptionId id) {
         forget(id.value());

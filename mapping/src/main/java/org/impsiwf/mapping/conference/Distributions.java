@@ -192,6 +192,14 @@ final class Distributions {
         }
     }
 
+    /** The participations that were told may never have heard it. */
+    void tellAgain() {
+        turn.underWay().forEach(entry -> {
+            turn.owe(entry.getKey(), entry.getValue().toldAgain(turn.in(RETELL)));
+            tell(entry.getKey(), entry.getValue());
+        });
+    }
+
     /** Tells those again who have not taken what is due. */
     void retell() {
         turn.underWay().forEach(entry -> {

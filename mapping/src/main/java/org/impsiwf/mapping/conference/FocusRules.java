@@ -67,6 +67,7 @@ public final class FocusRules {
             case Event.Ssp(SspEvent.RequestFailed e) -> subscribers.unanswered(e.request());
             case Event.DeadlineReached e -> timeUp();
             case Event.Draining e -> subscribers.stop();
+            case Event.TakenOver e -> takenOver();
             case Event.Sip e -> misrouted(event);
             case Event.Msrp e -> misrouted(event);
             case Event.Ssp e -> misrouted(event);
@@ -88,6 +89,14 @@ public final class FocusRules {
             case LeaveGroupIndication r -> notices.removed(r);
             default -> turn.ssp(new SspCommand.Answer(transaction, Status.of(StatusCode.NOT_IMPLEMENTED)));
         }
+    }
+
+    /** What was said is told again, what was asked is asked again, and who watches gets the whole state. */
+    private void takenOver() {
+        turn.stopping = false;
+        distributions.tellAgain();
+        subscribers.askAgain();
+        turn.announcements.refreshAll();
     }
 
     private void timeUp() {

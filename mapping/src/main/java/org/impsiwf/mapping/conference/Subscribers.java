@@ -94,6 +94,21 @@ final class Subscribers {
         return request;
     }
 
+    /** The host may never have heard an open question: it is given up, and asked anew in the name of somebody who is in. */
+    void askAgain() {
+        boolean open = turn.description.properties().isPresent()
+                || turn.description.members().isPresent();
+        if (!open) {
+            return;
+        }
+        turn.description = turn.description.asked(Optional.empty(), Optional.empty());
+        turn.participants.entrySet().stream()
+                .filter(entry -> entry.getValue().isIn())
+                .findFirst()
+                .flatMap(entry -> Address.ofCanonical(entry.getKey()))
+                .ifPresentOrElse(this::askHost, () -> members.answered(List.of()));
+    }
+
     /** An answer of the host. One that is no such list is a refusal; whoever subscribes next has it asked for again. */
     void answered(SspRequestId request, Primitive response) {
         if (!isOpen(request)) {

@@ -132,7 +132,9 @@ final class Becomings {
     }
 
     private Optional<InviteUsageId> liveUsage() {
-        boolean live = turn.leg instanceof Leg.Open || turn.leg instanceof Leg.Connecting;
+        boolean live = turn.leg instanceof Leg.Open
+                || turn.leg instanceof Leg.Connecting
+                || turn.leg instanceof Leg.Rebuilding;
         return live ? turn.leg.usage() : Optional.empty();
     }
 

@@ -120,6 +120,10 @@ public record Conversation(
             return new ToSip(id, message, origins, new Carried.Waiting(), resent, true, earlyReport, giveUpAt);
         }
 
+        boolean isOwedToSubmission() {
+            return origins.stream().anyMatch(Origin.InSubmission.class::isInstance);
+        }
+
         ToSip reported(int code) {
             return new ToSip(id, message, origins, carried, resent, needsSession, Optional.of(code), giveUpAt);
         }
@@ -173,7 +177,15 @@ public record Conversation(
     record Invited(String inviteId, Instant until) {}
 
     /** Something that was taken: {@code id} has a prefix that says whose id it is. */
-    record Taken(String id, Instant at) {}
+    record Taken(String id, Instant at) {
+
+        /** Ids of invitations that were accepted begin with it. */
+        static final String OF_INVITATION = "invite:";
+
+        boolean isOfInvitation() {
+            return id.startsWith(OF_INVITATION);
+        }
+    }
 
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
@@ -184,6 +196,25 @@ public record Conversation(
                         invitations.stream().map(Invited::until))
                 .flatMap(instants -> instants)
                 .min(Instant::compareTo);
+    }
+
+    /**
+     * What another node needs to go on ({@link org.impsiwf.mapping.State#toShare}). A message whose sender waits for our answer is
+     * repeated by the sender, under the same id; one that came to several at once is promised to the submission.
+     */
+    public Conversation toShare() {
+        return new Conversation(
+                parties,
+                leg.toShare(),
+                List.of(),
+                toSip.stream().filter(ToSip::isOwedToSubmission).toList(),
+                invitations,
+                recent.stream().filter(Taken::isOfInvitation).toList(),
+                noSessionsUntil,
+                false,
+                dialog,
+                becoming,
+                handedOn);
     }
 
     /** Whether nothing is open: no session, no message, no invitation. */

@@ -77,6 +77,7 @@ public final class ConversationRules {
             case Event.ReportDue e -> new Reports(turn).due(e);
             case Event.DeadlineReached e -> onDeadline();
             case Event.Draining e -> turn.stopping = true;
+            case Event.TakenOver e -> takenOver();
             case Event.ShareConcluded e -> misrouted(event);
             case Event.DeliveryTracked e -> misrouted(event);
             case Event.DeliveryForgotten e -> misrouted(event);
@@ -160,6 +161,19 @@ public final class ConversationRules {
             leg.on(new LegEvent.TimeUp());
         } else if (nobodyWaits && (turn.leg instanceof Leg.Offering || turn.leg instanceof Leg.Inviting)) {
             leg.on(new LegEvent.Unwanted("nobody waits for it any more"));
+        }
+    }
+
+    /**
+     * What went out unanswered goes out again, under the same ids; the session moves to this node. Senders whose messages wait for
+     * an answer in a lost transaction repeat them by themselves.
+     */
+    private void takenOver() {
+        turn.stopping = false;
+        towardsSip.sendAgain();
+        leg.on(new LegEvent.TakenOver());
+        if (turn.leg instanceof Leg.NoSession && !turn.invitations.isEmpty()) {
+            leg.on(new LegEvent.Wanted());
         }
     }
 

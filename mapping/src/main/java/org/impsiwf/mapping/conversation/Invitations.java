@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.conversation.Conversation.Invited;
+import org.impsiwf.mapping.conversation.Conversation.Taken;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.TransactionRef;
@@ -49,6 +50,7 @@ final class Invitations {
             case Leg.Offering s -> awaitOutcome();
             case Leg.Inviting s -> awaitOutcome();
             case Leg.Connecting s -> awaitOutcome();
+            case Leg.Rebuilding s -> awaitOutcome();
             case Leg.Leaving s -> awaitOutcome();
         }
     }
@@ -127,6 +129,6 @@ final class Invitations {
     }
 
     private static String takenId(String inviteId) {
-        return "invite:" + inviteId;
+        return Taken.OF_INVITATION + inviteId;
     }
 }

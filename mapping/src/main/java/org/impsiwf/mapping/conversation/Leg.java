@@ -151,6 +151,35 @@ public sealed interface Leg {
     }
 
     /**
+     * The session's node is gone: the dialog goes on, and a re-INVITE offers a fresh path in it.
+     *
+     * @param secure whether it is offered over TLS
+     * @param local our end once it is prepared; the re-INVITE is out then
+     */
+    record Rebuilding(
+            InviteUsageId inviteUsage,
+            MsrpSessionId msrpSession,
+            boolean secure,
+            Optional<LocalEndpoint> local,
+            Instant giveUpAt)
+            implements Leg {
+        @Override
+        public Optional<Instant> deadline() {
+            return Optional.of(giveUpAt);
+        }
+
+        @Override
+        public Optional<InviteUsageId> usage() {
+            return Optional.of(inviteUsage);
+        }
+
+        @Override
+        public Optional<MsrpSessionId> session() {
+            return Optional.of(msrpSession);
+        }
+    }
+
+    /**
      * A session with a group has replaced this one: it ends as soon as nothing is in flight in it.
      *
      * @param inviteUsage absent when the dialog is the group's now
@@ -170,6 +199,13 @@ public sealed interface Leg {
         public Optional<MsrpSessionId> session() {
             return Optional.of(msrpSession);
         }
+    }
+
+    /** As another node has to know it: when the session was used last is of this node alone. */
+    default Leg toShare() {
+        return this instanceof Open s
+                ? new Open(s.inviteUsage(), s.msrpSession(), s.local(), s.far(), s.renewal(), Instant.EPOCH)
+                : this;
     }
 
     /** A re-INVITE moved their end: a fresh session of ours is being made for it. */

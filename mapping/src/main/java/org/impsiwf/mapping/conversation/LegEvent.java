@@ -31,6 +31,9 @@ sealed interface LegEvent {
     /** The connection has proved dead under a message. */
     record Broken() implements LegEvent {}
 
+    /** Another node goes on with it: connections and transactions of the old one are lost. */
+    record TakenOver() implements LegEvent {}
+
     /** Its deadline has come. */
     record TimeUp() implements LegEvent {}
 }

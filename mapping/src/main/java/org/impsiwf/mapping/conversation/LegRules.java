@@ -8,6 +8,7 @@ import org.impsiwf.mapping.conversation.Leg.Leaving;
 import org.impsiwf.mapping.conversation.Leg.NoSession;
 import org.impsiwf.mapping.conversation.Leg.Offering;
 import org.impsiwf.mapping.conversation.Leg.Open;
+import org.impsiwf.mapping.conversation.Leg.Rebuilding;
 import org.impsiwf.mapping.conversation.LegEvent.Broken;
 import org.impsiwf.mapping.conversation.LegEvent.Connected;
 import org.impsiwf.mapping.conversation.LegEvent.Failed;
@@ -15,6 +16,7 @@ import org.impsiwf.mapping.conversation.LegEvent.ImpsAnswered;
 import org.impsiwf.mapping.conversation.LegEvent.OfUsage;
 import org.impsiwf.mapping.conversation.LegEvent.Prepared;
 import org.impsiwf.mapping.conversation.LegEvent.Replaced;
+import org.impsiwf.mapping.conversation.LegEvent.TakenOver;
 import org.impsiwf.mapping.conversation.LegEvent.TimeUp;
 import org.impsiwf.mapping.conversation.LegEvent.Unwanted;
 import org.impsiwf.mapping.conversation.LegEvent.Wanted;
@@ -65,6 +67,7 @@ final class LegRules {
             case Inviting s -> inInviting(s, event);
             case Connecting s -> inConnecting(s, event);
             case Open s -> inOpen(s, event);
+            case Rebuilding s -> inRebuilding(s, event);
             case Leaving s -> inLeaving(s, event);
         }
     }
@@ -88,6 +91,7 @@ final class LegRules {
             case ImpsAnswered e -> stay();
             case Unwanted e -> stay();
             case Broken e -> stay();
+            case TakenOver e -> stay();
             case TimeUp e -> stay();
             case Replaced e -> stay();
         }
@@ -103,6 +107,7 @@ final class LegRules {
             case ImpsAnswered(int code) -> actions.impsAnswered(s, code);
             case Failed e -> actions.refuse(s, 500);
             case Unwanted e -> actions.refuse(s, 480);
+            case TakenOver e -> actions.refuse(s, 480);
             case TimeUp e -> actions.refuse(s, 480);
             case OfUsage(ReinviteReceived e) -> late(e);
             case OfUsage(AckReceived e) -> late(e);
@@ -122,6 +127,7 @@ final class LegRules {
             case OfUsage(InviteReceived e) -> actions.giveWay(s, e);
             case Prepared(var e) -> actions.invite(s, e.local());
             case Failed e -> actions.notReached(s, 500);
+            case TakenOver e -> actions.withdraw(s);
             case TimeUp e -> actions.notReached(s, 504);
             case Unwanted e -> actions.withdraw(s);
             case OfUsage(InviteCancelled e) -> late(e);
@@ -149,6 +155,7 @@ final class LegRules {
             case OfUsage(ByeReceived e) -> actions.refused(s, 487);
             case OfUsage(UsageEnded e) -> actions.refused(s, 500);
             case Failed e -> actions.notReached(s, 500);
+            case TakenOver e -> actions.withdraw(s);
             case TimeUp e -> actions.notReached(s, 504);
             case Unwanted e -> actions.withdraw(s);
             case OfUsage(InviteProgressed e) -> stay();
@@ -176,6 +183,7 @@ final class LegRules {
             case OfUsage(UsageEnded e) -> actions.hungUp(s);
             case Failed e -> actions.neverConnected(s);
             case Broken e -> actions.neverConnected(s);
+            case TakenOver e -> actions.moveHere(s);
             case TimeUp e -> actions.neverConnected(s);
             case Unwanted(String reason) -> actions.hangUp(s, reason);
             case OfUsage(InviteProgressed e) -> late(e);
@@ -200,6 +208,7 @@ final class LegRules {
             case Failed(var e) -> actions.lost(s, e.session());
             case Broken e -> actions.rebuild(s);
             case Unwanted(String reason) -> actions.hangUp(s, reason);
+            case TakenOver e -> actions.moveHere(s);
             case TimeUp e -> actions.idle(s);
             case OfUsage(AckReceived e) -> actions.reacknowledged(s, e.answer());
             case OfUsage(InviteProgressed e) -> late(e);
@@ -213,6 +222,32 @@ final class LegRules {
         }
     }
 
+    private void inRebuilding(Rebuilding s, LegEvent event) {
+        switch (event) {
+            case OfUsage(InviteReceived e) -> actions.replaceOpen(s, e);
+            case OfUsage(ReinviteAnswered e) -> actions.rebuilt(s, e);
+            // RFC 3261 §14.2: ours is on its way.
+            case OfUsage(ReinviteReceived e) -> actions.refuse(e, 491);
+            case OfUsage(ByeReceived e) -> actions.hungUp(s);
+            case OfUsage(UsageEnded e) -> actions.hungUp(s);
+            case OfUsage(InviteCancelled e) -> actions.hungUp(s);
+            case Prepared(var e) -> actions.reoffer(s, e.local());
+            case Failed e -> actions.drop(s, "connection lost");
+            case Broken e -> actions.drop(s, "connection lost");
+            case TimeUp e -> actions.drop(s, "connection lost");
+            case TakenOver e -> actions.moveHere(s);
+            case Unwanted(String reason) -> actions.hangUp(s, reason);
+            case Replaced(boolean dialogKept) -> actions.replaced(s, dialogKept);
+            case OfUsage(AckReceived e) -> stay();
+            case OfUsage(InviteProgressed e) -> late(e);
+            case OfUsage(InviteAccepted e) -> late(e);
+            case OfUsage(InviteRefused e) -> late(e);
+            case Wanted e -> stay();
+            case Connected e -> stay();
+            case ImpsAnswered e -> stay();
+        }
+    }
+
     private void inLeaving(Leaving s, LegEvent event) {
         switch (event) {
             case OfUsage(InviteReceived e) -> actions.replaceOpen(s, e);
@@ -222,6 +257,7 @@ final class LegRules {
             case Failed e -> actions.drop(s, "connection lost");
             case Broken e -> actions.drop(s, "connection lost");
             case Unwanted(String reason) -> actions.drop(s, reason);
+            case TakenOver e -> actions.drop(s, "replaced by a conference");
             case TimeUp e -> actions.drop(s, "replaced by a conference");
             case OfUsage(ReinviteReceived e) -> late(e);
             case OfUsage(AckReceived e) -> stay();
@@ -249,6 +285,7 @@ final class LegRules {
             case Unwanted e -> false;
             case Replaced e -> false;
             case Broken e -> false;
+            case TakenOver e -> false;
             case TimeUp e -> false;
         };
     }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.impsiwf.mapping.conversation.Leg.Connecting;
 import org.impsiwf.mapping.conversation.Leg.Leaving;
 import org.impsiwf.mapping.conversation.Leg.Open;
+import org.impsiwf.mapping.conversation.Leg.Rebuilding;
 import org.impsiwf.mapping.conversation.Leg.Renewal;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.media.FarEnd;
@@ -11,10 +12,13 @@ import org.impsiwf.mapping.media.OurMedia;
 import org.impsiwf.msrp.event.MsrpCommand.PrepareSession;
 import org.impsiwf.msrp.event.MsrpEvent.LocalEndpoint;
 import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.SipCommand.AcceptReinvite;
 import org.impsiwf.sip.event.SipCommand.RefuseReinvite;
 import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.event.SipCommand.SendReinvite;
+import org.impsiwf.sip.event.SipEvent.ReinviteAnswered;
 import org.impsiwf.sip.event.SipEvent.ReinviteReceived;
 
 /** What {@link LegRules} does with a session that was agreed: connecting, open, moved, lost. */
@@ -84,6 +88,69 @@ final class OpenLegActions extends LegActions {
     void rebuild(Open s) {
         turn.note(Noted.SESSION_REBUILT, "a message was not answered in the session");
         drop(s, "connection lost");
+    }
+
+    /** The session goes on here: a path to this node is offered in the dialog (RFC 4975 §5.4). */
+    void moveHere(Open s) {
+        s.renewal().ifPresent(renewal -> {
+            turn.sip(new RefuseReinvite(s.inviteUsage(), renewal.transaction(), Response.of(500)));
+            close(renewal.msrpSession());
+        });
+        moveHere(s.inviteUsage(), s.msrpSession(), s.far().secure());
+    }
+
+    void moveHere(Connecting s) {
+        if (s.far().isEmpty()) {
+            // Their answer to the offer in our 2xx went to the node that is gone.
+            drop(s, "no connection");
+        } else {
+            moveHere(s.inviteUsage(), s.msrpSession(), s.far().get().secure());
+        }
+    }
+
+    void moveHere(Rebuilding s) {
+        moveHere(s.inviteUsage(), s.msrpSession(), s.secure());
+    }
+
+    private void moveHere(InviteUsageId usage, MsrpSessionId old, boolean secure) {
+        turn.note(Noted.SESSION_REBUILT, "the node of the session is gone");
+        close(old);
+        MsrpSessionId session = turn.newSession();
+        turn.msrp(new PrepareSession(session, secure));
+        turn.leg = new Rebuilding(
+                usage, session, secure, Optional.empty(), turn.in(turn.policy().connectWait()));
+    }
+
+    void reoffer(Rebuilding s, LocalEndpoint local) {
+        turn.sip(new SendReinvite(s.inviteUsage(), OurMedia.offer(local, turn.peer(), turn.policy())));
+        turn.leg = new Rebuilding(
+                s.inviteUsage(),
+                s.msrpSession(),
+                s.secure(),
+                Optional.of(local),
+                turn.in(turn.policy().answerWait()));
+    }
+
+    void rebuilt(Rebuilding s, ReinviteAnswered e) {
+        Optional<FarEnd> far = e.answer()
+                .filter(any -> e.response().isSuccess())
+                .map(FarEnd::of)
+                .filter(FarEnd::takesText);
+        if (far.isEmpty() || s.local().isEmpty()) {
+            drop(s, "connection lost");
+            return;
+        }
+        turn.msrp(far.get().connect(s.msrpSession(), true));
+        turn.leg = new Connecting(
+                s.inviteUsage(),
+                s.msrpSession(),
+                s.local().get(),
+                far,
+                turn.in(turn.policy().connectWait()));
+    }
+
+    void refuse(ReinviteReceived e, int status) {
+        turn.sip(new RefuseReinvite(e.usage(), e.transaction(), Response.of(status)));
     }
 
     void idle(Open s) {
@@ -209,6 +276,7 @@ final class OpenLegActions extends LegActions {
             case Leg.Answering a -> a.local();
             case Leg.Offering o -> Optional.empty();
             case Leg.Inviting i -> Optional.of(i.local());
+            case Rebuilding r -> r.local();
             case Leg.Leaving l -> Optional.empty();
         };
     }

@@ -70,6 +70,8 @@ public final class SubmissionRules {
                 before.flatMap(s -> answerIfDone(concluded(s, index, code)));
             case Event.DeadlineReached e -> before.flatMap(this::expired);
             case Event.Draining e -> before;
+            // Each conversation goes on with its share; what was not told them the peer asks for again.
+            case Event.TakenOver e -> before;
             case Event.Ssp e -> misrouted(before);
             case Event.Sip e -> misrouted(before);
             case Event.Msrp e -> misrouted(before);

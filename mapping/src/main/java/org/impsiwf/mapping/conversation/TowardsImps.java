@@ -9,6 +9,7 @@ import org.impsiwf.mapping.content.Fingerprint;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.mapping.conversation.Conversation.Owed;
 import org.impsiwf.mapping.conversation.Conversation.ToImps;
+import org.impsiwf.mapping.decision.Orders;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
@@ -54,8 +55,10 @@ final class TowardsImps {
             answer(owed, refusal, refusal == 540);
             return;
         }
-        String id = turn.newId();
-        SspRequestId request = turn.newSspRequest();
+        String id = repeatId.isEmpty() || turn.wasTaken(Orders.REFUSED + repeatId)
+                ? turn.newId()
+                : turn.derivedId(repeatId);
+        SspRequestId request = turn.sspRequest(id);
         Optional<MailboxKey> delivery = asker.map(any -> new MailboxKey(MailboxKey.Kind.DELIVERY, id));
         delivery.ifPresent(mailbox -> turn.tell(
                 mailbox,
@@ -165,6 +168,9 @@ final class TowardsImps {
                 turn.remember(item.id());
             }
             return;
+        }
+        if (!item.id().isEmpty()) {
+            turn.remember(Orders.REFUSED + item.id());
         }
         if (SspOutcome.isOurMistake(code)) {
             turn.note(Noted.OUR_MISTAKE, "the peer refused our SendMessageRequest with " + code);

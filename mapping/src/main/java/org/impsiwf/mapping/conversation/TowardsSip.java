@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.conversation.Conversation.Carried;
 import org.impsiwf.mapping.conversation.Conversation.ToSip;
+import org.impsiwf.mapping.decision.Orders;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
@@ -41,7 +42,7 @@ final class TowardsSip {
 
     void accept(Origin origin, InstantMessage received) {
         turn.parties = turn.parties.seenFromImps(received.recipient(), received.senderName());
-        String id = turn.newId();
+        String id = idOf(origin, received);
         InstantMessage message = received.messageId().isEmpty() ? named(received, id) : received;
         if (turn.wasTaken(takenId(message))) {
             turn.note(Noted.DUPLICATE_ABSORBED, "a message of the IMPS user came again");
@@ -69,6 +70,17 @@ final class TowardsSip {
                 false,
                 Optional.empty(),
                 turn.in(turn.policy().answerWait())));
+    }
+
+    /** The peer repeats what a node that is gone has not answered: then the SIP user is to know it for the same, too. */
+    private String idOf(Origin origin, InstantMessage message) {
+        String senders = switch (origin) {
+            case Origin.InTransaction(var transaction)
+            when message.messageId().isEmpty() -> transaction.transactionId();
+            case Origin.InTransaction any -> takenId(message);
+            case Origin.InSubmission any -> takenId(message);
+        };
+        return turn.wasTaken(Orders.REFUSED + takenId(message)) ? turn.newId() : turn.derivedId(senders);
     }
 
     private int refusal(InstantMessage message) {
@@ -114,6 +126,9 @@ final class TowardsSip {
                 case Leg.Connecting s -> {
                     return;
                 }
+                case Leg.Rebuilding s -> {
+                    return;
+                }
                 case Leg.Leaving s -> {
                     return;
                 }
@@ -143,7 +158,10 @@ final class TowardsSip {
     }
 
     private void sendMessage(ToSip item, boolean wrapped) {
-        RequestId request = turn.newSipRequest();
+        sendMessage(item, turn.newSipRequest(), wrapped);
+    }
+
+    private void sendMessage(ToSip item, RequestId request, boolean wrapped) {
         turn.sip(new SipCommand.SendMessage(
                 request, turn.impsSender(), turn.sipTarget(), bodyOf(item, wrapped), Optional.empty(), Map.of()));
         turn.replace(item, item.by(new Carried.InMessage(request, wrapped)));
@@ -234,6 +252,17 @@ final class TowardsSip {
         }
     }
 
+    /** Whatever was on its way from another node, which is gone, goes out again under its id. */
+    void sendAgain() {
+        for (ToSip item : List.copyOf(turn.toSip)) {
+            switch (item.carried()) {
+                case Carried.InSession in -> turn.replace(item, item.again());
+                case Carried.InMessage(RequestId request, boolean wrapped) -> sendMessage(item, request, wrapped);
+                case Carried.Waiting waiting -> turn.stay();
+            }
+        }
+    }
+
     void concludeWaiting(int code) {
         List.copyOf(turn.toSip).stream()
                 .filter(item -> item.carried() instanceof Carried.Waiting)
@@ -274,6 +303,7 @@ final class TowardsSip {
         turn.toSip.remove(item);
         item.origins().forEach(origin -> answer(origin, item.message(), code));
         if (code != 200) {
+            turn.remember(Orders.REFUSED + takenId(item.message()));
             return;
         }
         turn.remember(takenId(item.message()));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.impsiwf.mapping.content.Fingerprint;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
@@ -99,6 +100,19 @@ public class Orders {
         return moment.ids().next();
     }
 
+    /** What an id begins with that was refused: who sends the same again starts anew. */
+    public static final String REFUSED = "refused:";
+
+    /** The id of a message that has another one at its sender: a node that takes over gives it the same id again. */
+    public final String derivedId(String senders) {
+        return Fingerprint.id(key.text(), senders);
+    }
+
+    /** The request that carries the message with this id, so that the peer knows a repeat of it. */
+    public final SspRequestId sspRequest(String id) {
+        return new SspRequestId(key.issue(id));
+    }
+
     public final SspRequestId newSspRequest() {
         return new SspRequestId(key.issue(newId()));
     }
@@ -112,6 +126,6 @@ public class Orders {
     }
 
     public final InviteUsageId newUsage() {
-        return new InviteUsageId(key.issue(newId()));
+        return new InviteUsageId(key.issue(moment.ids().next()));
     }
 }

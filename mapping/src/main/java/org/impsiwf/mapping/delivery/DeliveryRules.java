@@ -68,6 +68,7 @@ public final class DeliveryRules {
             case Event.DeliveryForgotten e -> Optional.empty();
             case Event.DeadlineReached e -> Optional.empty();
             case Event.Draining e -> Optional.empty();
+            case Event.TakenOver e -> Optional.empty();
             case Event.Sip e -> dropped(Noted.OUR_MISTAKE);
             case Event.Msrp e -> dropped(Noted.OUR_MISTAKE);
             case Event.MessageShared e -> dropped(Noted.OUR_MISTAKE);
@@ -87,6 +88,7 @@ public final class DeliveryRules {
             case Event.Ssp(SspEvent.PeerDown e) -> Optional.of(before);
             case Event.DeadlineReached e -> retried(before);
             case Event.Draining e -> Optional.of(before);
+            case Event.TakenOver e -> Optional.of(passedAgain(before));
             case Event.DeliveryForgotten e ->
                 before instanceof Delivery.Awaited ? Optional.empty() : Optional.of(before);
             case Event.DeliveryTracked e -> Optional.of(before);
@@ -178,10 +180,21 @@ public final class DeliveryRules {
         return new Delivery.Passed(code);
     }
 
+    /** A report that was out goes out again, under its id, which the peer knows if it has it. */
+    private Delivery passedAgain(Delivery before) {
+        return before instanceof Delivery.Passing p && p.retryAt().isEmpty()
+                ? passToPeer(p.asked(), p.code(), p.reportedAt(), p.request())
+                : before;
+    }
+
     private Delivery passToPeer(Event.AskedBySsp asked, int code, Instant reportedAt) {
+        return passToPeer(
+                asked, code, reportedAt, new SspRequestId(key.issue(moment.ids().next())));
+    }
+
+    private Delivery passToPeer(Event.AskedBySsp asked, int code, Instant reportedAt, SspRequestId request) {
         ServiceId ours = new ServiceId(moment.policy().serviceId());
         DeliveryStatusReport report = SspPhrases.report(asked, ours, code, reportedAt);
-        SspRequestId request = new SspRequestId(key.issue(moment.ids().next()));
         commands.add(new Command.Ssp(new SspCommand.SendRequest(request, asked.peer(), report)));
         return new Delivery.Passing(asked, code, reportedAt, request, Optional.empty());
     }

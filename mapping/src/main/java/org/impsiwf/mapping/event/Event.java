@@ -27,6 +27,12 @@ public sealed interface Event {
     /** The gateway ends: a session with no message on its way is closed. Told again until the conversation is over. */
     record Draining() implements Event {}
 
+    /**
+     * To every mailbox of a node that is gone, or hands over: another one goes on from what is shared of its state ({@link
+     * org.impsiwf.mapping.State#toShare}). Connections and open transactions of the old one are lost.
+     */
+    record TakenOver() implements Event {}
+
     /** To a conversation: a message for its SIP user that came to several recipients at once. */
     record MessageShared(Origin origin, InstantMessage message) implements Event {}
 

@@ -23,6 +23,7 @@ import org.impsiwf.mapping.extension.Happening.Extended;
 import org.impsiwf.mapping.extension.Happening.InitiatorLeft;
 import org.impsiwf.mapping.extension.Happening.PartnerLeft;
 import org.impsiwf.mapping.extension.Happening.Stopping;
+import org.impsiwf.mapping.extension.Happening.TakenOver;
 import org.impsiwf.mapping.extension.Happening.TalkAnswered;
 import org.impsiwf.mapping.extension.Happening.TimeUp;
 import org.impsiwf.mapping.statuses.SspOutcome;
@@ -79,6 +80,7 @@ public final class ExtensionRules {
                         new Answered(e.request(), SspOutcome.code(e.cause()), e.cause() != SspEvent.Cause.NO_ANSWER));
             case Event.DeadlineReached e -> before.flatMap(this::onDeadline);
             case Event.Draining e -> onAttempt(before, new Stopping());
+            case Event.TakenOver e -> before.isPresent() ? takenOver(before.get()) : before;
             case Event.TalkNamed(String talk, boolean meant, boolean busy) ->
                 onAttempt(before, new TalkAnswered(talk, meant, busy));
             case Event.TalkEnded(String talk) -> onAttempt(before, new PartnerLeft(talk));
@@ -125,6 +127,7 @@ public final class ExtensionRules {
             case TalkAnswered(String talk, boolean meant, boolean busy) -> beginning.notThis(a, s, talk);
             case InitiatorLeft left -> beginning.unsought(a, s);
             case TimeUp up -> beginning.notFound(a, s);
+            case TakenOver taken -> beginning.stopped(a, s);
             case Stopping stopping -> beginning.stopped(a, s);
             case PartnerLeft left -> Optional.of(a);
             case Answered answered -> late(Optional.of(a), answered);
@@ -140,6 +143,7 @@ public final class ExtensionRules {
             case Answered(var request, int code, boolean certain) -> undoing.refused(a, s.group(), code, certain);
             case InitiatorLeft left -> undoing.withdrawn(a, s.group());
             case TimeUp up -> undoing.timedOut(a, s.group());
+            case TakenOver taken -> undoing.stopped(a, s.group());
             case Stopping stopping -> undoing.stopped(a, s.group());
             case TalkAnswered answered -> late(Optional.of(a), answered);
             case PartnerLeft left -> late(Optional.of(a), left);
@@ -159,6 +163,7 @@ public final class ExtensionRules {
             case InitiatorLeft left -> undoing.withdrawn(a, s.extending());
             case PartnerLeft(String talk) -> undoing.partnerLeft(a, s.extending(), talk);
             case TimeUp up -> undoing.timedOut(a, s.extending());
+            case TakenOver taken -> undoing.stopped(a, s.extending());
             case Stopping stopping -> undoing.stopped(a, s.extending());
             case TalkAnswered(String talk, boolean meant, boolean busy) ->
                 concluding.alsoMeant(a, s.extending(), talk, meant);
@@ -171,6 +176,7 @@ public final class ExtensionRules {
             case InitiatorLeft left -> undoing.withdrawn(a, s.extending());
             case PartnerLeft(String talk) -> undoing.partnerLeft(a, s.extending(), talk);
             case TimeUp up -> undoing.timedOut(a, s.extending());
+            case TakenOver taken -> Optional.of(a);
             case Stopping stopping -> undoing.stopped(a, s.extending());
             case TalkAnswered(String talk, boolean meant, boolean busy) ->
                 concluding.alsoMeant(a, s.extending(), talk, meant);
@@ -190,6 +196,7 @@ public final class ExtensionRules {
                 yield Optional.of(a);
             }
             case TimeUp up -> Optional.empty();
+            case TakenOver taken -> Optional.of(a);
             case Stopping stopping -> Optional.of(a);
             case PartnerLeft left -> Optional.of(a);
             case TalkAnswered answered -> Optional.of(a);
@@ -203,6 +210,7 @@ public final class ExtensionRules {
             case Extended extended -> undoing.extended(a, s, extended);
             case TimeUp up -> undoing.givenUp(a, s);
             case InitiatorLeft left -> Optional.of(a);
+            case TakenOver taken -> Optional.of(a);
             case Stopping stopping -> Optional.of(a);
             case PartnerLeft left -> Optional.of(a);
             // It was asked before this was over, and must not wait for it.
@@ -222,9 +230,18 @@ public final class ExtensionRules {
                 yield Optional.of(a);
             }
             case InitiatorLeft left -> Optional.of(a);
+            case TakenOver taken -> undoing.leaveAgain(a, s);
             case Stopping stopping -> Optional.of(a);
             case PartnerLeft left -> Optional.of(a);
             case TalkAnswered answered -> Optional.of(a);
+        };
+    }
+
+    /** Of an attempt that asked for something nobody can say whether the question left: it ends, as when the gateway stops. */
+    private Optional<Extension> takenOver(Extension extension) {
+        return switch (extension) {
+            case Offered offered -> Optional.of(offered);
+            case Attempt attempt -> onAttempt(Optional.of(attempt), new TakenOver());
         };
     }
 

@@ -26,6 +26,9 @@ sealed interface Happening {
     /** The gateway stops. */
     record Stopping() implements Happening {}
 
+    /** Another node goes on with it. */
+    record TakenOver() implements Happening {}
+
     /** The deadline of the stage has come. */
     record TimeUp() implements Happening {}
 }

@@ -41,6 +41,7 @@ public final class HostedChatRules {
             case Event.Sip(SipEvent.OfUsage e) -> rules.on(e);
             case Event.DeadlineReached d -> rules.deadline(chat);
             case Event.Draining d -> hosting.endAll();
+            case Event.TakenOver t -> rules.takenOver();
             default -> hosting.note(Noted.LATE_EVENT, "no matter of a hosted chat");
         }
         return hosting.outcome(chat);
@@ -207,6 +208,17 @@ public final class HostedChatRules {
             case Guest.OfSip(String uri, InviteUsageId usage) -> usage;
             case Guest.OfImps imps -> throw new IllegalStateException("an IMPS user has no INVITE of ours");
         };
+    }
+
+    /** The chat's media never was here. A re-INVITE between the two sides is lost with its transactions: who asked may ask again. */
+    private void takenOver() {
+        for (Seat seat : hosting.seats()) {
+            seat.crossing().ifPresent(crossing -> {
+                InviteUsageId asker = crossing.fromHost() ? seat.towardsHost() : invitation(seat);
+                hosting.put(seat, seat.with(Optional.empty()));
+                hosting.sip(new SipCommand.RefuseReinvite(asker, crossing.transaction(), Response.of(500)));
+            });
+        }
     }
 
     /** Who has not answered is not coming. */

@@ -15,6 +15,7 @@ import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.FurtherAnswer;
+import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -61,8 +62,25 @@ final class InvitationsSent {
         if (server.isEmpty()) {
             conclude(asking, UNKNOWN_USER);
         } else {
-            turn.ssp(new SspCommand.SendRequest(
-                    asking.request(), server.get(), GroupPhrases.invitation(turn, inviteId, invitee.get(), VALIDITY)));
+            ask(asking, invitee.get(), server.get());
+        }
+    }
+
+    private void ask(Asking asking, Address user, ServiceId server) {
+        turn.ssp(new SspCommand.SendRequest(
+                asking.request(),
+                server,
+                asking.inviteId()
+                        .<Primitive>map(id -> GroupPhrases.invitation(turn, id, user, VALIDITY))
+                        .orElseGet(() -> GroupPhrases.putOut(turn, user))));
+    }
+
+    /** What was asked may not have left with the node that asked; who has heard it knows the Invite-ID. */
+    void askAgain() {
+        for (Asking asking : turn.asking) {
+            Optional<Address> user = Address.tryParse(asking.user());
+            user.flatMap(address -> asking.inviteId().isPresent() ? serverOf(address) : Optional.of(turn.room.host()))
+                    .ifPresent(server -> ask(asking, user.get(), server));
         }
     }
 
@@ -76,7 +94,7 @@ final class InvitationsSent {
                 0,
                 turn.in(turn.policy().answerWait()));
         turn.asking.add(asking);
-        turn.ssp(new SspCommand.SendRequest(asking.request(), turn.room.host(), GroupPhrases.putOut(turn, user)));
+        ask(asking, user, turn.room.host());
     }
 
     /** Our own element has to know who was invited, and sends it on; a peer's group is no matter of ours. */

@@ -88,10 +88,15 @@ public sealed interface MemberLeg {
     /**
      * The connection was lost: the dialog goes on, and a re-INVITE offers a fresh session in it.
      *
+     * @param secure whether it is offered over TLS
      * @param local our end once it is prepared; the re-INVITE is out then
      */
     record Rebuilding(
-            InviteUsageId inviteUsage, MsrpSessionId msrpSession, Optional<LocalEndpoint> local, Instant giveUpAt)
+            InviteUsageId inviteUsage,
+            MsrpSessionId msrpSession,
+            boolean secure,
+            Optional<LocalEndpoint> local,
+            Instant giveUpAt)
             implements MemberLeg {}
 
     /** A re-INVITE moved their end: a fresh session of ours is being made for it. */

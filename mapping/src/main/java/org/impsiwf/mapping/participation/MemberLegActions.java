@@ -225,6 +225,26 @@ class MemberLegActions {
         }
     }
 
+    /** Our end was prepared on a node that is gone. */
+    void offerAgain(Offering s) {
+        turn.leg = new Offering(
+                prepare(false),
+                Optional.empty(),
+                s.sought(),
+                s.replacement(),
+                turn.in(turn.policy().connectWait()));
+    }
+
+    /** The transaction of our INVITE is lost: it is withdrawn, and whoever still asks the user in has it made anew. */
+    void inviteAgain(Inviting s) {
+        Optional<String> replaced = turn.replaced;
+        hangUp(s, "made anew");
+        turn.replaced = replaced;
+        if (!turn.invited.isEmpty()) {
+            offer(false);
+        }
+    }
+
     private void invite(Offering s) {
         turn.leg = s;
         if (s.sought() || s.local().isEmpty()) {

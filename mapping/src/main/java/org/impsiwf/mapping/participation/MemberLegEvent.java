@@ -38,6 +38,9 @@ sealed interface MemberLegEvent {
     /** The connection has proved dead under a message. */
     record Broken() implements MemberLegEvent {}
 
+    /** Another node goes on with it: connections and transactions of the old one are lost. */
+    record TakenOver() implements MemberLegEvent {}
+
     /** Its deadline has come. */
     record TimeUp() implements MemberLegEvent {}
 }

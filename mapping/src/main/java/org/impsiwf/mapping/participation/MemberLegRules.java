@@ -18,6 +18,7 @@ import org.impsiwf.mapping.participation.MemberLegEvent.Failed;
 import org.impsiwf.mapping.participation.MemberLegEvent.Named;
 import org.impsiwf.mapping.participation.MemberLegEvent.OfUsage;
 import org.impsiwf.mapping.participation.MemberLegEvent.Prepared;
+import org.impsiwf.mapping.participation.MemberLegEvent.TakenOver;
 import org.impsiwf.mapping.participation.MemberLegEvent.TimeUp;
 import org.impsiwf.mapping.participation.MemberLegEvent.Unwanted;
 import org.impsiwf.mapping.participation.MemberLegEvent.Wanted;
@@ -81,6 +82,7 @@ final class MemberLegRules {
             case Denied e -> stay();
             case Unwanted e -> stay();
             case Broken e -> stay();
+            case TakenOver e -> stay();
             case TimeUp e -> stay();
         }
     }
@@ -98,6 +100,7 @@ final class MemberLegRules {
             case Denied(int code, String reason) -> actions.deny(s, code);
             case Failed e -> actions.refuse(s, 500);
             case Unwanted e -> actions.refuse(s, 480);
+            case TakenOver e -> actions.refuse(s, 480);
             case TimeUp e -> actions.refuse(s, 480);
             case Connected e -> stay();
             case Wanted e -> stay();
@@ -114,6 +117,7 @@ final class MemberLegRules {
             case Prepared(var e) -> actions.prepared(s, e.local());
             case Named(var e) -> actions.named(s, e);
             case Failed e -> actions.notReached(s, "not reached");
+            case TakenOver e -> actions.offerAgain(s);
             case TimeUp e -> actions.hurried(s);
             case Denied(int code, String reason) -> actions.notReached(s, reason);
             case Unwanted(String reason) -> actions.notReached(s, reason);
@@ -135,6 +139,7 @@ final class MemberLegRules {
             case OfUsage(SipEvent.InviteProgressed e) -> stay();
             case OfUsage e -> late(e);
             case Failed e -> actions.notReached(s, "not reached");
+            case TakenOver e -> actions.inviteAgain(s);
             case TimeUp e -> actions.notReached(s, "not available");
             case Denied(int code, String reason) -> actions.notReached(s, reason);
             case Unwanted(String reason) -> actions.notReached(s, reason);
@@ -161,6 +166,7 @@ final class MemberLegRules {
             case Connected e -> open.connected(s);
             case Failed e -> actions.hangUp(s, "no connection");
             case Broken e -> actions.hangUp(s, "no connection");
+            case TakenOver e -> open.moveHere(s);
             case TimeUp e -> actions.hangUp(s, "no connection");
             case Denied(int code, String reason) -> actions.hangUp(s, reason);
             case Unwanted(String reason) -> actions.hangUp(s, reason);
@@ -185,6 +191,7 @@ final class MemberLegRules {
             case Prepared(var e) -> open.moved(s, e.local());
             case Failed(var e) -> open.lost(s, e.session());
             case Broken e -> open.rebuild(s);
+            case TakenOver e -> open.moveHere(s);
             case TimeUp e -> open.keep(s);
             case Denied(int code, String reason) -> actions.hangUp(s, reason);
             case Unwanted(String reason) -> actions.hangUp(s, reason);
@@ -207,6 +214,7 @@ final class MemberLegRules {
             case OfUsage e -> late(e);
             case Prepared(var e) -> open.reoffer(s, e.local());
             case Failed e -> actions.hangUp(s, "connection lost");
+            case TakenOver e -> open.moveHere(s);
             case TimeUp e -> actions.hangUp(s, "connection lost");
             case Denied(int code, String reason) -> actions.hangUp(s, reason);
             case Unwanted(String reason) -> actions.hangUp(s, reason);
@@ -233,6 +241,7 @@ final class MemberLegRules {
             case Denied e -> false;
             case Unwanted e -> false;
             case Broken e -> false;
+            case TakenOver e -> false;
             case TimeUp e -> false;
         };
     }

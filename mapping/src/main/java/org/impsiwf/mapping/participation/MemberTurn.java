@@ -120,6 +120,11 @@ final class MemberTurn extends Orders {
                 .anyMatch(taken -> taken.id().equals(id) && !isPast(taken.at().plus(policy().memory())));
     }
 
+    /** The id that a message of the user has further on: the same for a repeat, unless it was refused. */
+    String idOf(String repeatId) {
+        return wasTaken(REFUSED + repeatId) ? newId() : derivedId(repeatId);
+    }
+
     void remember(String id) {
         recent.add(new Taken(id, now()));
         while (recent.size() > Participation.RECENT) {

@@ -42,11 +42,32 @@ final class Memberships {
     }
 
     private SspRequestId askToJoin(String screenName) {
-        turn.tellFocus(new Event.Entering(turn.key.text(), Participation.user(turn.key), turn.room.host()));
         SspRequestId request = turn.newSspRequest();
+        askToJoin(request, screenName);
+        return request;
+    }
+
+    private void askToJoin(SspRequestId request, String screenName) {
+        turn.tellFocus(new Event.Entering(turn.key.text(), Participation.user(turn.key), turn.room.host()));
         turn.ssp(new SspCommand.SendRequest(
                 request, turn.room.host(), GroupPhrases.join(turn, screenName, takesWhispers())));
-        return request;
+    }
+
+    /** What is asked of the host may not have left with the node that asked. */
+    void askAgain() {
+        switch (turn.membership) {
+            case Entering s -> askToJoin(s.request(), turn.member.wantedName());
+            case Renaming s when s.out() -> askToJoin(s.request(), s.target());
+            case Renaming s -> askToLetGo(s.request());
+            case Leaving s when !s.again() -> askToLetGo(s.request());
+            case Leaving s -> waitOn();
+            case Outside s -> waitOn();
+            case Joined s -> waitOn();
+        }
+    }
+
+    private void waitOn() {
+        // Nothing is open; the line in the switch says so.
     }
 
     private boolean takesWhispers() {
@@ -92,9 +113,13 @@ final class Memberships {
 
     private void askToLetGo(int attempt) {
         SspRequestId request = turn.newSspRequest();
-        turn.ssp(new SspCommand.SendRequest(request, turn.room.host(), GroupPhrases.leave(turn)));
+        askToLetGo(request);
         turn.membership =
                 new Leaving(request, attempt, false, turn.in(turn.policy().answerWait()));
+    }
+
+    private void askToLetGo(SspRequestId request) {
+        turn.ssp(new SspCommand.SendRequest(request, turn.room.host(), GroupPhrases.leave(turn)));
     }
 
     private void outForOthers() {
@@ -208,7 +233,7 @@ final class Memberships {
 
     private Renaming goingOut(String before, String target, MsrpSessionId session, ExchangeId exchange) {
         SspRequestId request = turn.newSspRequest();
-        turn.ssp(new SspCommand.SendRequest(request, turn.room.host(), GroupPhrases.leave(turn)));
+        askToLetGo(request);
         return new Renaming(
                 before,
                 target,

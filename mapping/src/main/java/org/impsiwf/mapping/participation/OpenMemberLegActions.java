@@ -12,6 +12,7 @@ import org.impsiwf.mapping.participation.MemberLeg.Open;
 import org.impsiwf.mapping.participation.MemberLeg.Rebuilding;
 import org.impsiwf.msrp.event.MsrpEvent.LocalEndpoint;
 import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.SipCommand.AcceptReinvite;
 import org.impsiwf.sip.event.SipCommand.RefuseReinvite;
@@ -146,17 +147,45 @@ final class OpenMemberLegActions extends MemberLegActions {
         }
         turn.note(Noted.SESSION_REBUILT, "the connection of a member was lost");
         turn.rebuiltAt = Optional.of(turn.now());
+        giveUpMove(s);
+        rebuild(s.inviteUsage(), s.msrpSession(), s.far().secure());
+    }
+
+    private void giveUpMove(Open s) {
         s.move().ifPresent(move -> {
             turn.sip(new RefuseReinvite(s.inviteUsage(), move.transaction(), Response.of(500)));
             close(move.msrpSession());
         });
-        close(s.msrpSession());
+    }
+
+    private void rebuild(InviteUsageId usage, MsrpSessionId old, boolean secure) {
+        close(old);
         new ToMember(turn).release();
         turn.leg = new Rebuilding(
-                s.inviteUsage(),
-                prepare(s.far().secure()),
+                usage,
+                prepare(secure),
+                secure,
                 Optional.empty(),
                 turn.in(turn.policy().connectWait()));
+    }
+
+    /** The room comes back on this node: each member is offered a path to it in the dialog that it has. */
+    void moveHere(Open s) {
+        giveUpMove(s);
+        rebuild(s.inviteUsage(), s.msrpSession(), s.far().secure());
+    }
+
+    void moveHere(Connecting s) {
+        if (s.far().isEmpty()) {
+            // Their answer to the offer in our 2xx went to the node that is gone.
+            hangUp(s, "no connection");
+        } else {
+            rebuild(s.inviteUsage(), s.msrpSession(), s.far().get().secure());
+        }
+    }
+
+    void moveHere(Rebuilding s) {
+        rebuild(s.inviteUsage(), s.msrpSession(), s.secure());
     }
 
     void reoffer(Rebuilding s, LocalEndpoint local) {
@@ -165,6 +194,7 @@ final class OpenMemberLegActions extends MemberLegActions {
         turn.leg = new Rebuilding(
                 s.inviteUsage(),
                 s.msrpSession(),
+                s.secure(),
                 Optional.of(local),
                 turn.in(turn.policy().answerWait()));
     }

@@ -165,6 +165,10 @@ public record Participation(
             return new Due(id, message, at, Optional.of(session), resent);
         }
 
+        Due unsent() {
+            return new Due(id, message, at, Optional.empty(), false);
+        }
+
         Due again() {
             return new Due(id, message, at, Optional.empty(), true);
         }
@@ -211,7 +215,15 @@ public record Participation(
     }
 
     /** Something that was taken: {@code id} has a prefix that says whose id it is. */
-    record Taken(String id, Instant at) {}
+    record Taken(String id, Instant at) {
+
+        /** Ids of what the user says begin with it. */
+        static final String OF_USER = "sip:";
+
+        boolean isOfUser() {
+            return id.startsWith(OF_USER);
+        }
+    }
 
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
@@ -223,6 +235,28 @@ public record Participation(
                         asking.stream().map(Asking::until))
                 .flatMap(instants -> instants)
                 .min(Instant::compareTo);
+    }
+
+    /**
+     * What another node needs to go on ({@link org.impsiwf.mapping.State#toShare}): what is promised to the user, and what was taken
+     * for it. What the user says its client repeats until it is answered.
+     */
+    public Participation toShare() {
+        return new Participation(
+                room,
+                member,
+                leg,
+                membership,
+                List.of(),
+                due.stream().map(Due::unsent).toList(),
+                invited,
+                asking,
+                toInvite,
+                replaced,
+                recent.stream().filter(taken -> !taken.isOfUser()).toList(),
+                0,
+                rebuiltAt,
+                false);
     }
 
     /** Whether nothing is left of it. */

@@ -74,6 +74,7 @@ public final class ParticipationRules {
             case Event.ReportDue e -> toMember.report(e);
             case Event.DeadlineReached e -> onDeadline();
             case Event.Draining e -> turn.stopping = true;
+            case Event.TakenOver e -> takenOver();
             case Event.MessageShared e -> turn.misrouted(event);
             case Event.ShareConcluded e -> turn.misrouted(event);
             case Event.DeliveryTracked e -> turn.misrouted(event);
@@ -175,6 +176,15 @@ public final class ParticipationRules {
         if (turn.leg.deadline().filter(turn::isPast).isPresent()) {
             leg.on(new MemberLegEvent.TimeUp());
         }
+    }
+
+    /** The session moves to this node; what the host, or somebody invited, may not have heard is said again, under the same ids. */
+    private void takenOver() {
+        turn.stopping = false;
+        toMember.release();
+        memberships.askAgain();
+        new InvitationsSent(turn).askAgain();
+        leg.on(new MemberLegEvent.TakenOver());
     }
 
     /** Whoever has a session is to be in, whoever has none is to be out; then what waits is sent. */

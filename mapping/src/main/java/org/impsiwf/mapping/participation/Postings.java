@@ -5,12 +5,14 @@ import java.util.Optional;
 import org.impsiwf.mapping.content.Fingerprint;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.content.MediaType;
+import org.impsiwf.mapping.decision.Orders;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.participation.Participation.Posted;
 import org.impsiwf.mapping.participation.Participation.Send;
+import org.impsiwf.mapping.participation.Participation.Taken;
 import org.impsiwf.mapping.statuses.SspOutcome;
 import org.impsiwf.mapping.statuses.SspToMsrp;
 import org.impsiwf.msrp.event.MsrpCommand;
@@ -31,7 +33,7 @@ final class Postings {
 
     /** @param to a screen name, or empty for all */
     void post(Send send, String to, String contentType, byte[] content, Optional<Event.Asker> asker) {
-        String repeatId = "sip:" + send.messageId() + ":" + Fingerprint.of(content);
+        String repeatId = Taken.OF_USER + send.messageId() + ":" + Fingerprint.of(content);
         if (isRepeat(send, repeatId)) {
             return;
         }
@@ -43,7 +45,7 @@ final class Postings {
             answer(send, refusal, overLimit);
             return;
         }
-        String id = turn.newId();
+        String id = turn.idOf(repeatId);
         Optional<MailboxKey> delivery = asker.map(any -> new MailboxKey(MailboxKey.Kind.DELIVERY, id));
         delivery.ifPresent(mailbox -> turn.tell(
                 mailbox,
@@ -58,7 +60,7 @@ final class Postings {
                 content,
                 asker.isPresent());
         turn.posted.add(new Posted(
-                turn.newSspRequest(),
+                turn.sspRequest(id),
                 repeatId,
                 List.of(send),
                 delivery.map(MailboxKey::text),
@@ -151,6 +153,7 @@ final class Postings {
             turn.remember(item.id());
             return;
         }
+        turn.remember(Orders.REFUSED + item.id());
         if (SspOutcome.isOurMistake(code)) {
             turn.note(Noted.OUR_MISTAKE, "the host refused our SendMessageRequest with " + code);
         }

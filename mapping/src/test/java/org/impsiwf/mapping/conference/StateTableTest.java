@@ -103,6 +103,7 @@ class StateTableTest {
             scene.on(new Event.DeadlineReached());
         });
         events.put("Draining", scene -> scene.on(new Event.Draining()));
+        events.put("TakenOver", scene -> scene.on(new Event.TakenOver()));
         events.put("an event of others", scene -> scene.on(new Event.ShareConcluded(0, 200)));
         return events;
     }

@@ -116,6 +116,7 @@ final class Samples {
         states.put("Inviting", new Leg.Inviting(USAGE, SESSION, LOCAL, soon));
         states.put("Connecting", new Leg.Connecting(USAGE, SESSION, LOCAL, Optional.of(FAR), soon));
         states.put("Open", new Leg.Open(USAGE, SESSION, LOCAL, FAR, Optional.empty(), now.plusSeconds(600)));
+        states.put("Rebuilding", new Leg.Rebuilding(USAGE, SESSION, false, Optional.of(LOCAL), soon));
         states.put("Leaving", new Leg.Leaving(Optional.of(USAGE), SESSION, soon));
         return states;
     }
@@ -186,7 +187,8 @@ final class Samples {
                 new Event.SessionReplaced("P:/talk@imps.example.com!alice@ims.example.com", false),
                 new Event.ReportDue(new Event.AskedBySend(SESSION.value(), "m0"), 200),
                 new Event.DeadlineReached(),
-                new Event.Draining());
+                new Event.Draining(),
+                new Event.TakenOver());
     }
 
     private static Conferencing listOf(String uri) {

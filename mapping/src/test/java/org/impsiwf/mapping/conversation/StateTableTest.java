@@ -117,6 +117,7 @@ class StateTableTest {
         boolean waits = leg instanceof Leg.Offering
                 || leg instanceof Leg.Inviting
                 || leg instanceof Leg.Connecting
+                || leg instanceof Leg.Rebuilding
                 || leg instanceof Leg.Leaving;
         Conversation.Carried carried = leg instanceof Leg.Leaving(var usage, var session, var until)
                 ? new Conversation.Carried.InSession(session)

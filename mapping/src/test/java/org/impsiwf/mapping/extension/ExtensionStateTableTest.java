@@ -136,6 +136,7 @@ class ExtensionStateTableTest {
         happenings.put("SIP UsageEnded", a -> a.put(new SipEvent.UsageEnded(Attempts.USAGE, "no answer in time")));
         happenings.put("DeadlineReached", Attempts::timeUp);
         happenings.put("Draining", a -> a.put(new Event.Draining()));
+        happenings.put("TakenOver", a -> a.put(new Event.TakenOver()));
         return happenings;
     }
 

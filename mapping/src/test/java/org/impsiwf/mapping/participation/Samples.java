@@ -58,7 +58,10 @@ final class Samples {
         states.put("Open", with(open(now), JOINED, now));
         states.put(
                 "Rebuilding",
-                with(new MemberLeg.Rebuilding(Scene.USAGE, SESSION, Optional.of(Scene.LOCAL), soon), JOINED, now));
+                with(
+                        new MemberLeg.Rebuilding(Scene.USAGE, SESSION, false, Optional.of(Scene.LOCAL), soon),
+                        JOINED,
+                        now));
         states.put(
                 "Away",
                 with(new MemberLeg.Away(), new Membership.Leaving(REQUEST, 1, false, now.plusSeconds(28)), now));
@@ -157,6 +160,7 @@ final class Samples {
         events.put("PutOut", new Event.PutOut("kicked", false));
         events.put("DeadlineReached", new Event.DeadlineReached());
         events.put("Draining", new Event.Draining());
+        events.put("TakenOver", new Event.TakenOver());
         return events;
     }
 

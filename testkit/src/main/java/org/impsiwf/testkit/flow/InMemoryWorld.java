@@ -312,17 +312,32 @@ public final class InMemoryWorld implements FlowWorld {
         return decisionsToDeath == 0;
     }
 
+    /** A user's client connects to the path that a re-INVITE has offered. */
+    void followed(String path) {
+        msrp.moved(path);
+    }
+
     /**
-     * Another owner begins with what is saved. What the dead one had in hand is gone: its orders, its connections, the
-     * transactions of its edges. Those who wait for its answers ask again.
+     * Another owner begins with what was shared of each state. What the dead one had in hand is gone: its orders, its connections,
+     * the transactions of its edges. Those who wait for its answers ask again.
      */
     private void takenOver() {
         work.clear();
         interworking = interworking();
         ledger.ownerDied();
         msrp.ownerDied();
+        states.replaceAll((key, state) -> handedOver(state.toShare()));
+        List.copyOf(states.keySet())
+                .forEach(key -> work.add(() -> decide(MailboxKey.parse(key).orElseThrow(), new Event.TakenOver())));
         sip.ownerDied();
         ssp.values().forEach(SspDesk::ownerDied);
+    }
+
+    /** The owner of all conversations dies while nothing is under way, and another one takes over. */
+    void ownerDies() {
+        decisionsToDeath = 0;
+        takenOver();
+        drain();
     }
 
     private void decide(MailboxKey key, Event event) {

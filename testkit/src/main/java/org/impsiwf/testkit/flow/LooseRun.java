@@ -71,6 +71,20 @@ public final class LooseRun {
         return Optional.of(world);
     }
 
+    /** Plays the flow; before its step of this index (from 0) the owner of its conversations dies, and another one takes over. */
+    public static InMemoryWorld runWithTakeOverBefore(Flow flow, int index) {
+        InMemoryWorld world = new InMemoryWorld();
+        LooseRun run = new LooseRun(world);
+        for (int i = 0; i < flow.steps().size(); i++) {
+            if (i == index) {
+                world.ownerDies();
+            }
+            run.step(flow.steps().get(i));
+        }
+        world.settle();
+        return world;
+    }
+
     /** The participants other than the gateway and its own elements: those who can vanish. */
     public static Set<String> participants(Flow flow) {
         return flow.steps().stream()

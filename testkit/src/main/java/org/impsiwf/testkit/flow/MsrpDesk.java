@@ -2,10 +2,12 @@ package org.impsiwf.testkit.flow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.content.MediaType;
@@ -29,6 +31,7 @@ final class MsrpDesk {
     private final Map<String, String> paths = new HashMap<>();
     private final Map<String, String> exchanges = new HashMap<>();
     private final Map<String, Outgoing> outgoing = new LinkedHashMap<>();
+    private final Set<String> moved = new HashSet<>();
 
     MsrpDesk(InMemoryWorld world, CallMedia media) {
         this.world = world;
@@ -53,7 +56,10 @@ final class MsrpDesk {
                         c.session(), new MsrpEvent.LocalEndpoint(path, "iwf", 2855, c.secure(), Optional.empty())));
             }
             case MsrpCommand.ConnectSession c -> {
-                // The users connect when a line says so.
+                // The users connect when a line says so; to a session that no line knows they do by themselves.
+                if (moved.contains(c.session().value())) {
+                    post(new MsrpEvent.SessionConnected(c.session()));
+                }
             }
             case MsrpCommand.SendMessage c -> send(c);
             case MsrpCommand.AnswerMessage c -> {
@@ -166,14 +172,22 @@ final class MsrpDesk {
         post(new MsrpEvent.SessionFailed(session, "connection reset"));
     }
 
-    /** Connections die with their owner; who takes over is told so. */
+    /** A re-INVITE offers this path: its user connects to it. */
+    void moved(String path) {
+        paths.forEach((session, known) -> {
+            if (known.equals(path)) {
+                moved.add(session);
+            }
+        });
+    }
+
+    /** Connections die with their owner. */
     void ownerDied() {
         exchanges.keySet().forEach(exchange -> {
             world.ledger().excused("SEND " + exchange);
             world.ledger().excused("NICKNAME " + exchange);
         });
         outgoing.clear();
-        open.values().forEach(session -> post(new MsrpEvent.SessionFailed(session, "its owner is gone")));
         open.clear();
     }
 

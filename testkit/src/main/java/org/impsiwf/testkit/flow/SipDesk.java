@@ -111,6 +111,9 @@ final class SipDesk {
             case SipCommand.SendReinvite c -> {
                 described(usage(c.usage()), c.offer(), c.focus());
                 say(usage(c.usage()).user, "REINVITE", SipLines.media(c.usage(), c.offer(), c.focus()));
+                if (world.ownerDied()) {
+                    followed(usage(c.usage()), c.offer());
+                }
             }
             case SipCommand.SendMessage c -> pager.send(c);
             case SipCommand.AnswerMessage c -> pager.answer(c);
@@ -122,6 +125,22 @@ final class SipDesk {
             case SipCommand.Notify c -> conferences.execute(c);
             case SipCommand.EndSubscription c -> conferences.execute(c);
         }
+    }
+
+    /** No line of the flow knows of the re-INVITE of an owner that has taken over: the user's client follows it by itself. */
+    private void followed(Usage usage, MessageMedia offer) {
+        if (usage.stage != Stage.ESTABLISHED || world.isGone(usage.user)) {
+            post(new SipEvent.ReinviteAnswered(usage.usage(), SipEvent.FinalResponse.of(481, ""), Optional.empty()));
+            return;
+        }
+        world.followed(offer.path().getLast());
+        FlowMessage answer = new FlowMessage(
+                usage.user,
+                FlowMessage.GATEWAY,
+                "200 REINVITE",
+                offer.chatroom().isPresent() ? Map.of("chatroom", "nickname,private-messages") : Map.of());
+        post(new SipEvent.ReinviteAnswered(
+                usage.usage(), SipEvent.FinalResponse.of(200, ""), Optional.of(SipLines.offer(answer))));
     }
 
     /** Our description of the session has left, and with it the path that tells which session it is. */

@@ -44,6 +44,18 @@ class DisturbedFlowsTest {
 
     @ParameterizedTest
     @MethodSource("names")
+    void endsWellWhenAnotherOwnerTakesOverBetweenAnyTwoLines(String name) {
+        Flow flow = Flows.load(name);
+        for (int i = 1; i < flow.steps().size(); i++) {
+            InMemoryWorld world = LooseRun.runWithTakeOverBefore(flow, i);
+            assertThat(world.count(Noted.OUR_MISTAKE))
+                    .as("%s, taken over before step %d", name, i)
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
     void endsWellWhenAnybodyVanishesBetweenAnyTwoLines(String name) {
         Flow flow = Flows.load(name);
         for (String participant : LooseRun.participants(flow)) {
