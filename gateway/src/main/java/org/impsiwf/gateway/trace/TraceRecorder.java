@@ -49,15 +49,18 @@ public final class TraceRecorder {
         }
         lock.lock();
         try {
-            Conversation known =
-                    Optional.ofNullable(conversations.get(conversation)).orElseGet(Conversation::new);
+            Instant now = clock.instant();
+            Conversation known = conversations.get(conversation);
+            if (known == null) {
+                known = new Conversation();
+            }
             conversations.putLast(conversation, known);
-            known.lastUsed = clock.instant();
+            known.lastUsed = now;
             if (known.entries.size() == maxEntries) {
                 known.entries.removeFirst();
             }
             known.entries.addLast(entry);
-            forget();
+            forget(now);
         } finally {
             lock.unlock();
         }
@@ -67,7 +70,7 @@ public final class TraceRecorder {
     public Optional<List<TraceEntry>> trace(String conversation) {
         lock.lock();
         try {
-            forget();
+            forget(clock.instant());
             return Optional.ofNullable(conversations.get(conversation))
                     .map(known -> known.entries.stream()
                             .sorted(Comparator.comparing(TraceEntry::at))
@@ -81,7 +84,7 @@ public final class TraceRecorder {
     public List<String> conversations(int atMost) {
         lock.lock();
         try {
-            forget();
+            forget(clock.instant());
             return conversations.sequencedKeySet().reversed().stream()
                     .limit(atMost)
                     .toList();
@@ -90,8 +93,8 @@ public final class TraceRecorder {
         }
     }
 
-    private void forget() {
-        Instant oldest = clock.instant().minus(maxAge);
+    private void forget(Instant now) {
+        Instant oldest = now.minus(maxAge);
         var eldest = conversations.sequencedValues().iterator();
         while (eldest.hasNext()) {
             boolean tooOld = eldest.next().lastUsed.isBefore(oldest);

@@ -108,15 +108,23 @@ final class AddressReader {
         boolean ipv6 = text.startsWith("[") && text.endsWith("]") && text.length() > 4;
         String checked = ipv6 ? text.substring(1, text.length() - 1) : text;
         String also = ipv6 ? ":." : "-.";
-        boolean clean = checked.chars().allMatch(c -> PartCoding.isAlphanumeric((char) c) || also.indexOf(c) >= 0);
         if (checked.isEmpty()
                 || checked.length() > 253
-                || !clean
+                || !isOf(checked, also)
                 || checked.startsWith(".")
                 || checked.contains("..")) {
             throw new AddressException("no domain after the at sign");
         }
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static boolean isOf(String text, String also) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!PartCoding.isAlphanumeric(text.charAt(i)) && also.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String withoutPort(String hostPort) {

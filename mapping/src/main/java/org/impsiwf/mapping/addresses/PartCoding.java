@@ -38,10 +38,13 @@ final class PartCoding {
     }
 
     private static String encode(String decoded, String also) {
+        if (staysAsItIs(decoded, also)) {
+            return decoded;
+        }
         StringBuilder out = new StringBuilder(decoded.length() + 8);
         for (byte octet : decoded.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xff);
-            if (isAlphanumeric(c) || MARK.indexOf(c) >= 0 || also.indexOf(c) >= 0) {
+            if (isUnreserved(c, also)) {
                 out.append(c);
             } else {
                 out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
@@ -50,8 +53,24 @@ final class PartCoding {
         return out.toString();
     }
 
+    private static boolean staysAsItIs(String decoded, String also) {
+        for (int i = 0; i < decoded.length(); i++) {
+            if (!isUnreserved(decoded.charAt(i), also)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnreserved(char c, String also) {
+        return isAlphanumeric(c) || MARK.indexOf(c) >= 0 || also.indexOf(c) >= 0;
+    }
+
     /** Undoes percent-encoding; refuses what is no UTF-8 and what holds control characters. */
     static String decode(String encoded) throws AddressException {
+        if (staysAsItIs(encoded, "")) {
+            return encoded;
+        }
         byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
         ByteBuffer octets = ByteBuffer.allocate(raw.length);
         int at = 0;

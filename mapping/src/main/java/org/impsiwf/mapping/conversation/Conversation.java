@@ -189,13 +189,22 @@ public record Conversation(
 
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
-        return Stream.of(
-                        leg.deadline().stream(),
-                        toImps.stream().map(ToImps::giveUpAt),
-                        toSip.stream().map(ToSip::giveUpAt),
-                        invitations.stream().map(Invited::until))
-                .flatMap(instants -> instants)
-                .min(Instant::compareTo);
+        // Asked twice for each event, hence no streams.
+        Instant first = leg.deadline().orElse(Instant.MAX);
+        for (ToImps message : toImps) {
+            first = earlier(first, message.giveUpAt());
+        }
+        for (ToSip message : toSip) {
+            first = earlier(first, message.giveUpAt());
+        }
+        for (Invited invited : invitations) {
+            first = earlier(first, invited.until());
+        }
+        return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return other.isBefore(one) ? other : one;
     }
 
     /**

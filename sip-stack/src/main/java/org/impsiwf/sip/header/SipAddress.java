@@ -115,7 +115,13 @@ public record SipAddress(
     }
 
     private static boolean isClean(String text) {
-        return text.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"' || c == 0x7f);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == '<' || c == '>' || c == '"' || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, String> paramsOf(String text) {

@@ -181,10 +181,11 @@ final class RequestDoor {
         if (!SCHEMES.contains(arrival.requestUriScheme())) {
             return Optional.of(Response.of(416));
         }
-        List<String> unknown = message.tokens("Require").stream()
-                .filter(option -> !EXTENSIONS.contains(option))
-                .toList();
-        if (!unknown.isEmpty()) {
+        List<String> required = message.tokens("Require");
+        if (!EXTENSIONS.containsAll(required)) {
+            List<String> unknown = required.stream()
+                    .filter(option -> !EXTENSIONS.contains(option))
+                    .toList();
             return Optional.of(refusal(420, Map.of("Unsupported", String.join(", ", unknown))));
         }
         return Optional.empty();

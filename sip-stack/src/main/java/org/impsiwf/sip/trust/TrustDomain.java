@@ -98,6 +98,9 @@ public final class TrustDomain {
     }
 
     private static Optional<String> instance(List<String> contacts) {
+        if (contacts.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             return AddressHeader.parseAll(contacts).stream()
                     .flatMap(contact -> Optional.ofNullable(contact.params().get("+sip.instance")).stream())

@@ -77,10 +77,12 @@ final class PeerLines {
 
     /** The redirect pair of a connection that is open. */
     Optional<HostPair> pairOf(OutgoingConnection connection) {
-        return lines.stream()
-                .filter(l -> l.connection == connection)
-                .findFirst()
-                .flatMap(l -> l.pair);
+        for (PeerLine line : lines) {
+            if (line.connection == connection) {
+                return line.pair;
+            }
+        }
+        return Optional.empty();
     }
 
     boolean noneUp() {
@@ -241,12 +243,17 @@ final class PeerLines {
         List<PeerLine> usable = pairs.isEmpty()
                 ? lines
                 : lines.stream().filter(this::carriesSession).toList();
-        if (usable.size() < 2) {
-            return List.copyOf(usable);
+        List<PeerLine> sorted = new ArrayList<>(usable.size());
+        for (PeerLine line : usable) {
+            if (!line.overloaded) {
+                sorted.add(line);
+            }
         }
-        List<PeerLine> sorted =
-                new ArrayList<>(usable.stream().filter(l -> !l.overloaded).toList());
-        usable.stream().filter(l -> l.overloaded).forEach(sorted::add);
+        for (PeerLine line : usable) {
+            if (line.overloaded) {
+                sorted.add(line);
+            }
+        }
         return sorted;
     }
 
