@@ -3,9 +3,11 @@ package org.impsiwf.store;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * A typed map that outlives a node: compare-and-set by version, a time-to-live per entry, no locks and no iteration.
+ * A typed map that outlives a node: compare-and-set by version, a time-to-live per entry, no locks and no iteration in the
+ * way of a message.
  *
  * <p>Calls may block for a network round trip; make them from a virtual thread, never from an event loop. Every
  * implementation passes the same contract suite.
@@ -36,6 +38,12 @@ public interface Store<V> {
     default boolean isInHeap() {
         return false;
     }
+
+    /**
+     * The keys that this node owns now. Costs a walk over all of them: on a change of the cluster only. A key that moves
+     * meanwhile may be missed by both its owners, so who must see all looks again after {@link Ownership#onMove}.
+     */
+    Set<String> ownedKeys();
 
     /** Number of live entries, for metrics and leak tests; never in the way of a message. */
     long size();

@@ -11,6 +11,9 @@ public interface Stores extends AutoCloseable {
 
     Ownership ownership();
 
+    /** The nodes that share these stores. */
+    Nodes nodes();
+
     /**
      * Timers of one kind; the handler runs on a virtual thread of the key's owner.
      *

@@ -4,7 +4,6 @@ import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.ExtendedMapEntry;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,19 +18,14 @@ final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, Id
 
     private static final long serialVersionUID = 1L;
 
-    static final int FACTORY_ID = 4975;
-    private static final int CLASS_ID = 1;
+    static final int CLASS_ID = 1;
 
     private long expectedVersion;
     private long nowMillis;
     private byte[] next;
     private long timeToLiveSeconds;
 
-    private CompareAndSet() {}
-
-    static DataSerializableFactory factory() {
-        return classId -> classId == CLASS_ID ? new CompareAndSet() : null;
-    }
+    CompareAndSet() {}
 
     /** @param timeToLiveSeconds when Hazelcast may forget the entry; not before the end of life in the envelope */
     static CompareAndSet save(long expectedVersion, long nowMillis, byte[] next, long timeToLiveSeconds) {
@@ -51,10 +45,10 @@ final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, Id
     @Override
     public Boolean process(Map.Entry<String, byte[]> entry) {
         byte[] current = entry.getValue();
-        if (next != null && Arrays.equals(current, next)) {
-            return true; // Hazelcast repeats an operation whose answer was lost with a member: it was this very save
-        }
-        if (Envelope.version(current, nowMillis) != expectedVersion) {
+        // An operation is repeated whose answer was lost, or which no backup acknowledged: it was this very save. It is
+        // made again, since only a change goes to the backup.
+        boolean repeated = next != null && Arrays.equals(current, next);
+        if (!repeated && Envelope.version(current, nowMillis) != expectedVersion) {
             return false;
         }
         if (next == null) {
@@ -67,7 +61,7 @@ final class CompareAndSet implements EntryProcessor<String, byte[], Boolean>, Id
 
     @Override
     public int getFactoryId() {
-        return FACTORY_ID;
+        return Travelling.FACTORY_ID;
     }
 
     @Override

@@ -30,6 +30,14 @@ public record HazelcastSettings(
         members = List.copyOf(members);
     }
 
+    /**
+     * How long this node acts on another's word that it is a member. So much shorter than the silence that heartbeats, which
+     * come every second, cannot have stopped much earlier.
+     */
+    Duration lease() {
+        return silence.multipliedBy(3).dividedBy(5);
+    }
+
     /** No split-brain protection, five seconds of silence. */
     public static HazelcastSettings of(String clusterName, InetSocketAddress listen, List<String> members) {
         return new HazelcastSettings(clusterName, listen, members, 1, Duration.ofSeconds(5), Optional.empty());

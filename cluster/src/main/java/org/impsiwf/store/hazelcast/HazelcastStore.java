@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.impsiwf.store.RecordCodec;
 import org.impsiwf.store.Store;
@@ -25,16 +26,18 @@ final class HazelcastStore<V> implements Store<V> {
     private final IMap<String, byte[]> map;
     private final RecordCodec<V> codec;
     private final InstantSource clock;
+    private final Fence fence;
 
-    HazelcastStore(IMap<String, byte[]> map, RecordCodec<V> codec, InstantSource clock) {
+    HazelcastStore(IMap<String, byte[]> map, RecordCodec<V> codec, InstantSource clock, Fence fence) {
         this.map = map;
         this.codec = codec;
         this.clock = clock;
+        this.fence = fence;
     }
 
     @Override
     public Optional<Versioned<V>> load(String key) {
-        byte[] envelope = map.get(key);
+        byte[] envelope = fence.pass(() -> map.get(key));
         long version = Envelope.version(envelope, clock.millis());
         return version == ABSENT
                 ? Optional.empty()
@@ -50,8 +53,8 @@ final class HazelcastStore<V> implements Store<V> {
                 now + timeToLive.toMillis(),
                 ThreadLocalRandom.current().nextLong(),
                 codec.encode(next));
-        boolean saved = map.executeOnKey(
-                key, CompareAndSet.save(version, now, envelope, timeToLive.toSeconds() + FORGET_LATER_SECONDS));
+        var save = CompareAndSet.save(version, now, envelope, timeToLive.toSeconds() + FORGET_LATER_SECONDS);
+        boolean saved = fence.pass(() -> map.executeOnKey(key, save));
         return saved ? OptionalLong.of(nextVersion) : OptionalLong.empty();
     }
 
@@ -62,7 +65,17 @@ final class HazelcastStore<V> implements Store<V> {
     /** As the contract; also false when the answer to our own removal was lost with a member and it was repeated. */
     @Override
     public boolean remove(String key, long version) {
-        return version != ABSENT && map.executeOnKey(key, CompareAndSet.remove(version, clock.millis()));
+        if (version == ABSENT) {
+            return false;
+        }
+        var removal = CompareAndSet.remove(version, clock.millis());
+        return fence.pass(() -> map.executeOnKey(key, removal));
+    }
+
+    /** Also keys whose time ran out some seconds ago. */
+    @Override
+    public Set<String> ownedKeys() {
+        return fence.pass(map::localKeySet);
     }
 
     @Override

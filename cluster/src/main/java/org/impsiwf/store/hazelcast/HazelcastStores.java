@@ -3,7 +3,9 @@ package org.impsiwf.store.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import org.impsiwf.store.Nodes;
 import org.impsiwf.store.Ownership;
 import org.impsiwf.store.RecordCodec;
 import org.impsiwf.store.Store;
@@ -24,10 +26,22 @@ public final class HazelcastStores implements Stores {
     private final WallTime time = new WallTime();
     private final HazelcastInstance member;
     private final HazelcastOwnership ownership;
+    private final HazelcastNodes nodes;
+    private final LeaseKeeper keeper;
+    private final Fence fence;
 
-    private HazelcastStores(HazelcastInstance member) {
+    private HazelcastStores(HazelcastInstance member, HazelcastSettings settings) {
         this.member = member;
         this.ownership = new HazelcastOwnership(member);
+        Duration length = settings.lease();
+        var lease = new Lease(
+                NodeName.of(member.getCluster().getLocalMember()).orElseThrow(),
+                length,
+                MemberConfig.SETTLING,
+                settings.minimumMembers());
+        this.nodes = new HazelcastNodes(member, lease, length);
+        this.keeper = new LeaseKeeper(member, nodes, lease, length);
+        this.fence = new Fence(lease, settings.silence().plus(MemberConfig.REMOVAL));
     }
 
     /**
@@ -36,7 +50,7 @@ public final class HazelcastStores implements Stores {
      * @throws com.hazelcast.core.HazelcastException when it cannot listen
      */
     public static HazelcastStores join(HazelcastSettings settings) {
-        return new HazelcastStores(Hazelcast.newHazelcastInstance(MemberConfig.of(settings)));
+        return new HazelcastStores(Hazelcast.newHazelcastInstance(MemberConfig.of(settings)), settings);
     }
 
     /** How many members this node sees, itself included. */
@@ -49,7 +63,7 @@ public final class HazelcastStores implements Stores {
     public <V> Store<V> open(String name, Class<V> type) {
         Opened opened = stores.computeIfAbsent(name, n -> {
             IMap<String, byte[]> map = member.getMap(MemberConfig.STORE_PREFIX + name);
-            return new Opened(type, new HazelcastStore<>(map, RecordCodec.of(type), time));
+            return new Opened(type, new HazelcastStore<>(map, RecordCodec.of(type), time, fence));
         });
         if (opened.type != type) {
             throw new IllegalStateException(
@@ -64,9 +78,14 @@ public final class HazelcastStores implements Stores {
     }
 
     @Override
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    @Override
     public Timers timers(String name, Timers.Handler handler) {
         IMap<String, Long> map = member.getMap(MemberConfig.TIMERS_PREFIX + name);
-        var opened = new HazelcastTimers(name, map, ownership, time, handler);
+        var opened = new HazelcastTimers(name, map, ownership, time, fence, handler);
         if (timers.putIfAbsent(name, opened) != null) {
             throw new IllegalStateException("timers " + name + " have a handler already");
         }
@@ -78,12 +97,14 @@ public final class HazelcastStores implements Stores {
     @Override
     public void close() {
         time.close();
+        keeper.close();
         member.shutdown();
     }
 
     /** Is gone at once, as a killed process is; for tests of what the others do then. */
     void die() {
         time.close();
+        keeper.close();
         member.getLifecycleService().terminate();
     }
 }

@@ -10,6 +10,7 @@ import com.hazelcast.map.listener.EntryUpdatedListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
+import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Ownership;
 import org.impsiwf.store.Timers;
 import org.impsiwf.store.time.Time;
@@ -44,13 +45,15 @@ final class HazelcastTimers implements Timers {
     private final IMap<String, Long> map;
     private final Ownership ownership;
     private final Time time;
+    private final Fence fence;
     private final Handler handler;
 
-    HazelcastTimers(String name, IMap<String, Long> map, Ownership ownership, Time time, Handler handler) {
+    HazelcastTimers(String name, IMap<String, Long> map, Ownership ownership, Time time, Fence fence, Handler handler) {
         this.name = name;
         this.map = map;
         this.ownership = ownership;
         this.time = time;
+        this.fence = fence;
         this.handler = handler;
     }
 
@@ -63,7 +66,7 @@ final class HazelcastTimers implements Timers {
     @Override
     public void arm(String key, Instant due) {
         long nanos = toNanos(due);
-        map.set(key, nanos);
+        write(() -> map.set(key, nanos));
         if (ownership.owns(key)) {
             schedule(key, nanos);
         }
@@ -71,8 +74,15 @@ final class HazelcastTimers implements Timers {
 
     @Override
     public void cancel(String key) {
-        map.delete(key);
+        write(() -> map.delete(key));
         unschedule(key);
+    }
+
+    private void write(Runnable change) {
+        fence.pass(() -> {
+            change.run();
+            return null;
+        });
     }
 
     @Override
@@ -103,20 +113,21 @@ final class HazelcastTimers implements Timers {
 
     private void fire(String key, Deadline deadline) {
         try {
-            Long current = ownership.owns(key) ? map.get(key) : null;
+            Long current = ownership.owns(key) ? fence.pass(() -> map.get(key)) : null;
             if (current != null && current == deadline.due) {
                 handle(key, deadline.due);
-                map.remove(key, current);
+                write(() -> map.remove(key, current));
             } else if (current != null) {
                 schedule(key, current);
             }
         } catch (HazelcastInstanceNotActiveException leaving) {
             log.debug("timer {} is left to the next owner: {}", name, leaving.getMessage());
-        } catch (HazelcastException unavailable) {
+        } catch (HazelcastException | OutOfTouchException unavailable) {
             log.warn("timer {} waits for the cluster: {}", name, unavailable.toString());
-        } finally {
-            alarms.remove(key, deadline);
+            time.at(time.instant().plus(SECOND_LOOK), () -> fire(key, deadline));
+            return;
         }
+        alarms.remove(key, deadline);
     }
 
     private void handle(String key, long due) {
@@ -136,8 +147,8 @@ final class HazelcastTimers implements Timers {
     /** After keys have moved: alarms for what is ours now, none for what is not. Runs on a change of the cluster only. */
     private void takeOver() {
         try {
-            for (String key : map.localKeySet()) {
-                Long due = map.get(key);
+            for (String key : fence.pass(map::localKeySet)) {
+                Long due = fence.pass(() -> map.get(key));
                 if (due != null) {
                     schedule(key, due);
                 }
@@ -145,8 +156,9 @@ final class HazelcastTimers implements Timers {
             alarms.keySet().stream().filter(key -> !ownership.owns(key)).forEach(this::unschedule);
         } catch (HazelcastInstanceNotActiveException leaving) {
             log.debug("timers {} are left to the next owner: {}", name, leaving.getMessage());
-        } catch (HazelcastException unavailable) {
+        } catch (HazelcastException | OutOfTouchException unavailable) {
             log.warn("timers {} cannot be taken over yet: {}", name, unavailable.toString());
+            time.at(time.instant().plus(SECOND_LOOK), this::takeOver);
         }
     }
 

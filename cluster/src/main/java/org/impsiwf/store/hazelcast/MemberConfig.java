@@ -1,6 +1,9 @@
 package org.impsiwf.store.hazelcast;
 
+import static java.util.Map.entry;
+
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.FileSystemXmlConfig;
 import com.hazelcast.config.FileSystemYamlConfig;
 import com.hazelcast.config.MapConfig;
@@ -12,6 +15,7 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** Hazelcast's own configuration out of ours. */
@@ -19,19 +23,34 @@ final class MemberConfig {
 
     static final String STORE_PREFIX = "iwf.store.";
     static final String TIMERS_PREFIX = "iwf.timers.";
-    private static final String PROTECTION = "iwf";
 
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "hazelcast.phone.home.enabled", "false",
-            "hazelcast.logging.type", "slf4j",
-            "hazelcast.socket.bind.any", "false",
-            "hazelcast.shutdownhook.enabled", "false", // the gateway drains first, then closes its stores
-            "hazelcast.graceful.shutdown.max.wait", "10",
-            "hazelcast.wait.seconds.before.join", "1",
-            "hazelcast.merge.first.run.delay.seconds", "10",
-            "hazelcast.merge.next.run.delay.seconds", "10",
-            "hazelcast.heartbeat.interval.seconds", "1",
-            "hazelcast.operation.call.timeout.millis", "5000");
+    /** Halves of a cluster look for each other this often, and are one again within as long; a member's removal is quicker. */
+    static final Duration SETTLING = Duration.ofSeconds(15);
+
+    static final Duration REMOVAL = Duration.ofSeconds(3);
+
+    private static final String PROTECTION = "iwf";
+    private static final int OFFICE_THREADS = 64;
+    private static final int LETTERS_WAITING = 10_000;
+
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            entry("hazelcast.phone.home.enabled", "false"),
+            entry("hazelcast.logging.type", "slf4j"),
+            entry("hazelcast.socket.bind.any", "false"),
+            entry("hazelcast.shutdownhook.enabled", "false"), // the gateway drains first, then closes its stores
+            entry("hazelcast.graceful.shutdown.max.wait", "10"),
+            entry("hazelcast.wait.seconds.before.join", "1"),
+            entry("hazelcast.merge.first.run.delay.seconds", "5"),
+            entry("hazelcast.merge.next.run.delay.seconds", "5"),
+            entry("hazelcast.heartbeat.interval.seconds", "1"),
+            entry("hazelcast.operation.call.timeout.millis", "5000"),
+            entry("hazelcast.operation.backup.timeout.millis", "2000"),
+            // Entries whose time ran out go within a few seconds; by default it takes minutes, and memory for as long.
+            entry("hazelcast.internal.map.expiration.task.period.seconds", "2"),
+            entry("hazelcast.internal.map.expiration.cleanup.operation.count", "100"),
+            entry("hazelcast.internal.map.expiration.cleanup.percentage", "100"),
+            // A save that no backup acknowledged is none: a node that was just cut off would lose it.
+            entry("hazelcast.operation.fail.on.indeterminate.state", "true"));
 
     private MemberConfig() {}
 
@@ -42,7 +61,13 @@ final class MemberConfig {
         config.setProperty(
                 "hazelcast.max.no.heartbeat.seconds",
                 Long.toString(settings.silence().toSeconds()));
-        config.getSerializationConfig().addDataSerializableFactory(CompareAndSet.FACTORY_ID, CompareAndSet.factory());
+        config.getSerializationConfig().addDataSerializableFactory(Travelling.FACTORY_ID, Travelling.factory());
+        config.getMemberAttributeConfig().setAttribute(NodeName.ATTRIBUTE, NodeName.fresh());
+        config.getUserContext().put(Offices.KEY, new Offices());
+        config.addExecutorConfig(new ExecutorConfig(LeaseKeeper.EXECUTOR, 2).setStatisticsEnabled(false));
+        config.addExecutorConfig(new ExecutorConfig(HazelcastNodes.OFFICE_PREFIX + "*", OFFICE_THREADS)
+                .setQueueCapacity(LETTERS_WAITING)
+                .setStatisticsEnabled(false));
         config.addMapConfig(map(STORE_PREFIX, settings));
         config.addMapConfig(map(TIMERS_PREFIX, settings));
         if (settings.minimumMembers() > 1) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,6 +98,12 @@ final class LocalStore<V> implements Store<V> {
     @Override
     public boolean isInHeap() {
         return true;
+    }
+
+    @Override
+    public Set<String> ownedKeys() {
+        clearExpired(clock.instant(), Integer.MAX_VALUE);
+        return Set.copyOf(entries.keySet());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.impsiwf.store.local;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.impsiwf.store.Nodes;
 import org.impsiwf.store.Ownership;
 import org.impsiwf.store.RecordCodec;
 import org.impsiwf.store.Store;
@@ -18,6 +19,7 @@ public final class LocalStores implements Stores {
 
     private final ConcurrentHashMap<String, Opened> stores = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Timers> timers = new ConcurrentHashMap<>();
+    private final SoleNode nodes = new SoleNode();
     private final Time time;
     private final boolean serialising;
     private final Runnable onClose;
@@ -74,6 +76,11 @@ public final class LocalStores implements Stores {
     }
 
     @Override
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    @Override
     public Timers timers(String name, Timers.Handler handler) {
         var opened = new LocalTimers(name, time, handler);
         if (timers.putIfAbsent(name, opened) != null) {
@@ -97,7 +104,7 @@ public final class LocalStores implements Stores {
 
         @Override
         public String self() {
-            return "local";
+            return SoleNode.NAME;
         }
 
         @Override

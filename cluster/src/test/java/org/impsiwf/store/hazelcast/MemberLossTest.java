@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.impsiwf.store.NodeGoneException;
+import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Timers;
 import org.junit.jupiter.api.Test;
@@ -82,8 +86,66 @@ class MemberLossTest {
             Store<Note> notes = alone.open("notes", Note.class);
 
             assertThatThrownBy(() -> notes.save("key", Store.ABSENT, new Note("lost?"), Duration.ofHours(1)))
-                    .isInstanceOf(SplitBrainProtectionException.class);
-            assertThatThrownBy(() -> notes.load("key")).isInstanceOf(SplitBrainProtectionException.class);
+                    .isInstanceOf(OutOfTouchException.class);
+            assertThatThrownBy(() -> notes.load("key")).isInstanceOf(OutOfTouchException.class);
+        }
+    }
+
+    @Test
+    void survivorIsToldWhenTheKeysOfTheDeadAreItsOwn() {
+        List<HazelcastStores> members = Members.start(2);
+        HazelcastStores dying = members.getFirst();
+        try (HazelcastStores survivor = members.getLast()) {
+            await().atMost(PATIENCE)
+                    .until(() -> survivor.nodes().alive().size() == 2
+                            && dying.nodes().alive().size() == 2);
+            String dead = dying.nodes().self();
+            Store<Note> notes = dying.open("seats", Note.class);
+            keys.forEach(key -> notes.save(key, Store.ABSENT, new Note(dead), Duration.ofHours(1)));
+            Store<Note> kept = survivor.open("seats", Note.class);
+            var seen = new ConcurrentLinkedQueue<String>();
+            survivor.nodes().onLeft(gone -> {
+                assertThat(survivor.nodes().isAlive(gone)).isFalse();
+                kept.ownedKeys().stream().map(key -> gone + " " + key).forEach(seen::add);
+            });
+
+            dying.die();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(seen)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    keys.stream().map(key -> dead + " " + key).toList()));
+            assertThatThrownBy(() -> survivor.nodes().deliver(dead, "office", new byte[0]))
+                    .isInstanceOf(NodeGoneException.class);
+            await().atMost(PATIENCE).until(survivor.nodes()::isInTouch);
+        }
+    }
+
+    @Test
+    void letterUnderWayToADyingMemberIsGivenUp() throws Exception {
+        List<HazelcastStores> members = Members.start(2);
+        HazelcastStores dying = members.getFirst();
+        var taken = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        dying.nodes().open("stuck", (from, letter) -> {
+            taken.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return letter;
+        });
+        try (HazelcastStores survivor = members.getLast();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            await().atMost(PATIENCE).until(() -> survivor.nodes().alive().size() == 2);
+            String name = dying.nodes().self();
+            var answer = threads.submit(() -> survivor.nodes().deliver(name, "stuck", new byte[0]));
+            taken.await();
+
+            dying.die();
+
+            assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(NodeGoneException.class);
         }
     }
 }

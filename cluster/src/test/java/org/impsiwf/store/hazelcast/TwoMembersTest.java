@@ -1,15 +1,22 @@
 package org.impsiwf.store.hazelcast;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.impsiwf.store.NodeGoneException;
+import org.impsiwf.store.Nodes;
 import org.impsiwf.store.Ownership;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
@@ -54,6 +61,11 @@ class TwoMembersTest extends StoresContract {
             @Override
             public Ownership ownership() {
                 return one.ownership();
+            }
+
+            @Override
+            public Nodes nodes() {
+                return one.nodes();
             }
 
             // A kind of timer is opened on every node, whoever arms it.
@@ -143,5 +155,110 @@ class TwoMembersTest extends StoresContract {
                 .containsExactlyInAnyOrderElementsOf(keys.stream()
                         .map(key -> (one.ownership().owns(key) ? "one " : "other ") + key)
                         .toList());
+    }
+
+    @Test
+    void membersKnowEachOtherByName() {
+        assertThat(one.nodes().self()).isNotEqualTo(other.nodes().self());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(one.nodes().alive())
+                    .containsExactlyInAnyOrder(one.nodes().self(), other.nodes().self());
+            assertThat(other.nodes().alive()).isEqualTo(one.nodes().alive());
+            assertThat(one.nodes().isInTouch()).isTrue();
+            assertThat(other.nodes().isInTouch()).isTrue();
+        });
+    }
+
+    @Test
+    void letterToTheOtherMemberIsTakenThereAndAnswered() throws Exception {
+        String office = unique("office");
+        other.nodes().open(office, (from, letter) -> (from + " wrote " + letter.length).getBytes(UTF_8));
+
+        byte[] answer = one.nodes().deliver(other.nodes().self(), office, new byte[1000]);
+
+        assertThat(answer).asString(UTF_8).isEqualTo(one.nodes().self() + " wrote 1000");
+    }
+
+    @Test
+    void lettersOneAfterTheOtherKeepTheirOrder() throws Exception {
+        String office = unique("office");
+        var taken = new ConcurrentLinkedQueue<Byte>();
+        other.nodes().open(office, (from, letter) -> {
+            taken.add(letter[0]);
+            return letter;
+        });
+
+        for (byte i = 0; i < 100; i++) {
+            assertThat(one.nodes().deliver(other.nodes().self(), office, new byte[] {i}))
+                    .containsExactly(i);
+        }
+
+        assertThat(List.copyOf(taken)).isSorted().hasSize(100);
+    }
+
+    @Test
+    void letterWaitsForAnOfficeThatOpensLater() throws Exception {
+        String office = unique("office");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<byte[]> answer =
+                    threads.submit(() -> one.nodes().deliver(other.nodes().self(), office, new byte[] {7}));
+            // By now the letter may have come, or come later: either is answered.
+            other.nodes().open(office, (from, letter) -> letter);
+
+            assertThat(answer.get(30, TimeUnit.SECONDS)).containsExactly(7);
+        }
+    }
+
+    @Test
+    void everyOfficeMayWriteToAnotherOfficeOfTheSender() throws Exception {
+        String asked = unique("asked");
+        String asking = unique("asking");
+        one.nodes().open(asked, (from, letter) -> "yes".getBytes(UTF_8));
+        other.nodes().open(asking, (from, letter) -> {
+            try {
+                return other.nodes().deliver(from, asked, letter);
+            } catch (NodeGoneException gone) {
+                throw new IllegalStateException(gone);
+            }
+        });
+
+        // More at once than an office has threads.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> answers = IntStream.range(0, 200)
+                    .mapToObj(i -> threads.submit(
+                            () -> one.nodes().deliver(other.nodes().self(), asking, new byte[0])))
+                    .toList();
+            for (Future<byte[]> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS)).asString(UTF_8).isEqualTo("yes");
+            }
+        }
+    }
+
+    @Test
+    void failureOfAnOfficeIsToldToTheSender() {
+        String office = unique("office");
+        other.nodes().open(office, (from, letter) -> {
+            throw new IllegalArgumentException("on purpose");
+        });
+
+        assertThatThrownBy(() -> one.nodes().deliver(other.nodes().self(), office, new byte[0]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(other.nodes().self());
+    }
+
+    @Test
+    void everyKeyIsOwnedByOneOfBoth() {
+        String name = unique("owned");
+        List<String> keys = IntStream.range(0, 100).mapToObj(i -> "key-" + i).toList();
+        Store<Counter> here = one.open(name, Counter.class);
+        Store<Counter> there = other.open(name, Counter.class);
+        keys.forEach(key -> here.save(key, Store.ABSENT, Counter.ZERO, LONG));
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            List<String> owned = new ArrayList<>(here.ownedKeys());
+            owned.addAll(there.ownedKeys());
+            assertThat(owned).containsExactlyInAnyOrderElementsOf(keys);
+            assertThat(there.ownedKeys()).isNotEmpty();
+        });
     }
 }

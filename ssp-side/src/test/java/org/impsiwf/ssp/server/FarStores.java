@@ -3,6 +3,8 @@ package org.impsiwf.ssp.server;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.impsiwf.store.Nodes;
 import org.impsiwf.store.Ownership;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
@@ -20,6 +22,11 @@ record FarStores(Stores stores) implements Stores {
     @Override
     public Ownership ownership() {
         return stores.ownership();
+    }
+
+    @Override
+    public Nodes nodes() {
+        return stores.nodes();
     }
 
     @Override
@@ -54,6 +61,11 @@ record FarStores(Stores stores) implements Stores {
         @Override
         public boolean remove(String key, long version) {
             return reached().remove(key, version);
+        }
+
+        @Override
+        public Set<String> ownedKeys() {
+            return reached().ownedKeys();
         }
 
         @Override
