@@ -1,12 +1,24 @@
 package org.impsiwf.sipp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.impsiwf.gateway.config.Config;
+import org.impsiwf.gateway.config.ConfigException;
 import org.impsiwf.gateway.demo.Stage;
 import org.impsiwf.sipp.Sipp.Command;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
+import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.testkit.domain.ImpsGroupMember;
 import org.impsiwf.testkit.domain.ImpsUser;
 import org.impsiwf.testkit.domain.Script;
 import org.impsiwf.testkit.msrp.MsrpEndpoint;
@@ -137,6 +149,92 @@ class SippScenariosTest {
     @Test
     void isRefusedWhereNobodyServesTheDomain_404() {
         command("invite-refused").succeeds();
+    }
+
+    @Test
+    @Tag("tx:CreateGroup")
+    void beginsAConferenceWithAUriList() {
+        command("conference").succeeds();
+        InviteRequest invitation = bob.expectsInvitation();
+        assertThat(invitation.inviteType()).isEqualTo(InviteType.GR);
+        assertThat(invitation.inviteGroupId().orElseThrow().value()).startsWith("wv:alice/adhoc-");
+        assertThat(invitation.invitingUser()).isEqualTo(User.of(ALICE));
+    }
+
+    @Test
+    void subscribesToTheStateOfAConference() {
+        try (Sipp call = command("conference-subscribe").starts()) {
+            GroupId group = bob.expectsInvitation().inviteGroupId().orElseThrow();
+            ImpsGroupMember member = bob.joins(group, "Bob");
+            call.succeeds();
+            member.expectsSomebodyLeft();
+        }
+    }
+
+    @Test
+    @Tag("tx:RemoveGroupMember")
+    void talksInAConferenceAndHasTheFocusInviteSomebodyAndPutThemOutAgain() {
+        ImpsUser erin = stage.impsUser("erin");
+        erin.follows(Script.silent());
+        try (MsrpEndpoint media =
+                        MsrpEndpoint.listen(stage.sip(SipTransport.UDP).getAddress());
+                Sipp call = withMedia(command("conference-refer"), media)
+                        .key("setup", "passive")
+                        .starts()) {
+            InviteRequest invitation = erin.expectsInvitation();
+            GroupId group = invitation.inviteGroupId().orElseThrow();
+            ImpsGroupMember member = bob.joins(group, "Bob");
+            talks(media, group, member);
+            erin.joins(group, "Erin");
+            erin.answers(invitation, true);
+            call.succeeds();
+            erin.expectsRemoval(group);
+        }
+    }
+
+    private void talks(MsrpEndpoint media, GroupId group, ImpsGroupMember member) {
+        media.towards(List.of(media.expectsRequest("SEND").header("From-Path").orElseThrow()));
+        String cpim =
+                "From: <sip:alice@ims.example.com>\r\nTo: <sip:" + group.value().substring("wv:".length())
+                        + ">\r\n\r\nContent-Type: text/plain\r\n\r\nHello from SIPp's media.";
+        media.sends("message/cpim", cpim.getBytes(UTF_8), Integer.MAX_VALUE, Map.of());
+        member.expectsText("Hello from SIPp's media.", "Alice");
+        member.says("Hello from IMPS.");
+        media.expectsText("Hello from IMPS.");
+    }
+
+    @Test
+    @Tag("SIPX-05")
+    void isRefusedAListThatIsTooLong_403() {
+        command("conference-oversize").succeeds();
+    }
+
+    @Test
+    void isRefusedAListThatIsNoXml_400() {
+        command("conference-malformed").succeeds();
+    }
+
+    @Test
+    @Tag("tx:ExtendConversation")
+    void makesAConferenceOfATalk() {
+        try (Sipp call = command("conference-replaces").starts()) {
+            ExtendConversationRequest wish = bob.expectsWishToExtend();
+            assertThat(wish.userIdList()).containsExactly(new UserId("wv:erin@imps.example.com"));
+            bob.agrees(wish, new GroupId("wv:/talk-1@imps.example.com"));
+            call.succeeds();
+        }
+    }
+
+    @Test
+    void isRefusedTheTalkOfAnotherUser_403() {
+        command("conference-replaces-foreign").succeeds();
+    }
+
+    @Test
+    void theConfigurationsOfThePageAreRight() throws ConfigException {
+        Path here = Readme.root().resolve("sipp-scenarios");
+        assertThat(Config.gateway(here.resolve("gateway.yaml")).sip().users()).hasSize(2);
+        assertThat(Config.domain(here.resolve("domain.yaml")).users()).hasSize(2);
     }
 
     @Test

@@ -18,6 +18,9 @@ import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.Content;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupRequest;
+import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.MessageDelivered;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
@@ -182,16 +185,36 @@ final class ScriptedClient implements Client {
     }
 
     private void answers(InviteUserRequest invitation) {
+        boolean accepts = script.answer() != ScriptedUserConfig.Answer.REFUSE
+                && invitation
+                        .inviteGroupId()
+                        .filter(group -> invitation.inviteType().needsGroup())
+                        .map(this::joins)
+                        .orElse(true);
         session()
                 .request(new InviteUserResponse(
                         Status.of(StatusCode.SUCCESSFUL),
                         invitation.inviteId(),
                         invitation.invitingUser(),
-                        script.answer() != ScriptedUserConfig.Answer.REFUSE,
+                        accepts,
                         User.of(user),
                         Optional.empty(),
                         Optional.empty(),
                         List.of()));
+    }
+
+    /** First, so that nobody is told of an acceptance that comes to nothing. */
+    private boolean joins(GroupId group) {
+        Primitive answer = session()
+                .request(new JoinGroupRequest(
+                        meta(),
+                        group,
+                        /* joinedRequest= */ false,
+                        Optional.empty(),
+                        /* subscribeNotif= */ false,
+                        Optional.empty(),
+                        Optional.empty()));
+        return answer instanceof JoinGroupResponse joined && joined.statusInfo().isSuccess();
     }
 
     /** As long as the script says; a silent user for as long as anybody would wait. */

@@ -47,6 +47,8 @@ public final class ImpsUser {
     private final Inbox<RequestReceived> invitations;
     private final Inbox<InviteResponse> inviteAnswers;
     private final Inbox<GroupChangeNotice> notices;
+    private final Inbox<ExtendConversationRequest> wishes;
+    private final Inbox<GroupId> removals;
     private volatile Script script;
 
     ImpsUser(SimulatedDomain domain, UserId id, Script script) {
@@ -61,6 +63,8 @@ public final class ImpsUser {
         inviteAnswers = new Inbox<>(id.value(), r -> r.inviteId() + " " + r.inviteAcceptance());
         notices = new Inbox<>(
                 id.value(), n -> "joined " + n.joinedUserScreenNameList() + ", left " + n.leftUserScreenNameList());
+        removals = new Inbox<>(id.value(), GroupId::value);
+        wishes = new Inbox<>(id.value(), w -> w.userIdList().toString());
     }
 
     public UserId id() {
@@ -297,6 +301,29 @@ public final class ImpsUser {
         return new ImpsGroupMember(this, outcome.groupId(), screenName);
     }
 
+    /** Waits until somebody of the other domain wants others to join a talk with this user (SSP 16.2.13). */
+    public ExtendConversationRequest expectsWishToExtend() {
+        return wishes.take("an ExtendConversationRequest", wish -> true, PATIENCE);
+    }
+
+    /** The domain has made a group of the talk, and this user and the one who asked are in it. */
+    public void agrees(ExtendConversationRequest wish, GroupId group) {
+        Primitive answer = asks(new ExtendConversationResponse(
+                MetaInformation.ofServer(domain.self()),
+                wish.extendConversationId(),
+                group,
+                Optional.empty(),
+                Status.of(200)));
+        if (status(answer) != 200) {
+            throw new AssertionError(id + ": the agreement was answered " + answer);
+        }
+    }
+
+    /** Waits until the other domain says that this user is no member of the group any more. */
+    public void expectsRemoval(GroupId group) {
+        removals.take("a removal from " + group, group::equals, PATIENCE);
+    }
+
     GroupChangeNotice expectsNotice(GroupId group, String what, Predicate<GroupChangeNotice> wanted) {
         return notices.take(what, notice -> notice.groupId().equals(group) && wanted.test(notice), PATIENCE);
     }
@@ -354,6 +381,14 @@ public final class ImpsUser {
 
     void noticed(GroupChangeNotice notice) {
         notices.put(notice);
+    }
+
+    void removed(GroupId group) {
+        removals.put(group);
+    }
+
+    void wished(ExtendConversationRequest wish) {
+        wishes.put(wish);
     }
 
     void reported(DeliveryStatusReport report) {

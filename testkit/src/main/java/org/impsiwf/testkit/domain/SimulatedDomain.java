@@ -23,7 +23,10 @@ import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ExtendConversationId;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
+import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
+import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
+import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
@@ -227,12 +230,29 @@ public final class SimulatedDomain implements AutoCloseable {
                 answer(received.transaction(), Status.of(200));
                 notice.subscribingUserIdList().forEach(user -> find(user).ifPresent(u -> u.noticed(notice)));
             }
+            case ExtendConversationRequest wish -> extensionWished(received, wish);
             case ExtendConversationResponse outcome -> {
                 answer(received.transaction(), Status.of(200));
                 extensions.put(outcome);
             }
+            case LeaveGroupIndication removal ->
+                removal.leavingUsers().stream()
+                        .flatMap(user -> find(user).stream())
+                        .forEach(user -> removal.groupId().ifPresent(user::removed));
+            case LeaveGroupRequest any ->
+                answer(
+                        received.transaction(),
+                        new LeaveGroupIndication(
+                                Optional.empty(), Optional.of(Status.of(200)), List.of(), "", Optional.empty()));
             default -> answer(received.transaction(), Status.of(501));
         }
+    }
+
+    /** For one of its users, in a talk with whom somebody wants others to join. */
+    private void extensionWished(RequestReceived received, ExtendConversationRequest wish) {
+        Optional<ImpsUser> partner = find(wish.extendConversationUserId());
+        answer(received.transaction(), partner.isPresent() ? Status.of(200) : Status.of(531, "no such user"));
+        partner.ifPresent(user -> user.wished(wish));
     }
 
     /** Waits for what became of a talk that one of its users wanted to extend. */
