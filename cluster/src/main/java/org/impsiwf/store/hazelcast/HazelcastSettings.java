@@ -38,8 +38,11 @@ public record HazelcastSettings(
         return silence.multipliedBy(3).dividedBy(5);
     }
 
+    /** A node that says nothing for this long is taken for dead, if nothing else is configured. */
+    public static final Duration SILENCE = Duration.ofSeconds(5);
+
     /** No split-brain protection, five seconds of silence. */
     public static HazelcastSettings of(String clusterName, InetSocketAddress listen, List<String> members) {
-        return new HazelcastSettings(clusterName, listen, members, 1, Duration.ofSeconds(5), Optional.empty());
+        return new HazelcastSettings(clusterName, listen, members, 1, SILENCE, Optional.empty());
     }
 }
