@@ -14,7 +14,8 @@ public final class Bench {
             new SspBenchmark(),
             new PagerBenchmark(),
             new SessionBenchmark(),
-            new ElementsBenchmark());
+            new ElementsBenchmark(),
+            new GroupBenchmark());
 
     private Bench() {}
 

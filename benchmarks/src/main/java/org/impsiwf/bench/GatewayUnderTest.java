@@ -1,10 +1,8 @@
 package org.impsiwf.bench;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +53,8 @@ final class GatewayUnderTest implements AutoCloseable {
     /** @param heap of the gateway, for example {@code 2g} */
     GatewayUnderTest(String heap) throws IOException, InterruptedException, MalformedMessageException, DecodeException {
         taken = SspSamples.primitive(SspSamples.SEND_MESSAGE_RESPONSE);
-        sipPort = freeDatagramPort();
-        int sspPort = freePort();
+        sipPort = FreePorts.udp();
+        int sspPort = FreePorts.tcp();
         domain = new SspServer(
                 SspSettings.of(DOMAIN, List.of(Listen.plain("127.0.0.1:0")), List.of()),
                 stores,
@@ -102,7 +100,7 @@ final class GatewayUnderTest implements AutoCloseable {
                 storage: { url: memory }
                 log: { level: warn }
                 """.formatted(
-                sipPort, freePort(), sspPort, domain.addresses().getFirst().getPort(), freePort());
+                sipPort, FreePorts.tcp(), sspPort, domain.addresses().getFirst().getPort(), FreePorts.tcp());
     }
 
     InetSocketAddress sip() {
@@ -138,18 +136,6 @@ final class GatewayUnderTest implements AutoCloseable {
             default -> {
                 // The load tells what was lost: it counts the answers.
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static int freeDatagramPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -151,7 +151,7 @@ final class HttpExchange {
         }
 
         void post() {
-            context.writeAndFlush(HttpLoad.post());
+            context.writeAndFlush(HttpLoad.post(HttpLoad.BODY));
         }
 
         @Override

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 /** The ceiling for SSP: POSTs of 1 KB, each answered by an empty 200, one in flight per connection, nothing read. */
 final class HttpLoad {
 
-    private static final byte[] BODY = new byte[1024];
+    static final byte[] BODY = new byte[1024];
 
     private final EventLoopGroup clients;
     private final EventLoopGroup servers;
@@ -101,13 +101,13 @@ final class HttpLoad {
         return response;
     }
 
-    static FullHttpRequest post() {
+    static FullHttpRequest post(byte[] body) {
         DefaultFullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(BODY));
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
         request.headers()
                 .set(HttpHeaderNames.HOST, "127.0.0.1")
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/vnd.wv.ssp+xml")
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, BODY.length);
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return request;
     }
 
@@ -143,7 +143,7 @@ final class HttpLoad {
         }
 
         private static void post(ChannelHandlerContext context) {
-            context.writeAndFlush(HttpLoad.post());
+            context.writeAndFlush(HttpLoad.post(BODY));
         }
     }
 }

@@ -38,6 +38,17 @@ final class SspSamples {
                     + TAIL)
             .getBytes(StandardCharsets.UTF_8);
 
+    /** {@link #SEND_MESSAGE} to so many users. */
+    static byte[] sendMessageTo(int recipients) {
+        StringBuilder users = new StringBuilder();
+        for (int i = 0; i < recipients; i++) {
+            users.append("<Recipient><User userID=\"wv:member").append(i).append("@d1.example.com\"/></Recipient>");
+        }
+        return new String(SEND_MESSAGE, StandardCharsets.UTF_8)
+                .replace("<Recipient><User userID=\"wv:alice@ims.example.com\"/></Recipient>", users)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     /** To so many subscribing users, of whom each has just joined. */
     static byte[] groupChangeNotice(int members) {
         StringBuilder users = new StringBuilder();
