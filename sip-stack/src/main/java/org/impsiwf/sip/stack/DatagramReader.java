@@ -7,9 +7,10 @@ import gov.nist.javax.sip.stack.UDPMessageProcessor;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedList;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +23,25 @@ final class DatagramReader extends UDPMessageProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(DatagramReader.class);
     private static final int MAX_DATAGRAM = 65_535;
 
+    /** Longer than T1, after which a client repeats its request. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private static final String LOST = "sip.datagram-lost";
+
     private final SipLimits limits;
+    private final SipCounters counters;
 
     @SuppressWarnings("JdkObsolete") // JAIN-SIP's field is a LinkedList
-    DatagramReader(InetAddress address, SIPTransactionStack stack, int port, SipLimits limits) throws IOException {
+    DatagramReader(InetAddress address, SIPTransactionStack stack, int port, SipLimits limits, SipCounters counters)
+            throws IOException {
         super(address, stack, port);
         this.limits = limits;
-        this.messageQueue = new LinkedBlockingQueue<>(limits.maxQueuedDatagrams());
+        this.counters = counters;
+        this.messageQueue = new WaitingDatagrams(
+                limits.maxQueuedDatagrams(),
+                LONGEST_WAIT,
+                DatagramReader::millis,
+                () -> counters.count(LOST, "too late"));
         this.messageChannels = new LinkedList<Parser>();
     }
 
@@ -44,8 +57,8 @@ final class DatagramReader extends UDPMessageProcessor {
                 var packet = new DatagramPacket(buffer, buffer.length);
                 sock.receive(packet);
                 packet.setData(Arrays.copyOf(buffer, packet.getLength()));
-                if (!messageQueue.offer(new DatagramQueuedMessageDispatch(packet, System.currentTimeMillis()))) {
-                    LOG.debug("drops a datagram: too many wait");
+                if (!messageQueue.offer(new DatagramQueuedMessageDispatch(packet, millis()))) {
+                    counters.count(LOST, "too many");
                 }
             } catch (IOException e) {
                 if (isRunning) {
@@ -53,6 +66,10 @@ final class DatagramReader extends UDPMessageProcessor {
                 }
             }
         }
+    }
+
+    private static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     @Override

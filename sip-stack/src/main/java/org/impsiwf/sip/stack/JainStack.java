@@ -19,7 +19,7 @@ final class JainStack extends SipStackImpl {
         setRouter(new ChosenHop.AsRouter());
         var parser = new CautiousParser(counters, limits.maxMessageBytes());
         setMessageParserFactory(stack -> parser);
-        setMessageProcessorFactory(new Listeners(limits));
+        setMessageProcessorFactory(new Listeners(limits, counters));
     }
 
     private static Properties properties(SipLimits limits) {
@@ -50,9 +50,11 @@ final class JainStack extends SipStackImpl {
     private static final class Listeners extends OIOMessageProcessorFactory {
 
         private final SipLimits limits;
+        private final SipCounters counters;
 
-        Listeners(SipLimits limits) {
+        Listeners(SipLimits limits, SipCounters counters) {
             this.limits = limits;
+            this.counters = counters;
         }
 
         @Override
@@ -61,7 +63,7 @@ final class JainStack extends SipStackImpl {
             if (!transport.equalsIgnoreCase("udp")) {
                 return super.createMessageProcessor(stack, address, port, transport);
             }
-            var reader = new DatagramReader(address, stack, port, limits);
+            var reader = new DatagramReader(address, stack, port, limits, counters);
             ((JainStack) stack).udpIsThere();
             return reader;
         }
