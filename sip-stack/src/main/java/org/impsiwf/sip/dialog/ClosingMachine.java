@@ -16,6 +16,7 @@ import org.impsiwf.sip.dialog.UsageEvent.ByeRequested;
 import org.impsiwf.sip.dialog.UsageEvent.Cancelled;
 import org.impsiwf.sip.dialog.UsageEvent.DeadlineReached;
 import org.impsiwf.sip.dialog.UsageEvent.End;
+import org.impsiwf.sip.dialog.UsageEvent.NodeLost;
 import org.impsiwf.sip.dialog.UsageEvent.OtherUsageRequested;
 import org.impsiwf.sip.dialog.UsageEvent.Progressed;
 import org.impsiwf.sip.dialog.UsageEvent.Refuse;
@@ -66,6 +67,7 @@ final class ClosingMachine {
             case Reinvite r -> to(usage);
             case AcceptReinvite r -> to(usage);
             case RefuseReinvite r -> to(usage);
+            case NodeLost l -> to(usage.in(new Over(now.plus(UsageTimes.GIVE_UP))));
         };
     }
 
@@ -89,6 +91,8 @@ final class ClosingMachine {
             case Reinvite r -> to(usage, notNow(usage));
             case AcceptReinvite r -> to(usage);
             case RefuseReinvite r -> to(usage);
+            // Nobody knows whether it has left; a second one gets 481 at worst.
+            case NodeLost l -> hangUp(usage, Optional.empty(), now);
             case End e -> to(usage);
         };
     }
@@ -112,6 +116,7 @@ final class ClosingMachine {
             case Reinvite r -> to(usage, notNow(usage));
             case AcceptReinvite r -> to(usage);
             case RefuseReinvite r -> to(usage);
+            case NodeLost l -> to(usage);
             case End e -> to(usage);
         };
     }

@@ -21,6 +21,7 @@ import org.impsiwf.sip.sdp.SdpSession;
  * @param user who the other side is, as proven or as called; absent in records of old
  * @param focus the conference that we are the focus of in this dialog
  * @param flow names the connection (or UDP peer) that the other side was last heard on, used while it has no route set
+ * @param node where its open transactions live; absent where nothing is shared
  */
 public record InviteUsage(
         InviteUsageId id,
@@ -35,6 +36,7 @@ public record InviteUsage(
         Optional<String> flow,
         Optional<NameAddr> user,
         Optional<SipUri> focus,
+        Optional<String> node,
         UsageState state) {
 
     /** Their INVITE, to which 100 was sent. */
@@ -61,6 +63,7 @@ public record InviteUsage(
                 flow,
                 Optional.of(user),
                 Optional.empty(),
+                Optional.empty(),
                 new UsageState.Called(giveUpAt));
     }
 
@@ -85,6 +88,7 @@ public record InviteUsage(
                 Optional.empty(),
                 Optional.of(dialog.remote()),
                 focus,
+                Optional.empty(),
                 new UsageState.Calling(giveUpAt, List.of()));
     }
 
@@ -104,6 +108,7 @@ public record InviteUsage(
                         flow,
                         user,
                         focus,
+                        node,
                         state))
                 : Optional.empty();
     }
@@ -129,27 +134,79 @@ public record InviteUsage(
 
     InviteUsage in(UsageState next) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, user, focus, next);
+                id,
+                weCalled,
+                dialog,
+                inviteCSeq,
+                sdp,
+                terms,
+                timer,
+                updateAllowed,
+                offered,
+                flow,
+                user,
+                focus,
+                node,
+                next);
     }
 
     InviteUsage with(Dialog next) {
         return new InviteUsage(
-                id, weCalled, next, inviteCSeq, sdp, terms, timer, updateAllowed, offered, flow, user, focus, state);
+                id,
+                weCalled,
+                next,
+                inviteCSeq,
+                sdp,
+                terms,
+                timer,
+                updateAllowed,
+                offered,
+                flow,
+                user,
+                focus,
+                node,
+                state);
     }
 
     InviteUsage with(SdpSession next) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, next, terms, timer, updateAllowed, offered, flow, user, focus, state);
+                id,
+                weCalled,
+                dialog,
+                inviteCSeq,
+                next,
+                terms,
+                timer,
+                updateAllowed,
+                offered,
+                flow,
+                user,
+                focus,
+                node,
+                state);
     }
 
     InviteUsage timed(Optional<SessionTimer> next) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, sdp, terms, next, updateAllowed, offered, flow, user, focus, state);
+                id,
+                weCalled,
+                dialog,
+                inviteCSeq,
+                sdp,
+                terms,
+                next,
+                updateAllowed,
+                offered,
+                flow,
+                user,
+                focus,
+                node,
+                state);
     }
 
     InviteUsage allowingUpdate(boolean allowed) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, allowed, offered, flow, user, focus, state);
+                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, allowed, offered, flow, user, focus, node, state);
     }
 
     InviteUsage over(Optional<String> connection) {
@@ -166,16 +223,31 @@ public record InviteUsage(
                 connection,
                 user,
                 focus,
+                node,
                 state);
     }
 
     InviteUsage asking(TimerTerms longer) {
         return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, sdp, longer, timer, updateAllowed, offered, flow, user, focus, state);
+                id,
+                weCalled,
+                dialog,
+                inviteCSeq,
+                sdp,
+                longer,
+                timer,
+                updateAllowed,
+                offered,
+                flow,
+                user,
+                focus,
+                node,
+                state);
     }
 
     /** Whatever focus we are from now on; as before when that is nothing new. */
     InviteUsage asFocus(Optional<SipUri> conference) {
+        Optional<SipUri> next = conference.or(() -> focus);
         return new InviteUsage(
                 id,
                 weCalled,
@@ -188,7 +260,8 @@ public record InviteUsage(
                 offered,
                 flow,
                 user,
-                conference.or(() -> focus),
+                next,
+                node,
                 state);
     }
 
@@ -207,6 +280,43 @@ public record InviteUsage(
                 flow,
                 user,
                 focus,
+                node,
                 state);
+    }
+
+    /** Whether a transaction of it is open, so that one node has what no record holds. */
+    public boolean isOpen() {
+        return switch (state) {
+            case UsageState.Called c -> true;
+            case UsageState.Answered a -> true;
+            case UsageState.Calling c -> true;
+            case UsageState.Cancelling c -> true;
+            case UsageState.Talking(Exchange exchange) ->
+                !(exchange instanceof Exchange.Quiet) && !(exchange instanceof Exchange.Yielding);
+            case UsageState.Ending e -> true;
+            case UsageState.Over o -> false;
+        };
+    }
+
+    /** The same with its open transactions on that node. */
+    public InviteUsage on(Optional<String> where) {
+        Optional<String> next = isOpen() ? where : Optional.empty();
+        return next.equals(node)
+                ? this
+                : new InviteUsage(
+                        id,
+                        weCalled,
+                        dialog,
+                        inviteCSeq,
+                        sdp,
+                        terms,
+                        timer,
+                        updateAllowed,
+                        offered,
+                        flow,
+                        user,
+                        focus,
+                        next,
+                        state);
     }
 }

@@ -17,6 +17,7 @@ import org.impsiwf.sip.dialog.UsageEvent.ByeRequested;
 import org.impsiwf.sip.dialog.UsageEvent.Cancelled;
 import org.impsiwf.sip.dialog.UsageEvent.DeadlineReached;
 import org.impsiwf.sip.dialog.UsageEvent.End;
+import org.impsiwf.sip.dialog.UsageEvent.NodeLost;
 import org.impsiwf.sip.dialog.UsageEvent.OtherRequested;
 import org.impsiwf.sip.dialog.UsageEvent.OtherUsageRequested;
 import org.impsiwf.sip.dialog.UsageEvent.Progressed;
@@ -69,6 +70,9 @@ public final class InviteUsageMachine {
     /** The next state and what has to be done; {@code now} is when the event happened. */
     public UsageDecision decide(InviteUsage usage, UsageEvent event, Instant now) {
         InviteUsage current = usage;
+        if (event instanceof NodeLost(String node) && !usage.node().equals(Optional.of(node))) {
+            return to(usage); // nothing of it was there
+        }
         if (event instanceof Requested request) {
             var ordered = usage.dialog().received(request.cseq());
             if (ordered.isEmpty()) {
@@ -119,6 +123,8 @@ public final class InviteUsageMachine {
             case Reinvite r -> to(usage);
             case AcceptReinvite r -> to(usage);
             case RefuseReinvite r -> to(usage);
+            // Nobody can answer it any more.
+            case NodeLost l -> forget(new Tell(new SipEvent.InviteCancelled(usage.id())));
         };
     }
 
@@ -172,6 +178,8 @@ public final class InviteUsageMachine {
             case Reinvite r -> to(usage, notNow(usage));
             case AcceptReinvite r -> to(usage);
             case RefuseReinvite r -> to(usage);
+            // Its ACK may still come, to any node; nobody repeats the 2xx.
+            case NodeLost l -> to(usage);
         };
     }
 
@@ -229,12 +237,22 @@ public final class InviteUsageMachine {
             case Reinvite r -> to(usage, notNow(usage));
             case AcceptReinvite r -> to(usage);
             case RefuseReinvite r -> to(usage);
+            case NodeLost l ->
+                to(
+                        usage.in(new Over(now.plus(UsageTimes.GIVE_UP))),
+                        new Tell(new SipEvent.InviteRefused(usage.id(), lost())));
         };
     }
 
     private static FinalResponse noAnswer() {
         return new FinalResponse(
                 408, "No final answer in time", Optional.empty(), java.util.List.of(), Optional.empty(), true);
+    }
+
+    /** Whatever is answered to it comes to where nobody is. */
+    static FinalResponse lost() {
+        return new FinalResponse(
+                503, "The node that asked is gone", Optional.empty(), java.util.List.of(), Optional.empty(), true);
     }
 
     /** RFC 4028 §7.3: once, and only for what the other side really asks. */
@@ -292,6 +310,7 @@ public final class InviteUsageMachine {
             case Reinvite r -> reinvites.decide(usage, state.exchange(), event, now);
             case AcceptReinvite r -> reinvites.decide(usage, state.exchange(), event, now);
             case RefuseReinvite r -> reinvites.decide(usage, state.exchange(), event, now);
+            case NodeLost l -> reinvites.decide(usage, state.exchange(), event, now);
             // RFC 4028 §10: nobody refreshed.
             case DeadlineReached d
             when isExpired(usage, now) ->

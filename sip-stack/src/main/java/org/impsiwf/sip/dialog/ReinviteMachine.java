@@ -51,6 +51,7 @@ final class ReinviteMachine {
             case UsageEvent.AcceptReinvite order -> accept(usage, exchange, order, now);
             case UsageEvent.RefuseReinvite order -> refuse(usage, exchange, order);
             case UsageEvent.DeadlineReached d -> deadline(usage, exchange, now);
+            case UsageEvent.NodeLost l -> lost(usage, exchange, now);
             case UsageEvent.Requested r -> throw notMine(event);
             case UsageEvent.Cancelled c -> throw notMine(event);
             case UsageEvent.Progressed p -> throw notMine(event);
@@ -307,6 +308,24 @@ final class ReinviteMachine {
                                 new Unacknowledged(u.cseq(), u.resend().again(now), u.weOffered()))),
                         new RepeatAccept());
             case Unacknowledged u -> lost(usage, "no ACK", now);
+        };
+    }
+
+    /** What is described stays, so that the next offer has a version of its own: the lost one may have been taken. */
+    private static UsageDecision lost(InviteUsage usage, Exchange exchange, Instant now) {
+        InviteUsage quiet = usage.in(new Talking(new Quiet()));
+        return switch (exchange) {
+            case Quiet q -> to(usage);
+            case Yielding y -> to(usage);
+            case Asking asking when asking.refresh() -> yielding(usage, asking, now.plus(UsageTimes.REFRESH_AGAIN));
+            case Asking a ->
+                to(
+                        quiet,
+                        new Tell(new SipEvent.ReinviteAnswered(
+                                usage.id(), InviteUsageMachine.lost(), Optional.empty())));
+            case Asked a -> to(quiet.with(a.before()), new Answer(a.transaction(), later(usage, a.cseq())));
+            // As after the first 2xx: its ACK may still come.
+            case Unacknowledged u -> to(usage);
         };
     }
 

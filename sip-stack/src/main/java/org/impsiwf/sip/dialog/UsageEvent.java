@@ -121,4 +121,7 @@ public sealed interface UsageEvent {
     record End(Optional<String> reason) implements UsageEvent {}
 
     record DeadlineReached() implements UsageEvent {}
+
+    /** That node is gone, with all transactions of the usage if it had them. */
+    record NodeLost(String node) implements UsageEvent {}
 }

@@ -16,21 +16,16 @@ record Arrival(SIPRequest request, ReceivedMessage message, SipPoint point, Serv
         return new SipUri(message.requestUri()).scheme();
     }
 
-    /** Names where it came from, so that an answer in the other direction finds the way back. */
-    String source() {
-        return point.transportName() + ':' + message.sourceText();
-    }
-
     /**
      * The way back to a peer that its own addresses would not lead to: over the connection it opened, or to where its
      * datagrams come from when that is not what its Via says (RFC 3581).
      */
     Optional<String> flow() {
         if (point.transport() != org.impsiwf.sip.resolve.Transport.UDP) {
-            return Optional.of(source());
+            return Optional.of(point.flow(message.sourceText()));
         }
         var via = request.getTopmostVia();
         boolean translated = via.getReceived() != null && !via.getReceived().equals(via.getHost());
-        return translated ? Optional.of(source()) : Optional.empty();
+        return translated ? Optional.of(point.flow(message.sourceText())) : Optional.empty();
     }
 }

@@ -37,14 +37,17 @@ final class InsideRequests {
     }
 
     void arrived(Arrival arrival) {
-        SipTransactionId id = servers.keep(arrival.transaction(), arrival.request(), arrival.point(), false);
-        if (arrival.method().equals("SUBSCRIBE")
-                && Subscriptions.isTag(arrival.message().toTag())) {
-            subscribes.alone(arrival.message(), id);
+        arrived(arrival.message(), servers.keep(arrival.transaction(), arrival.request(), arrival.point(), false));
+    }
+
+    /** One that waits for its answer under that id. */
+    void arrived(ReceivedMessage message, SipTransactionId id) {
+        if (message.method().equals("SUBSCRIBE") && Subscriptions.isTag(message.toTag())) {
+            subscribes.alone(message, id);
             return;
         }
         try {
-            usages.post(inDialog(arrival.message()), event(arrival, id));
+            usages.post(inDialog(message), event(message, id));
         } catch (BodyException e) {
             servers.answer(id, RequestDoor.refusal(e.status(), OutsideRequests.headers(e.headers())));
         } catch (UriListException e) {
@@ -52,10 +55,10 @@ final class InsideRequests {
         }
     }
 
-    private static UsageEvent event(Arrival arrival, SipTransactionId id) throws BodyException, UriListException {
-        ReceivedMessage message = arrival.message();
+    private static UsageEvent event(ReceivedMessage message, SipTransactionId id)
+            throws BodyException, UriListException {
         long cseq = message.cseq();
-        return switch (arrival.method()) {
+        return switch (message.method()) {
             case "BYE" -> new UsageEvent.ByeRequested(id, cseq, message.value("Reason"));
             case "INVITE", "UPDATE" -> reinvite(message, id);
             case "SUBSCRIBE", "REFER" -> new UsageEvent.OtherUsageRequested(id, cseq, message.contact());

@@ -1,9 +1,11 @@
 package org.impsiwf.sip.stack;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.impsiwf.sip.dialog.InviteUsage;
 import org.impsiwf.sip.dialog.InviteUsageMachine;
@@ -12,6 +14,7 @@ import org.impsiwf.sip.dialog.UsageEvent;
 import org.impsiwf.sip.dialog.UsageOrder;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Timers;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * All INVITE usages: each event is decided by the machine, saved with a version check, and only then carried out. One usage's
  * events run in order: on virtual threads, or where they come in when nothing can block. A usage is stored under its local tag,
- * so a message finds it without an index.
+ * so a message finds it without an index. What is tied to another node is passed on to it.
  */
 final class InviteUsages {
 
@@ -51,6 +54,7 @@ final class InviteUsages {
     private final LiveInvites live;
     private final InstantSource clock;
     private final ServerTransactions servers;
+    private final OtherNodes others;
     private UsageOrders orders;
     private Consumer<InviteUsage> forgotten = usage -> {};
 
@@ -59,7 +63,9 @@ final class InviteUsages {
             InviteUsageMachine machine,
             LiveInvites live,
             ServerTransactions servers,
+            OtherNodes others,
             InstantSource clock) {
+        this.others = others;
         this.store = stores.open("sip-usages", InviteUsage.class);
         this.timers = stores.timers("sip-usages", (tag, due) -> post(tag, new UsageEvent.DeadlineReached()));
         this.storeMayBlock = stores.mayBlock();
@@ -90,13 +96,18 @@ final class InviteUsages {
         if (isAnsweredByDatagram(usage)) {
             turns.postShort(usage.dialog().localTag(), opening);
         } else {
-            turns.post(usage.dialog().localTag(), opening);
+            turns.postNext(usage.dialog().localTag(), opening); // an order for it may wait already
         }
     }
 
     /** One more usage of an INVITE that waits, in the turn of the new one, so that what is ordered for it next finds it. */
     void fork(String tag, InviteUsageId fork, String forkTag) {
         turns.post(forkTag, () -> {
+            Optional<String> node = find(tag).flatMap(others::tiedTo);
+            if (node.isPresent()) {
+                forkAt(node.get(), new SipLetter.Fork(tag, fork, forkTag));
+                return;
+            }
             Optional<LiveInvites.Theirs> theirs = live.find(tag).map(found -> found.theirs);
             Optional<InviteUsage> forked = find(tag).flatMap(usage -> usage.forked(fork, forkTag));
             if (theirs.isPresent() && forked.isPresent()) {
@@ -111,10 +122,19 @@ final class InviteUsages {
         });
     }
 
+    private void forkAt(String node, SipLetter.Fork letter) {
+        try {
+            others.write(node, letter);
+        } catch (NodeGoneException e) {
+            LOG.info("usage {} cannot be forked: its node is gone", letter.tag());
+        }
+    }
+
     private Runnable opening(InviteUsage usage, Runnable stored) {
         String tag = usage.dialog().localTag();
         return () -> {
-            if (store.save(tag, Store.ABSENT, usage, timeToLive(usage)).isEmpty()) {
+            InviteUsage here = usage.on(others.self());
+            if (store.save(tag, Store.ABSENT, here, timeToLive(usage)).isEmpty()) {
                 LOG.debug("usage {} is open already", usage.id().value());
                 return;
             }
@@ -184,16 +204,100 @@ final class InviteUsages {
                 return;
             }
             InviteUsage before = found.get().value();
-            UsageDecision decision = machine.decide(before, event, clock.instant());
-            if (save(tag, found.get().version(), before, decision)) {
-                decision.orders().forEach(order -> carryOut(tag, decision.next().orElse(before), order));
-                if (decision.next().isEmpty()) {
-                    live.remove(tag);
+            Optional<String> tied = others.tiedTo(before);
+            if (tied.isPresent()) {
+                if (isPassedOn(tied.get(), tag, event)) {
+                    return;
                 }
+                continue; // the node is gone: what it had is known once it is loaded again
+            }
+            Optional<String> lost = others.lost(before);
+            if (isDecided(
+                            tag,
+                            found.get(),
+                            lost.<UsageEvent>map(UsageEvent.NodeLost::new).orElse(event))
+                    && lost.isEmpty()) {
                 return;
             }
         }
         LOG.error("usage {} could not be saved: somebody was faster {} times", tag, TRIES);
+    }
+
+    private boolean isDecided(String tag, Versioned<InviteUsage> found, UsageEvent event) {
+        InviteUsage before = found.value();
+        UsageDecision decided = machine.decide(before, event, clock.instant());
+        var decision = new UsageDecision(decided.next().map(next -> next.on(others.self())), decided.orders());
+        if (!save(tag, found.version(), before, decision)) {
+            return false;
+        }
+        decision.orders().forEach(order -> carryOut(tag, decision.next().orElse(before), order));
+        if (decision.next().isEmpty()) {
+            live.remove(tag);
+        } else if (!others.areNone() && !decision.next().get().isOpen()) {
+            live.settle(tag);
+        }
+        return true;
+    }
+
+    /** False when the node is gone. */
+    private boolean isPassedOn(String node, String tag, UsageEvent event) {
+        try {
+            if (event instanceof UsageEvent.Requested request) {
+                return handOver(node, request);
+            }
+            return others.write(node, new SipLetter.OfUsage(tag, event));
+        } catch (NodeGoneException e) {
+            LOG.info("node {} does not take what happened to usage {}: {}", node, tag, e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean handOver(String node, UsageEvent.Requested event) throws NodeGoneException {
+        Optional<ServerTransactions.Waiting> found = servers.find(event.transaction());
+        if (found.isEmpty()) {
+            return true; // it waited too long
+        }
+        SIPRequest request = found.get().request();
+        String at = found.get().transaction() instanceof TransactionElsewhere elsewhere
+                ? elsewhere.at()
+                : found.get().point().on().toString();
+        var letter = new SipLetter.HandedOver(
+                event.transaction(),
+                at,
+                request.getRemoteAddress().getHostAddress(),
+                request.getRemotePort(),
+                MessageText.write(request));
+        servers.handedOver(event.transaction(), node);
+        try {
+            return others.write(node, letter);
+        } catch (NodeGoneException e) {
+            servers.takenBack(event.transaction());
+            throw e;
+        }
+    }
+
+    /** A node is gone: what it had open, of those usages that this node owns. On a thread that may block. */
+    void lost(String node) {
+        for (String tag : store.ownedKeys()) {
+            boolean had = find(tag)
+                    .filter(usage -> usage.isOpen() && usage.node().equals(Optional.of(node)))
+                    .isPresent();
+            if (had) {
+                post(tag, new UsageEvent.NodeLost(node));
+            }
+        }
+    }
+
+    /** In the turn of that usage. */
+    void run(String tag, Runnable work) {
+        turns.post(tag, work);
+    }
+
+    /** Waits until what was posted for that usage so far is done. */
+    void awaitTurn(String tag) {
+        var done = new CompletableFuture<Void>();
+        turns.post(tag, () -> done.complete(null));
+        done.join();
     }
 
     private boolean save(String tag, long version, InviteUsage before, UsageDecision decision) {

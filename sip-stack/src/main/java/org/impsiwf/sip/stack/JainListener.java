@@ -70,9 +70,7 @@ final class JainListener implements SipListener {
     }
 
     private static Optional<String> flow(SipPoint point, ReceivedMessage message) {
-        return point.transport() == Transport.UDP
-                ? Optional.empty()
-                : Optional.of(point.transportName() + ':' + message.sourceText());
+        return point.transport() == Transport.UDP ? Optional.empty() : Optional.of(point.flow(message.sourceText()));
     }
 
     @Override

@@ -23,6 +23,13 @@ final class KeyedTurns {
         }
     }
 
+    /** As {@link #post}, before everything that waits under that key. */
+    void postNext(String key, Runnable work) {
+        if (isFirst(key, new Turn(work, false), true)) {
+            handOver(key);
+        }
+    }
+
     /** For work that never blocks; it may be done before this returns. */
     void postShort(String key, Runnable work) {
         if (isFirst(key, new Turn(work, true)) && !isDone(key, true)) {
@@ -31,11 +38,21 @@ final class KeyedTurns {
     }
 
     private boolean isFirst(String key, Turn turn) {
+        return isFirst(key, turn, false);
+    }
+
+    private boolean isFirst(String key, Turn turn, boolean next) {
         boolean[] first = {false};
         waiting.compute(key, (k, turns) -> {
             first[0] = turns == null;
             var queue = turns == null ? new ArrayDeque<Turn>(2) : turns;
-            queue.add(turn);
+            if (next && turns != null) {
+                Turn running = queue.removeFirst();
+                queue.addFirst(turn);
+                queue.addFirst(running);
+            } else {
+                queue.add(turn);
+            }
             return queue;
         });
         return first[0];

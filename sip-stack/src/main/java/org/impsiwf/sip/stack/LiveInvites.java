@@ -2,6 +2,8 @@ package org.impsiwf.sip.stack;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,9 +63,20 @@ final class LiveInvites {
         }
     }
 
-    record Sent(SIPResponse response, SipPoint point) {}
+    record Sent(SIPResponse response, SipPoint point, ServerTransaction transaction) {}
+
+    /** Of usages that went on without live objects, the last few; for traces where a usage may end on another node. */
+    private static final int REMEMBERED = 10_000;
 
     private final Map<String, Live> live = new ConcurrentHashMap<>();
+    private final Map<String, InviteUsageId> settled = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, InviteUsageId> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     Live of(String tag, InviteUsageId id) {
         return live.computeIfAbsent(tag, t -> new Live(id));
@@ -75,11 +88,22 @@ final class LiveInvites {
 
     /** The usage that a tag of a message names, for traces. */
     Optional<InviteUsageId> usageOf(String tag) {
-        return tag == null ? Optional.empty() : find(tag).map(found -> found.id);
+        return tag == null
+                ? Optional.empty()
+                : find(tag).map(found -> found.id).or(() -> Optional.ofNullable(settled.get(tag)));
     }
 
     void remove(String tag) {
         live.remove(tag);
+        settled.remove(tag);
+    }
+
+    /** Nothing of it is live any more, and what is next may happen on another node. */
+    void settle(String tag) {
+        Live found = live.remove(tag);
+        if (found != null) {
+            settled.put(tag, found.id);
+        }
     }
 
     int size() {

@@ -15,6 +15,7 @@ import org.impsiwf.sip.dialog.UsageEvent;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.list.UriListException;
 import org.impsiwf.sip.wire.Triage;
+import org.impsiwf.store.NodeGoneException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ final class RequestDoor {
     private final InviteUsages usages;
     private final OutsideRequests outside;
     private final InsideRequests inside;
+    private final OtherNodes others;
     private final SipLimits limits;
     private final Observer observer;
 
@@ -67,6 +69,7 @@ final class RequestDoor {
             InviteUsages usages,
             OutsideRequests outside,
             InsideRequests inside,
+            OtherNodes others,
             SipLimits limits,
             Observer observer) {
         this.points = points;
@@ -77,6 +80,7 @@ final class RequestDoor {
         this.usages = usages;
         this.outside = outside;
         this.inside = inside;
+        this.others = others;
         this.limits = limits;
         this.observer = observer;
     }
@@ -113,6 +117,11 @@ final class RequestDoor {
     private void arrived(Arrival arrival) {
         if (arrival.request().getApplicationData() instanceof Triage.Refusal refusal) {
             malformed(arrival, refusal);
+            return;
+        }
+        if (!others.isInTouch()) {
+            observer.count("sip.refused", "cut off");
+            refuse(arrival, overloaded()); // who is taken for dead decides nothing
             return;
         }
         if (arrival.method().equals("CANCEL")) {
@@ -245,12 +254,35 @@ final class RequestDoor {
     private void cancel(Arrival arrival) {
         ServerTransaction invite = ((SIPServerTransaction) arrival.transaction()).getCanceledInviteTransaction();
         if (invite == null) {
-            refuse(arrival, Response.of(481));
+            cancelElsewhere(arrival);
             return;
         }
         refuse(arrival, Response.of(200));
         if (invite.getApplicationData() instanceof String tag) {
             usages.post(tag, new UsageEvent.Cancelled());
+        }
+    }
+
+    /** Its INVITE may have come in at another node: they are asked one after the other. */
+    private void cancelElsewhere(Arrival arrival) {
+        if (others.all().isEmpty()) {
+            refuse(arrival, Response.of(481));
+            return;
+        }
+        var letter = new SipLetter.Cancel(
+                arrival.message().branch(), arrival.message().callId());
+        Thread.ofVirtual().name("sip-cancel").start(() -> {
+            boolean known = others.all().stream().anyMatch(node -> isKnownTo(node, letter));
+            refuse(arrival, Response.of(known ? 200 : 481));
+        });
+    }
+
+    private boolean isKnownTo(String node, SipLetter letter) {
+        try {
+            return others.write(node, letter);
+        } catch (NodeGoneException e) {
+            LOG.info("node {} cannot be asked for an INVITE: {}", node, e.getMessage());
+            return false;
         }
     }
 }

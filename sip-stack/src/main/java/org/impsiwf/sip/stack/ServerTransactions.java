@@ -5,6 +5,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests that wait for our final answer, by id; live on this node only. Each has an end of our own, so that a lost answer of
- * the gateway leaks nothing. Any thread.
+ * Requests that wait for our final answer, by id, which names the node that has the transaction. Each has an end of our own, so
+ * that a lost answer of the gateway leaks nothing. Any thread.
  */
 final class ServerTransactions {
 
@@ -36,14 +37,22 @@ final class ServerTransactions {
             ServerTransaction transaction, SIPRequest request, SipPoint point, Instant since, boolean admitted) {}
 
     private final Map<SipTransactionId, Waiting> waiting = new ConcurrentHashMap<>();
+
+    /** Which of them another node was asked to answer. */
+    private final Map<SipTransactionId, String> handedOver = new ConcurrentHashMap<>();
+
     private final AtomicLong next = new AtomicLong();
-    private final String prefix = Tokens.next();
+    private final String prefix;
+    private final OtherNodes others;
     private final ResponseMaker maker;
     private final Observer observer;
     private final Admission admission;
     private final InstantSource clock;
 
-    ServerTransactions(ResponseMaker maker, Observer observer, Admission admission, InstantSource clock) {
+    ServerTransactions(
+            ResponseMaker maker, Observer observer, Admission admission, OtherNodes others, InstantSource clock) {
+        this.prefix = others.prefix().before(Tokens.next());
+        this.others = others;
         this.maker = maker;
         this.observer = observer;
         this.admission = admission;
@@ -57,9 +66,46 @@ final class ServerTransactions {
         return id;
     }
 
-    /** Answers; an id that was answered before is nobody's any more, so a repeat does nothing. */
+    /** A request that another node has handed over waits here under the id that it has there. */
+    void keep(SipTransactionId id, ServerTransaction elsewhere, SIPRequest request, SipPoint point) {
+        waiting.put(id, new Waiting(elsewhere, request, point, clock.instant(), false));
+    }
+
+    /** Answers, by the node that has it; an id that was answered before is nobody's any more, so a repeat does nothing. */
     void answer(SipTransactionId id, Response response) {
-        take(id).ifPresent(found -> send(found, maker.of(found.request(), response)));
+        take(id).ifPresentOrElse(
+                        found -> send(found, maker.of(found.request(), response)),
+                        () -> others.of(id.value())
+                                .ifPresent(node -> others.tell(node, new SipLetter.Answer(id, response))));
+    }
+
+    /** The answer that another node has made to a request that was handed over to it. */
+    void answered(SipTransactionId id, SIPResponse response) {
+        take(id).ifPresent(found -> send(found, response));
+    }
+
+    /** Another node answers that request. */
+    void handedOver(SipTransactionId id, String node) {
+        handedOver.put(id, node);
+        Waiting found = waiting.get(id);
+        if (found == null) {
+            handedOver.remove(id); // answered meanwhile
+        } else if (found.transaction() instanceof TransactionElsewhere) {
+            take(id); // from one node to the next: the answer does not come by here
+        }
+    }
+
+    /** That node did not take it. */
+    void takenBack(SipTransactionId id) {
+        handedOver.remove(id);
+    }
+
+    /** The requests that a node was to answer. */
+    List<SipTransactionId> leftBy(String node) {
+        return handedOver.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(node))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The request of an id that waits. */
@@ -70,6 +116,7 @@ final class ServerTransactions {
     /** For an answer that is made elsewhere: the request leaves the list. */
     Optional<Waiting> take(SipTransactionId id) {
         Waiting found = waiting.remove(id);
+        handedOver.remove(id);
         if (found != null && found.admitted()) {
             admission.leave();
         }
@@ -99,6 +146,23 @@ final class ServerTransactions {
         }
     }
 
+    /** Outside the transaction, which ended with the first 2xx (RFC 3261 §13.3.1.4). */
+    static void sendApart(LiveInvites.Sent sent) {
+        if (sent.transaction() instanceof TransactionElsewhere elsewhere) {
+            elsewhere.repeat(sent.response());
+        } else {
+            sendApart(sent.point(), (SIPResponse) sent.response().clone());
+        }
+    }
+
+    static void sendApart(SipPoint point, SIPResponse response) {
+        try {
+            point.provider().sendResponse(response);
+        } catch (SipException | RuntimeException e) {
+            LOG.info("could not send a 2xx apart from its transaction: {}", e.toString());
+        }
+    }
+
     /** Sends the response to a request that gets no further than the door: one counter, and one line when it is refused. */
     void sendFromDoor(ServerTransaction transaction, SipPoint point, SIPResponse response) {
         observer.count("sip.answered", Integer.toString(response.getStatusCode()));
@@ -124,7 +188,9 @@ final class ServerTransactions {
         Instant now = clock.instant();
         waiting.forEach((id, found) -> {
             Duration longest = found.request().getMethod().equals("INVITE") ? LONGEST_INVITE : LONGEST_WAIT;
-            if (found.since().isBefore(now.minus(longest))) {
+            if (found.since().isBefore(now.minus(longest)) && found.transaction() instanceof TransactionElsewhere) {
+                take(id); // its node ends it
+            } else if (found.since().isBefore(now.minus(longest))) {
                 LOG.warn("nobody answered a {} in time", found.request().getMethod());
                 observer.count("sip.failure", "unanswered");
                 answer(id, Response.of(504));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TooManyListenersException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +27,9 @@ import org.impsiwf.sip.dialog.UsageEvent;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipSide;
+import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +52,10 @@ public final class SipEdge implements SipSide, AutoCloseable {
     private final Admission admission;
     private final ServerTransactions servers;
     private final ClientTransactions client;
+    private final OtherNodes others;
     private final InviteUsages usages;
     private final Subscriptions subscriptions;
+    private final Ways ways;
     private final OutgoingMessages messages;
     private final OrderedInvites orderedInvites;
     private final JainListener listener;
@@ -67,22 +73,23 @@ public final class SipEdge implements SipSide, AutoCloseable {
         var observer = new Observer(services.trace(), services.counters(), clock, live::usageOf);
         var maker = new ResponseMaker(config.product());
         var requests = new RequestMaker(config.product());
+        others = new OtherNodes(stores);
         admission = new Admission(config.limits().maxWaitingRequests());
-        servers = new ServerTransactions(maker, observer, admission, clock);
+        servers = new ServerTransactions(maker, observer, admission, others, clock);
         client = new ClientTransactions(points, requests, network, observer);
         var machine = new InviteUsageMachine(config.sessionTimer(), config.descriptions());
-        usages = new InviteUsages(stores, machine, live, servers, clock);
-        var ways = new Ways(services.locator(), services.hops(), points, connections);
+        usages = new InviteUsages(stores, machine, live, servers, others, clock);
+        ways = new Ways(services.locator(), services.hops(), points, connections, others.prefix());
         var dialogs = new DialogRequests(client, ways, points, requests, network, observer);
         var outgoing = new OutgoingInvites(client, ways, services.trust(), usages::post);
-        subscriptions = new Subscriptions(stores, servers, clock);
+        subscriptions = new Subscriptions(stores, servers, others, clock);
         var notifying = new SubscriptionOrders(subscriptions, usages, servers, maker, dialogs, listener);
         subscriptions.carriedOutBy(notifying);
         var subscribes = new SubscribeRequests(subscriptions, servers, listener, clock);
         var refers = new ReferRequests(subscriptions, servers, listener, clock);
-        var others = new OtherUsages(subscribes, refers, subscriptions, notifying, servers);
+        var shared = new OtherUsages(subscribes, refers, subscriptions, notifying, servers);
         usages.carriedOutBy(
-                new UsageOrders(usages, live, servers, maker, dialogs, listener, admission, outgoing, others));
+                new UsageOrders(usages, live, servers, maker, dialogs, listener, admission, outgoing, shared));
         var replaced = new ReplacedDialogs(usages, clock);
         orderedInvites = new OrderedInvites(config.sessionTimer(), usages, live, outgoing, replaced, listener, clock);
         messages = new OutgoingMessages(client, ways, services.trust(), listener, clock);
@@ -99,9 +106,13 @@ public final class SipEdge implements SipSide, AutoCloseable {
                 usages,
                 outside,
                 inside,
+                others,
                 config.limits(),
                 observer);
         this.listener = new JainListener(door, client, usages, points, observer);
+        others.answeredBy(
+                new LettersTaken(others, servers, inside, usages, subscriptions, points, stack, this::sendHere));
+        others.onLeft(gone -> left(gone, inside));
     }
 
     private JainStack stack(SipCounters counters) {
@@ -138,7 +149,11 @@ public final class SipEdge implements SipSide, AutoCloseable {
             SipProvider provider = stack.createSipProvider(point);
             // Known before the first message may come in by it.
             points.add(new SipPoint(
-                    new ListenOn(on.transport(), on.host(), port), address, config.advertisedHost(), provider));
+                    new ListenOn(on.transport(), on.host(), port),
+                    address,
+                    config.advertisedHost(),
+                    others.prefix(),
+                    provider));
             provider.addSipListener(listener);
         } catch (IOException
                 | InvalidArgumentException
@@ -161,8 +176,58 @@ public final class SipEdge implements SipSide, AutoCloseable {
         return List.copyOf(all);
     }
 
+    /** What another node leaves behind when it is gone. */
+    private void left(String node, InsideRequests inside) {
+        for (SipTransactionId id : servers.leftBy(node)) {
+            servers.find(id).ifPresent(waiting -> inside.arrived(new ReceivedMessage(waiting.request()), id));
+        }
+        usages.lost(node);
+        subscriptions.lost();
+        others.left(node);
+    }
+
     @Override
     public void execute(SipCommand command) {
+        if (others.areNone()) {
+            executeHere(command);
+            return;
+        }
+        switch (command) {
+            case SipCommand.SendInvite invite ->
+                usages.run(tag(invite.usage()), () -> sendByKeeper(invite, invite.target()));
+            case SipCommand.SendMessage message ->
+                Thread.ofVirtual().name("sip-message").start(() -> sendByKeeper(message, message.target()));
+            default -> executeHere(command);
+        }
+    }
+
+    /** By the node that has the connection with whom it is for, if that is another one. */
+    private void sendByKeeper(SipCommand order, SipUri target) {
+        Optional<String> keeper = ways.flowTo(target).flatMap(others::keeping);
+        if (keeper.isEmpty() || !isTaken(keeper.get(), order)) {
+            executeHere(order);
+        }
+    }
+
+    private boolean isTaken(String node, SipCommand order) {
+        try {
+            return others.write(node, new SipLetter.Send(order));
+        } catch (NodeGoneException e) {
+            LOG.info("node {} does not send what its connection is for: {}", node, e.getMessage());
+            return false;
+        }
+    }
+
+    /** For another node; the next order for the same usage finds it stored. */
+    private boolean sendHere(SipCommand order) {
+        executeHere(order);
+        if (order instanceof SipCommand.SendInvite invite) {
+            usages.awaitTurn(tag(invite.usage()));
+        }
+        return true;
+    }
+
+    private void executeHere(SipCommand command) {
         switch (command) {
             case SipCommand.SendInvite invite ->
                 orderedInvites.send(
@@ -205,6 +270,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
      */
     public void drain(Duration bound) {
         admission.drain();
+        others.all().forEach(node -> others.tell(node, new SipLetter.Leaving()));
         long end = System.nanoTime() + bound.toNanos();
         while (System.nanoTime() < end
                 && (admission.waiting() > 0 || client.open() > 0 || usages.busy() > 0 || subscriptions.busy() > 0)) {

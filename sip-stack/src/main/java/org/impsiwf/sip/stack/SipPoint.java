@@ -9,13 +9,16 @@ import java.util.Optional;
 import javax.sip.SipProvider;
 import org.impsiwf.sip.resolve.Hop;
 import org.impsiwf.sip.resolve.Transport;
+import org.impsiwf.store.NodePrefix;
 
 /**
  * One listening point with its provider.
  *
  * @param advertisedHost what peers are told instead of the address
+ * @param node stands before the flows that begin here
  */
-record SipPoint(ListenOn on, InetAddress address, Optional<String> advertisedHost, SipProvider provider) {
+record SipPoint(
+        ListenOn on, InetAddress address, Optional<String> advertisedHost, NodePrefix node, SipProvider provider) {
 
     Transport transport() {
         return on.transport();
@@ -53,5 +56,10 @@ record SipPoint(ListenOn on, InetAddress address, Optional<String> advertisedHos
 
     String transportName() {
         return on.transport().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a connection with that peer, or its UDP address, is called in records: this node alone can use it. */
+    String flow(String peer) {
+        return node.before(transportName() + ':' + peer);
     }
 }

@@ -10,7 +10,8 @@ import org.impsiwf.sip.subscription.SubscriptionDecision;
 import org.impsiwf.sip.subscription.SubscriptionEvent;
 import org.impsiwf.sip.subscription.SubscriptionMachine;
 import org.impsiwf.sip.subscription.SubscriptionOrder;
-import org.impsiwf.sip.subscription.SubscriptionState;
+import org.impsiwf.sip.subscription.SubscriptionState.Asked;
+import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Timers;
@@ -31,15 +32,19 @@ final class Subscriptions {
     /** A local tag that begins so is that of a subscription's own dialog. */
     private static final String PREFIX = "sub-";
 
+    private static final SubscriptionEvent GONE = new SubscriptionEvent.Refuse(Response.of(503));
+
     private final Store<Subscription> store;
     private final Timers timers;
     private final KeyedTurns turns = new KeyedTurns();
     private final SubscriptionMachine machine = new SubscriptionMachine();
     private final ServerTransactions servers;
+    private final OtherNodes others;
     private final InstantSource clock;
     private SubscriptionOrders orders;
 
-    Subscriptions(Stores stores, ServerTransactions servers, InstantSource clock) {
+    Subscriptions(Stores stores, ServerTransactions servers, OtherNodes others, InstantSource clock) {
+        this.others = others;
         this.store = stores.open("sip-subscriptions", Subscription.class);
         this.timers =
                 stores.timers("sip-subscriptions", (id, due) -> post(id, new SubscriptionEvent.DeadlineReached()));
@@ -70,7 +75,7 @@ final class Subscriptions {
     }
 
     /** A new one that waits for its answer, and what to do once it is stored. */
-    void open(Subscription subscription, SubscriptionState.Asked asked, Runnable stored) {
+    void open(Subscription subscription, Asked asked, Runnable stored) {
         turns.post(subscription.id(), () -> {
             if (store.size() >= MOST) {
                 LOG.warn("more than {} subscriptions", MOST);
@@ -99,13 +104,48 @@ final class Subscriptions {
                 return;
             }
             Subscription before = found.get().value();
-            SubscriptionDecision decision = machine.decide(before, event, clock.instant());
+            // A request again is answered where it came in; NOTIFYs leave by the connection, an answer in its
+            // transaction.
+            Optional<String> tied =
+                    others.tiedTo(before).filter(node -> !(event instanceof SubscriptionEvent.Requested));
+            if (tied.isPresent()) {
+                if (isPassedOn(tied.get(), id, event)) {
+                    return;
+                }
+                continue; // the node is gone
+            }
+            SubscriptionDecision decision = machine.decide(before, isLost(before) ? GONE : event, clock.instant());
             if (save(id, found.get().version(), before, decision)) {
                 decision.orders().forEach(order -> carryOut(decision.next().orElse(before), order));
                 return;
             }
         }
         LOG.error("subscription {} could not be saved: somebody was faster {} times", id, TRIES);
+    }
+
+    /** False when the node is gone. */
+    private boolean isPassedOn(String node, String id, SubscriptionEvent event) {
+        try {
+            return others.write(node, new SipLetter.OfSubscription(id, event));
+        } catch (NodeGoneException e) {
+            LOG.info("node {} does not take what happened to subscription {}: {}", node, id, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Whether it waits for an answer that nobody can give any more. */
+    private boolean isLost(Subscription subscription) {
+        return subscription.state() instanceof Asked asked
+                && others.isLost(asked.transaction().value());
+    }
+
+    /** A node is gone: NOTIFYs that it may have sent go out again. On a thread that may block. */
+    void lost() {
+        for (String id : store.ownedKeys()) {
+            if (find(id).isPresent()) {
+                post(id, new SubscriptionEvent.NodeLost());
+            }
+        }
     }
 
     private void unknown(String id, SubscriptionEvent event) {

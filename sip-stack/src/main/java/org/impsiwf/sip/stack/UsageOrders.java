@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sip.SipException;
 import org.impsiwf.sip.dialog.Dialog;
 import org.impsiwf.sip.dialog.InviteUsage;
 import org.impsiwf.sip.dialog.TimerTerms;
@@ -20,13 +19,10 @@ import org.impsiwf.sip.event.SipSide;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.resolve.Hop;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries out what the machine of a usage orders, in the usage's turn. */
 final class UsageOrders {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UsageOrders.class);
     private static final String SDP = "application/sdp";
 
     private final InviteUsages usages;
@@ -108,9 +104,11 @@ final class UsageOrders {
         takeTheirs(tag).ifPresent(theirs -> {
             SIPResponse ok = success(theirs.request(), theirs.point(), usage, Optional.of(sdp), terms);
             headers.forEach((name, value) -> HeaderText.add(ok, name, value));
-            live.find(tag).ifPresent(found -> found.accepted = new LiveInvites.Sent(ok, theirs.point()));
+            live.find(tag)
+                    .ifPresent(
+                            found -> found.accepted = new LiveInvites.Sent(ok, theirs.point(), theirs.transaction()));
             if (theirs.accepted().getAndSet(true)) {
-                sendApart(new LiveInvites.Sent(ok, theirs.point()));
+                ServerTransactions.sendApart(new LiveInvites.Sent(ok, theirs.point(), theirs.transaction()));
             } else {
                 servers.sendNow(theirs.transaction(), theirs.point(), ok);
             }
@@ -158,16 +156,7 @@ final class UsageOrders {
 
     private void repeatAccept(LiveInvites.Live found) {
         if (found.accepted != null) {
-            sendApart(found.accepted);
-        }
-    }
-
-    /** Outside the transaction, which ended with the first 2xx (RFC 3261 §13.3.1.4). */
-    private static void sendApart(LiveInvites.Sent sent) {
-        try {
-            sent.point().provider().sendResponse((SIPResponse) sent.response().clone());
-        } catch (SipException | RuntimeException e) {
-            LOG.info("could not send a 2xx apart from its transaction: {}", e.toString());
+            ServerTransactions.sendApart(found.accepted);
         }
     }
 
@@ -259,7 +248,7 @@ final class UsageOrders {
             SIPResponse ok = success(found.request(), found.point(), usage, order.sdp(), order.terms());
             order.headers().forEach((name, value) -> HeaderText.add(ok, name, value));
             if (found.request().getMethod().equals("INVITE")) {
-                live.of(tag, usage.id()).accepted = new LiveInvites.Sent(ok, found.point());
+                live.of(tag, usage.id()).accepted = new LiveInvites.Sent(ok, found.point(), found.transaction());
             }
             servers.sendNow(found.transaction(), found.point(), ok);
         });

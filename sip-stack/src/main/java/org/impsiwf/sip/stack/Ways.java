@@ -13,6 +13,7 @@ import org.impsiwf.sip.resolve.HopResolver;
 import org.impsiwf.sip.resolve.Target;
 import org.impsiwf.sip.resolve.TargetLocator;
 import org.impsiwf.sip.resolve.Transport;
+import org.impsiwf.store.NodePrefix;
 
 /** Where a request of ours may go, best first. Asks registrar and DNS, so it may block. */
 final class Ways {
@@ -30,8 +31,10 @@ final class Ways {
     private final HopResolver resolver;
     private final SipPoints points;
     private final OpenConnections connections;
+    private final NodePrefix node;
 
-    Ways(TargetLocator locator, HopResolver resolver, SipPoints points, OpenConnections connections) {
+    Ways(TargetLocator locator, HopResolver resolver, SipPoints points, OpenConnections connections, NodePrefix node) {
+        this.node = node;
         this.locator = locator;
         this.resolver = resolver;
         this.points = points;
@@ -48,6 +51,11 @@ final class Ways {
             }
         }
         return ways;
+    }
+
+    /** The flow that the best way to a user begins with, of whichever node. */
+    Optional<String> flowTo(SipUri user) {
+        return locator.locate(user).stream().findFirst().flatMap(Target::flow);
     }
 
     /** The hops of a request in a dialog (RFC 3261 §12.2.1.1), the connection that the peer came by first. */
@@ -69,8 +77,15 @@ final class Ways {
         return hops;
     }
 
-    /** A flow is {@code transport:address:port} of the peer; one over a connection is only good while that is open. */
-    private Optional<Hop> openFlow(String flow) {
+    /**
+     * A flow is {@code transport:address:port} of the peer; one over a connection is only good while that is open, and none on
+     * another node than its own.
+     */
+    private Optional<Hop> openFlow(String named) {
+        if (NodePrefix.nodeOf(named).isPresent() && !named.startsWith(node.text())) {
+            return Optional.empty();
+        }
+        String flow = NodePrefix.rest(named);
         int first = flow.indexOf(':');
         int last = flow.lastIndexOf(':');
         Transport transport = Transport.valueOf(flow.substring(0, first).toUpperCase(Locale.ROOT));

@@ -30,4 +30,7 @@ public sealed interface SubscriptionEvent {
     record Notified(int status, Optional<Duration> retryAfter) implements SubscriptionEvent {}
 
     record DeadlineReached() implements SubscriptionEvent {}
+
+    /** A node is gone, which may have sent the NOTIFY that has no answer yet. */
+    record NodeLost() implements SubscriptionEvent {}
 }

@@ -18,6 +18,7 @@ import org.impsiwf.sip.subscription.Subscription.Kind;
 import org.impsiwf.sip.subscription.SubscriptionEvent.Accept;
 import org.impsiwf.sip.subscription.SubscriptionEvent.DeadlineReached;
 import org.impsiwf.sip.subscription.SubscriptionEvent.End;
+import org.impsiwf.sip.subscription.SubscriptionEvent.NodeLost;
 import org.impsiwf.sip.subscription.SubscriptionEvent.Notified;
 import org.impsiwf.sip.subscription.SubscriptionEvent.Notify;
 import org.impsiwf.sip.subscription.SubscriptionEvent.Refuse;
@@ -69,6 +70,7 @@ public final class SubscriptionMachine {
             case DeadlineReached d -> forget(new Answer(state.transaction(), Response.of(504)));
             case Notify n -> to(subscription);
             case Notified n -> to(subscription);
+            case NodeLost l -> to(subscription);
         };
     }
 
@@ -116,6 +118,8 @@ public final class SubscriptionMachine {
                 leave(subscription, state, Notice.last("timeout", Optional.empty()), now)
                         .and(over(subscription, "expired"));
             case DeadlineReached d -> overdue(subscription, state, now);
+            // A subscriber takes a state twice; it would not come back for one that it never got.
+            case NodeLost l -> outAgain(subscription, state, now);
             case Accept a -> to(subscription);
             case Refuse r -> to(subscription);
         };
@@ -197,11 +201,24 @@ public final class SubscriptionMachine {
         if (!due.get().again()) {
             return SubscriptionDecision.forget().and(over(subscription, "no answer to NOTIFY"));
         }
+        return sendAgain(subscription, state, due.get(), now);
+    }
+
+    private static SubscriptionDecision outAgain(Subscription subscription, Active state, Instant now) {
+        return state.notices()
+                .sent()
+                .filter(sent -> !sent.again())
+                .map(sent -> sendAgain(subscription, state, sent, now))
+                .orElseGet(() -> to(subscription));
+    }
+
+    private static SubscriptionDecision sendAgain(
+            Subscription subscription, Active state, Notices.Sent sent, Instant now) {
         Dialog dialog = subscription.dialog().sending();
         Notices again = state.notices().again(now.plus(SubscriptionTimes.ANSWER));
         return to(
                 subscription.with(dialog).in(new Active(state.expiresAt(), state.once(), again)),
-                new SendNotify(dialog, due.get().notice(), Duration.between(now, state.expiresAt())));
+                new SendNotify(dialog, sent.notice(), Duration.between(now, state.expiresAt())));
     }
 
     private static SubscriptionDecision leaving(
@@ -224,6 +241,7 @@ public final class SubscriptionMachine {
             case Refuse r -> to(subscription);
             case Notify n -> to(subscription);
             case End e -> to(subscription);
+            case NodeLost l -> to(subscription);
         };
     }
 

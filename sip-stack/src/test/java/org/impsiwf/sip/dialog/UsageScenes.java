@@ -27,6 +27,7 @@ final class UsageScenes {
 
     static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
     static final InviteUsageMachine MACHINE = new InviteUsageMachine(TimerPolicy.DEFAULT, SdpPolicy.DEFAULT);
+    static final String NODE = "k3x9";
     static final SipTransactionId TX = new SipTransactionId("tx");
     static final byte[] SDP = ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
                     + "m=message 7654 TCP/MSRP *\r\na=accept-types:text/plain\r\na=path:msrp://127.0.0.1:7654/abc;tcp\r\n")
@@ -137,6 +138,7 @@ final class UsageScenes {
                 after(asked, new UsageEvent.AcceptReinvite(TX, OURS, Optional.empty(), Map.of())));
         states.put("Ending", after(talking, new UsageEvent.End(Optional.empty())));
         states.put("Over", after(calling(), refused(1, 486)));
+        states.replaceAll((name, usage) -> usage.on(Optional.of(NODE)));
         return states;
     }
 
@@ -175,6 +177,7 @@ final class UsageScenes {
         events.put("Refused (491)", refused(own, 491));
         events.put("ByeDone", new UsageEvent.ByeDone());
         events.put("DeadlineReached", new UsageEvent.DeadlineReached());
+        events.put("NodeLost", new UsageEvent.NodeLost(NODE));
         return events;
     }
 }

@@ -30,6 +30,7 @@ import org.impsiwf.sip.resolve.HopResolver;
 import org.impsiwf.sip.resolve.TargetLocator;
 import org.impsiwf.sip.resolve.Transport;
 import org.impsiwf.sip.trust.TrustDomain;
+import org.impsiwf.store.Stores;
 import org.impsiwf.store.local.LocalStores;
 import org.impsiwf.store.time.WallTime;
 
@@ -41,7 +42,7 @@ final class EdgeUnderTest implements AutoCloseable {
     final SipEdge edge;
     final BlockingQueue<SipEvent> events = new LinkedBlockingQueue<>();
     final ConcurrentHashMap<String, AtomicInteger> counted = new ConcurrentHashMap<>();
-    private final WallTime time = new WallTime();
+    private final Runnable after;
     private volatile Consumer<SipEvent> reaction = event -> {};
 
     EdgeUnderTest(String... listen) {
@@ -53,7 +54,31 @@ final class EdgeUnderTest implements AutoCloseable {
             Optional<String> nextHop,
             List<String> trusted,
             String... listen) {
-        var stores = LocalStores.serialising(time);
+        this(new WallTime(), change, nextHop, trusted, listen);
+    }
+
+    private EdgeUnderTest(
+            WallTime time,
+            java.util.function.UnaryOperator<SipEdgeConfig> change,
+            Optional<String> nextHop,
+            List<String> trusted,
+            String... listen) {
+        this(LocalStores.serialising(time), time::close, change, nextHop, trusted, listen);
+    }
+
+    /** One node of several. */
+    EdgeUnderTest(Stores stores, List<String> trusted, String... listen) {
+        this(stores, stores::close, config -> config, Optional.empty(), trusted, listen);
+    }
+
+    private EdgeUnderTest(
+            Stores stores,
+            Runnable after,
+            java.util.function.UnaryOperator<SipEdgeConfig> change,
+            Optional<String> nextHop,
+            List<String> trusted,
+            String... listen) {
+        this.after = after;
         InstantSource clock = InstantSource.system();
         List<ListenOn> points = new ArrayList<>();
         for (String text : listen) {
@@ -120,7 +145,7 @@ final class EdgeUnderTest implements AutoCloseable {
     @Override
     public void close() {
         edge.close();
-        time.close();
+        after.run();
     }
 
     /** Literal addresses need no DNS, and tests have none. */

@@ -115,6 +115,7 @@ final class SubscriptionScenes {
         events.put(
                 "Notified 500, Retry-After", new SubscriptionEvent.Notified(500, Optional.of(Duration.ofSeconds(5))));
         events.put("DeadlineReached", new SubscriptionEvent.DeadlineReached());
+        events.put("NodeLost", new SubscriptionEvent.NodeLost());
         return events;
     }
 }
