@@ -42,6 +42,8 @@ public enum Counted {
     LOGIN_FAILED,
     LOGIN_REFUSED,
     SESSION_OPENED,
+    /** It goes on here, with the same ids, after another node. */
+    SESSION_TAKEN_OVER,
     SESSION_ENDED,
     CONNECTION_ACCEPTED,
     CONNECTION_OPENED,

@@ -96,6 +96,13 @@ final class IncomingLines {
         all.forEach(IncomingConnection::close);
     }
 
+    /** They stay open: what comes over them is handed to the node that goes on from here. */
+    void giveUp() {
+        lines.clear();
+        hosts.clear();
+        pairs.clear();
+    }
+
     int size() {
         return lines.size();
     }

@@ -193,6 +193,12 @@ final class IncomingTable {
         }
     }
 
+    void clear() {
+        executing.clear();
+        answered.clear();
+        byId.clear();
+    }
+
     int open() {
         return executing.size();
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.impsiwf.ssp.primitives.TransactionId;
 
 /**
  * Finds, before a message is decoded, what it says about who sent it: how it is to be read depends on that. Decides
@@ -17,6 +18,9 @@ final class MessagePeek {
     private static final Pattern SERVICE =
             Pattern.compile("serviceID\\s*=\\s*[\"']\\s*([^\"'\\s]+)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SET_UP = Pattern.compile(
+            "SetupTransaction[^>]*transactionID\\s*=\\s*[\"']\\s*([^\"'\\s]+)", Pattern.CASE_INSENSITIVE);
+
     private final String head;
 
     MessagePeek(byte[] message) {
@@ -29,6 +33,11 @@ final class MessagePeek {
 
     Optional<String> serviceId() {
         return first(SERVICE);
+    }
+
+    /** The login that a message belongs to. */
+    Optional<TransactionId> setUp() {
+        return first(SET_UP).map(TransactionId::new);
     }
 
     private Optional<String> first(Pattern pattern) {

@@ -125,6 +125,17 @@ final class PairEffects {
     private void opened(Session session) {
         LOG.info("{}: session open", peer.settings().serviceId());
         peer.count(Counted.SESSION_OPENED, "");
+        goOn(session);
+    }
+
+    /** Another node has opened it, and is gone. */
+    void resumed(Session session) {
+        LOG.info("{}: session goes on here", peer.settings().serviceId());
+        peer.count(Counted.SESSION_TAKEN_OVER, "");
+        goOn(session);
+    }
+
+    private void goOn(Session session) {
         server.index(session.ours(), peer);
         server.index(session.peers(), peer);
         announced = Optional.empty();
@@ -134,14 +145,24 @@ final class PairEffects {
     private void ended(String cause, boolean replaced) {
         LOG.info("{}: session ended: {}", peer.settings().serviceId(), cause);
         peer.count(Counted.SESSION_ENDED, "");
-        peer.session().ifPresent(session -> {
-            server.unindex(session.ours(), peer);
-            server.unindex(session.peers(), peer);
-        });
+        unindex();
         peer.sessionEnded(cause);
         if (!replaced) {
             peer.tell(new SspEvent.PeerDown(peer.settings().serviceId(), cause));
         }
+    }
+
+    private void unindex() {
+        peer.session().ifPresent(session -> {
+            server.unindex(session.ours(), peer);
+            server.unindex(session.peers(), peer);
+        });
+    }
+
+    /** Another node goes on from here. */
+    void giveUp() {
+        withdraw();
+        unindex();
     }
 
     private void sendLogout(PairEffect.SendLogout logout) {

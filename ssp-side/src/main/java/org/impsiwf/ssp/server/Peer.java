@@ -2,7 +2,6 @@ package org.impsiwf.ssp.server;
 
 import io.netty.channel.EventLoop;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.codec.Decoded;
 import org.impsiwf.ssp.codec.Dialect;
@@ -14,17 +13,17 @@ import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.session.Binding;
+import org.impsiwf.ssp.session.PairDecision;
 import org.impsiwf.ssp.session.PairEffect;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transport.IncomingConnection;
-import org.impsiwf.ssp.transport.OutgoingConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All that we have to do with one peer. Confined to its event loop, except where a method says otherwise. */
-final class Peer implements PeerScope, PeerLink.Owner {
+final class Peer implements PeerScope, SessionKeeper.Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
@@ -43,6 +42,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
     private final SessionMessages messages;
     private final RedirectMesh mesh;
     private final OtherVersion otherVersion;
+    private final PeerShare share;
 
     private boolean flushPlanned;
     private Optional<Session> session = Optional.empty();
@@ -53,7 +53,7 @@ final class Peer implements PeerScope, PeerLink.Owner {
         this.server = server;
         this.loop = loop;
         setUpMessages = new SetUpMessages(server.self(), settings.dialect());
-        link = server.link(settings, loop, this);
+        link = server.link(settings, loop, new PeerLinkReports(this, server));
         String domain = settings.serviceId().domain();
         var calls = new StoreCalls(loop, domain);
         mesh = new RedirectMesh(this);
@@ -71,24 +71,63 @@ final class Peer implements PeerScope, PeerLink.Owner {
         effects = new PairEffects(this, server, setUpMessages);
         messages = new SessionMessages(this, requests, transactions);
         otherVersion = new OtherVersion(this, setUpMessages);
-        keeper = server.keeper(settings, loop, (decision, carrier) -> {
-            effects.carryOut(decision.effects(), carrier);
-            messages.release();
-            link.flush();
-        });
+        var stored = new PairRecord(server.pairs(), domain, server.nodes());
+        keeper = server.keeper(settings, loop, stored, this);
+        share = new PeerShare(this, server, stored);
+    }
+
+    @Override
+    public void carryOut(PairDecision decision, Optional<IncomingConnection> carrier) {
+        effects.carryOut(decision.effects(), carrier);
+        messages.release();
+        link.flush();
+    }
+
+    @Override
+    public void notStored() {
+        share.tenure().look();
+    }
+
+    /**
+     * Goes on where another node has stopped.
+     *
+     * @return whether a session is open
+     */
+    boolean resume(PairState left) {
+        Optional<Session> open = keeper.resume(left);
+        open.ifPresent(effects::resumed);
+        link.flush();
+        return open.isPresent();
+    }
+
+    /** Another node goes on from here: nothing of it is left here, and the peer is told nothing. */
+    void giveUp() {
+        keeper.giveUp();
+        effects.giveUp();
+        session = Optional.empty();
+        keepAlives.sessionEnded();
+        services.sessionEnded();
+        mesh.sessionEnded();
+        messages.giveUp();
+        requests.giveUp();
+        transactions.giveUp();
+        incoming.giveUp();
+        link.giveUp();
     }
 
     /** A set-up message, perhaps of this peer: nothing of it is believed before a digest is verified. */
     void receiveSetUp(Optional<IncomingConnection> from, SspMessage.SetUp message) {
-        if (!otherVersion.refuses(message, from)) {
+        if (acting() && !otherVersion.refuses(message, from)) {
             keeper.tell(setUpMessages.event(message, session, from.flatMap(mesh::ourHost)), from);
         }
     }
 
     /** A message that names a session. */
     void receiveInSession(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {
-        messages.received(from, message, decoded);
-        link.flush();
+        if (acting()) {
+            messages.received(from, message, decoded);
+            link.flush();
+        }
     }
 
     /** The peer's digest came over this connection. */
@@ -111,7 +150,12 @@ final class Peer implements PeerScope, PeerLink.Owner {
         }
     }
 
+    /** What is ordered here; it may be for another node to carry out. */
     void execute(SspCommand command) {
+        share.execute(command);
+    }
+
+    void carryOut(SspCommand command) {
         switch (command) {
             case SspCommand.SendRequest order -> requests.order(order.request(), order.primitive());
             case SspCommand.Answer answer ->
@@ -134,7 +178,13 @@ final class Peer implements PeerScope, PeerLink.Owner {
     /** The server stops: nothing comes any more. */
     void stop() {
         session = Optional.empty();
-        requests.failAll();
+        if (server.nodes().alone()) {
+            requests.failAll();
+        } else {
+            // Who ordered on another node gives it to the next holder.
+            requests.giveUp();
+            share.stop();
+        }
         link.close();
         link.closeNow();
         incoming.closeAll();
@@ -143,6 +193,10 @@ final class Peer implements PeerScope, PeerLink.Owner {
     /** Looks at every deadline. */
     void tick() {
         Instant now = now();
+        share.tick(now);
+        if (!share.acting()) {
+            return;
+        }
         keeper.tick(now);
         requests.tick(now);
         transactions.tick(now);
@@ -207,64 +261,6 @@ final class Peer implements PeerScope, PeerLink.Owner {
     }
 
     @Override
-    public void delivered(List<Outbound> messages) {
-        requests.delivered(messages);
-    }
-
-    @Override
-    public void refused(Outbound message, int httpStatus) {
-        requests.refused(message, httpStatus);
-    }
-
-    @Override
-    public void setUpRefused(String cause) {
-        lastError = Optional.of("login: " + cause);
-        keeper.tell(new PairEvent.SetUpRefused(cause));
-    }
-
-    @Override
-    public void unwritable(Outbound message) {
-        if (message.kind == Outbound.Kind.REQUEST) {
-            requests.unwritable(message);
-        } else {
-            transactions.unwritable(message);
-        }
-    }
-
-    @Override
-    public void lineOpened(OutgoingConnection connection) {
-        keepAlives.opened(connection, true);
-    }
-
-    @Override
-    public void lineClosed(OutgoingConnection connection, boolean byPeer) {
-        keepAlives.closed(connection);
-        if (session.isPresent() && keepAlives.wanted() && !(keeper.state() instanceof PairState.Leaving)) {
-            // The peer may have restarted: a new connection, and its KeepAlive, will tell.
-            link.lines().want(settings.limits().connectionPairs());
-        } else if (session.isEmpty() && byPeer) {
-            // SSP 9.1.1 steps 2, 4, 7 and 9: this is how a login is refused.
-            keeper.tell(new PairEvent.PeerUnreachable("the peer hung up"));
-        }
-    }
-
-    @Override
-    public void pairLost(HostPair pair, String cause) {
-        mesh.lost(pair, cause);
-    }
-
-    @Override
-    public void messageInAnswer(byte[] message) {
-        server.messageInAnswer(this, message);
-    }
-
-    @Override
-    public void unreachable(String cause) {
-        lastError = Optional.of(cause);
-        keeper.tell(new PairEvent.PeerUnreachable(cause));
-    }
-
-    @Override
     public void endSession(String cause) {
         keeper.tell(new PairEvent.TrustLost(cause));
     }
@@ -306,7 +302,12 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     @Override
     public void tell(SspEvent event) {
-        server.tell(event);
+        share.tell(event);
+    }
+
+    @Override
+    public boolean acting() {
+        return share.acting();
     }
 
     @Override
@@ -327,6 +328,15 @@ final class Peer implements PeerScope, PeerLink.Owner {
 
     SessionKeeper keeper() {
         return keeper;
+    }
+
+    PeerShare share() {
+        return share;
+    }
+
+    /** At once on the event loop, soon from elsewhere; never when the server has stopped. */
+    void onLoop(Runnable work) {
+        PeerLoops.run(this, work);
     }
 
     PeerRequests requests() {
@@ -364,9 +374,11 @@ final class Peer implements PeerScope, PeerLink.Owner {
         return services.objectionToOurs(primitive);
     }
 
+    /** What holds in the session, also when another node runs it. */
     Optional<PeerAgreement> agreement() {
-        return session.map(
-                open -> new PeerAgreement(services.provided(), services.requested(), services.theirContentTypes()));
+        return session.map(open ->
+                        new PeerAgreement(services.provided(), services.requested(), services.theirContentTypes()))
+                .or(() -> share.elsewhere().flatMap(Reply.Standing::agreement));
     }
 
     IncomingLines incoming() {
@@ -382,11 +394,17 @@ final class Peer implements PeerScope, PeerLink.Owner {
     }
 
     boolean quiet() {
-        return requests.open() == 0 && transactions.open() == 0 && link.queued() == 0;
+        return requests.open() == 0 && share.openOrders() == 0 && transactions.open() == 0 && link.queued() == 0;
+    }
+
+    /** Whether another node would not have to guess what we were about to say. */
+    boolean betweenTransactions() {
+        return transactions.open() == 0 && link.queued() == 0 && !keeper.busy();
     }
 
     void failAll() {
         requests.failAll();
+        share.stop();
     }
 
     /** Whether this id is that of a login of this peer. */
@@ -394,11 +412,16 @@ final class Peer implements PeerScope, PeerLink.Owner {
         return PairEffects.knows(keeper.state(), setUp);
     }
 
+    /** For people to see. */
+    void failed(String cause) {
+        lastError = Optional.of(cause);
+    }
+
     Optional<String> lastError() {
         return lastError;
     }
 
     PeerSnapshot snapshot() {
-        return PeerSnapshot.of(this);
+        return share.elsewhere().map(Reply.Standing::snapshot).orElseGet(() -> PeerSnapshot.of(this));
     }
 }

@@ -208,6 +208,9 @@ final class PeerLines {
 
     private void connect(Optional<HostPair> pair, List<HostLocator.Host> hosts) {
         opening.remove(pair);
+        if (!link.acting()) {
+            return;
+        }
         if (lines.isEmpty() && untried == 0 && pair.isEmpty()) {
             untried = hosts.size() - 1;
         }

@@ -32,6 +32,9 @@ final class PeerLink {
     /** Hears what became of what left. */
     interface Owner {
 
+        /** Whether anything may be sent at this moment: another node may have taken our place. */
+        boolean acting();
+
         /** The peer's HTTP server took them. */
         void delivered(List<Outbound> messages);
 
@@ -141,6 +144,9 @@ final class PeerLink {
 
     /** Sends what can leave now. */
     void flush() {
+        if (!owner.acting()) {
+            return;
+        }
         if (queue.isEmpty()) {
             finishClosing();
             return;
@@ -331,6 +337,19 @@ final class PeerLink {
         queue.drop(m -> m.farewell);
         lines.all().forEach(PeerLine::dismiss);
         flush();
+    }
+
+    /** Another node goes on from here, over connections of its own. */
+    void giveUp() {
+        closing = false;
+        epoch++;
+        lines.toMaster();
+        queue.drop(m -> true);
+        lines.all().forEach(PeerLine::dismiss);
+    }
+
+    boolean acting() {
+        return owner.acting();
     }
 
     boolean closing() {

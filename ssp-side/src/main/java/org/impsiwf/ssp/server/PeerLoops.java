@@ -6,14 +6,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is asked of peers from outside, each on its own event loop. Blocks its caller, so never an event loop. */
 final class PeerLoops {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLoops.class);
 
     /** No event loop is busy with one thing for so long. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -77,8 +82,12 @@ final class PeerLoops {
     static void run(Peer peer, Runnable work) {
         if (peer.loop().inEventLoop()) {
             work.run();
-        } else {
+            return;
+        }
+        try {
             peer.loop().execute(work);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("{}: the server has stopped meanwhile", peer.settings().serviceId());
         }
     }
 }

@@ -276,6 +276,11 @@ final class PeerRequests {
         }
     }
 
+    /** Another node goes on from here: whoever ordered them gives them to that. */
+    void giveUp() {
+        table.all().forEach(table::remove);
+    }
+
     void tick(Instant now) {
         table.due(now).forEach(entry -> decide(entry, new OutgoingEvent.TimePassed()));
     }

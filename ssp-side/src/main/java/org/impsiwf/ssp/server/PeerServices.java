@@ -179,11 +179,20 @@ final class PeerServices {
         confirming.clear();
         theirContentTypes = List.of();
         askAgainAt = Instant.MAX;
-        if (negotiates()) {
+        Optional<Agreement> before = peer.session().flatMap(Session::requested).filter(agreed -> negotiates());
+        if (before.isPresent()) {
+            // Negotiated on another node, whose session this was.
+            askAgainAt = before.get().until().map(this::inGoodTime).orElse(Instant.MAX);
+            comeUp();
+        } else if (negotiates()) {
             negotiate();
         } else {
             comeUp();
         }
+    }
+
+    private Instant inGoodTime(Instant until) {
+        return peer.now().plus(Duration.between(peer.now(), until).multipliedBy(2).dividedBy(3));
     }
 
     void sessionEnded() {

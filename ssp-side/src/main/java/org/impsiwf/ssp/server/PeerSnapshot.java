@@ -16,6 +16,7 @@ import org.impsiwf.ssp.session.PairState;
  * @param openTransactions the peer's transactions without an answer yet
  * @param lastError what went wrong last, without secrets
  * @param redirectPairs that carry the session instead of the master pair
+ * @param holder the node that runs the session pair; empty: none is known to
  */
 public record PeerSnapshot(
         ServiceId serviceId,
@@ -26,13 +27,14 @@ public record PeerSnapshot(
         int openRequests,
         int openTransactions,
         Optional<String> lastError,
-        List<Redirected> redirectPairs) {
+        List<Redirected> redirectPairs,
+        Optional<String> holder) {
 
     public PeerSnapshot {
         redirectPairs = List.copyOf(redirectPairs);
     }
 
-    /** Without redirect. */
+    /** Without redirect, on the only node. */
     public PeerSnapshot(
             ServiceId serviceId,
             State state,
@@ -51,7 +53,8 @@ public record PeerSnapshot(
                 openRequests,
                 openTransactions,
                 lastError,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** On the peer's event loop. */
@@ -65,7 +68,8 @@ public record PeerSnapshot(
                 peer.requests().open(),
                 peer.transactions().open(),
                 peer.lastError(),
-                peer.mesh().pairs());
+                peer.mesh().pairs(),
+                peer.share().holder());
     }
 
     /** SSP 9.1.1: a redirect connection pair. */

@@ -320,6 +320,12 @@ final class PeerTransactions implements IncomingTable.Owner {
         answers.sessionOpened(peer.now());
     }
 
+    /** Another node goes on from here: it answers repeats by what is stored, and the rest anew. */
+    void giveUp() {
+        table.clear();
+        oneWay.clear();
+    }
+
     void tick(Instant now) {
         table.tick(now);
     }

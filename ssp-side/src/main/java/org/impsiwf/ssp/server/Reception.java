@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Decoded;
@@ -15,6 +16,7 @@ import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.SessionPrimitive;
+import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.transport.IncomingConnection;
 import org.impsiwf.ssp.transport.MessageReceiver;
 import org.impsiwf.ssp.transport.Receipt;
@@ -33,20 +35,39 @@ final class Reception implements MessageReceiver {
     private final SspCounters counters;
     private final Map<String, Peer> byDomain = new ConcurrentHashMap<>();
     private final Map<SessionId, Peer> bySession = new ConcurrentHashMap<>();
+    private final PostForwarding forwarding;
     private volatile boolean closed;
 
-    Reception(SspCodec codec, SspCounters counters) {
+    Reception(SspCodec codec, SspCounters counters, Carriage carriage) {
         this.codec = codec;
         this.counters = counters;
+        forwarding = new PostForwarding(this, carriage);
     }
 
     @Override
-    public Receipt received(IncomingConnection from, byte[] body) {
+    public CompletableFuture<Receipt> received(IncomingConnection from, byte[] body) {
         if (closed) {
-            return Receipt.UNAVAILABLE;
+            return CompletableFuture.completedFuture(Receipt.UNAVAILABLE);
         }
         Optional<Peer> guess = guess(body);
-        return read(Optional.of(from), body, guess);
+        boolean ours = guess.map(Peer::acting).orElseGet(() -> peers().stream().allMatch(Peer::acting));
+        return ours
+                ? CompletableFuture.completedFuture(read(Optional.of(from), body, guess))
+                : forwarding.forward(from, body);
+    }
+
+    /**
+     * Another node has handed it to us.
+     *
+     * @return empty: the peer that it is of is not ours to speak with now
+     */
+    Optional<Receipt> handedOver(IncomingConnection from, byte[] body) {
+        if (closed) {
+            return Optional.empty();
+        }
+        Optional<Peer> guess = guess(body);
+        boolean ours = guess.map(Peer::acting).orElseGet(() -> peers().stream().anyMatch(Peer::acting));
+        return ours ? Optional.of(read(Optional.of(from), body, guess)) : Optional.empty();
     }
 
     /** A message in the body of an HTTP answer of this peer. */
@@ -55,12 +76,17 @@ final class Reception implements MessageReceiver {
     }
 
     /** SSP 9.1.1 step 2: nothing is known of a peer but its Service-ID, and its messages tell their session. */
-    private Optional<Peer> guess(byte[] body) {
+    Optional<Peer> guess(byte[] body) {
         MessagePeek peek = new MessagePeek(body);
         Optional<String> session = peek.sessionId();
         return session.map(id -> bySession.get(new SessionId(id)))
                 .or(() -> session.flatMap(this::ofDomain))
-                .or(() -> peek.serviceId().flatMap(this::ofDomain));
+                .or(() -> peek.serviceId().flatMap(this::ofDomain))
+                .or(() -> peek.setUp().flatMap(this::inLogin));
+    }
+
+    private Optional<Peer> inLogin(TransactionId step) {
+        return byDomain.values().stream().filter(p -> p.knows(step)).findFirst();
     }
 
     private Optional<Peer> ofDomain(String id) {
@@ -68,7 +94,7 @@ final class Reception implements MessageReceiver {
                 byDomain.get(id.substring(id.indexOf('@') + 1).toLowerCase(Locale.ROOT)));
     }
 
-    private Receipt read(Optional<IncomingConnection> from, byte[] body, Optional<Peer> guess) {
+    Receipt read(Optional<IncomingConnection> from, byte[] body, Optional<Peer> guess) {
         Dialect dialect = guess.map(p -> p.settings().dialect()).orElse(Dialect.OMA_1_3);
         Optional<ServiceId> who = guess.map(p -> p.settings().serviceId());
         try {
@@ -98,10 +124,7 @@ final class Reception implements MessageReceiver {
             when !VERSIONS.contains(token.protocolVersion()) -> Optional.empty();
             case SessionPrimitive.SendSecretToken token -> registered(token.serviceId());
             case SessionPrimitive.LoginRequest login -> registered(login.serviceId());
-            default ->
-                byDomain.values().stream()
-                        .filter(p -> p.knows(message.transactionId()))
-                        .findFirst();
+            default -> inLogin(message.transactionId());
         };
         if (peer.isEmpty() || !certified(peer.get(), from)) {
             // SSP 9.1.1 steps 2 and 4, D-05.

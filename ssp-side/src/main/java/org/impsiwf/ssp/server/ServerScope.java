@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import java.time.InstantSource;
 import java.util.List;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.holding.HeldPair;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.store.Store;
@@ -28,7 +29,14 @@ interface ServerScope {
 
     PeerLink link(PeerSettings settings, EventLoop loop, PeerLink.Owner owner);
 
-    SessionKeeper keeper(PeerSettings settings, EventLoop loop, SessionKeeper.Executor executor);
+    SessionKeeper keeper(PeerSettings settings, EventLoop loop, PairRecord stored, SessionKeeper.Executor executor);
+
+    /** Who share our peers. */
+    SharedNodes nodes();
+
+    SspOffice office();
+
+    Store<HeldPair> pairs();
 
     /** From now on messages with this id are the peer's. */
     void index(SessionId session, Peer peer);

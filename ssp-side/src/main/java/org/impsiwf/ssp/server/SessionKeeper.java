@@ -2,13 +2,11 @@ package org.impsiwf.ssp.server;
 
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
@@ -18,10 +16,9 @@ import org.impsiwf.ssp.session.PairDecision;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.RedirectTerms;
+import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.session.SessionPair;
 import org.impsiwf.ssp.transport.IncomingConnection;
-import org.impsiwf.store.Store;
-import org.impsiwf.store.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +29,18 @@ import org.slf4j.LoggerFactory;
 final class SessionKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
-    private static final Duration KEPT = Duration.ofDays(365);
     private static final int TOKEN_BYTES = 16;
     private static final int MOST_WAITING = 1000;
 
     /** Carries decisions out; on the event loop. */
     interface Executor {
         void carryOut(PairDecision decision, Optional<IncomingConnection> carrier);
+
+        /** Whether anything may be decided at this moment: another node may have taken our place. */
+        boolean acting();
+
+        /** What was decided could not be stored, and is void: perhaps the pair is not ours any more. */
+        void notStored();
     }
 
     private record Told(PairEvent event, Optional<IncomingConnection> carrier) {}
@@ -46,7 +48,7 @@ final class SessionKeeper {
     private final EventLoop loop;
     private final LoginTerms terms;
     private SessionPair pair;
-    private final Store<PairState> store;
+    private final PairRecord stored;
     private final InstantSource clock;
     private final Executor executor;
     private final SecureRandom random = new SecureRandom();
@@ -54,12 +56,13 @@ final class SessionKeeper {
     private boolean deciding;
     private volatile PairState state;
     private Instant since;
-    private long version = Store.ABSENT;
+    /** Grows when the pair is given up: what was being decided then is void. */
+    private long tenure;
 
-    SessionKeeper(EventLoop loop, LoginTerms terms, Store<PairState> store, InstantSource clock, Executor executor) {
+    SessionKeeper(EventLoop loop, LoginTerms terms, PairRecord stored, InstantSource clock, Executor executor) {
         this.loop = loop;
         this.terms = terms;
-        this.store = store;
+        this.stored = stored;
         this.clock = clock;
         this.executor = executor;
         pair = new SessionPair(terms);
@@ -77,6 +80,10 @@ final class SessionKeeper {
     }
 
     private void tell(Told told) {
+        if (!executor.acting()) {
+            LOG.debug("{}: {} is for another node to hear", terms.peer(), told.event());
+            return;
+        }
         if (waiting.size() >= MOST_WAITING && told.carrier().isPresent()) {
             LOG.warn("{}: flooded with set-up messages, hanging up", terms.peer());
             told.carrier().get().close();
@@ -115,6 +122,41 @@ final class SessionKeeper {
         return since;
     }
 
+    /**
+     * Goes on where another node has stopped.
+     *
+     * @return the session that is open; a login that was under way begins anew
+     */
+    Optional<Session> resume(PairState left) {
+        Optional<Session> open = openIn(left);
+        state = open.<PairState>map(PairState.Open::new).orElseGet(() -> pair.initial(clock.instant()));
+        since = clock.instant();
+        return open;
+    }
+
+    /** SSP 9.2.3: who was logging out, or has done so, has no session any more. */
+    private static Optional<Session> openIn(PairState state) {
+        return switch (state) {
+            case PairState.Open open -> Optional.of(open.session());
+            case PairState.Replacing beside -> Optional.of(beside.session());
+            case PairState.Down s -> Optional.empty();
+            case PairState.TokenSent s -> Optional.empty();
+            case PairState.TokenAnswered s -> Optional.empty();
+            case PairState.LoggingIn s -> Optional.empty();
+            case PairState.Leaving s -> Optional.empty();
+            case PairState.Closed s -> Optional.empty();
+        };
+    }
+
+    /** Another node goes on from here; nothing that was told is decided here any more. */
+    void giveUp() {
+        tenure++;
+        waiting.clear();
+        deciding = false;
+        state = new PairState.Down(PairState.NEVER, 0, "held by another node");
+        since = clock.instant();
+    }
+
     /** Other redirect hosts from the next login on. */
     void redirect(RedirectTerms redirect) {
         pair = new SessionPair(terms.redirecting(redirect));
@@ -139,17 +181,21 @@ final class SessionKeeper {
             carryOut(decision, told);
             return;
         }
+        long decidedIn = tenure;
         Thread.ofVirtual().name("ssp-session-" + terms.peer().domain()).start(() -> {
-            boolean saved = save(decision.next());
+            boolean saved = stored.save(decision.next());
             if (loop.isShuttingDown()) {
                 return;
             }
             loop.execute(() -> {
-                if (saved) {
+                if (decidedIn != tenure) {
+                    LOG.info("{}: given up, {} is void", terms.peer(), told.event());
+                } else if (saved) {
                     since = decision.next().getClass() == before.getClass() ? since : clock.instant();
                     carryOut(decision, told);
                 } else {
                     LOG.error("{}: session pair not stored, {} is void", terms, told.event());
+                    executor.notStored();
                     decideNext();
                 }
             });
@@ -162,29 +208,6 @@ final class SessionKeeper {
             executor.carryOut(decision, told.carrier());
         } finally {
             decideNext();
-        }
-    }
-
-    /** What is down needs no record: that is how every pair begins. */
-    private boolean save(PairState next) {
-        String key = terms.peer().domain();
-        try {
-            if (next instanceof PairState.Down || next instanceof PairState.Closed) {
-                boolean removed = version == Store.ABSENT || store.remove(key, version);
-                version = Store.ABSENT;
-                return removed;
-            }
-            OptionalLong saved = store.save(key, version, next, KEPT);
-            if (saved.isEmpty()) {
-                // What an earlier life of this server, or the node that ran this pair before, has left behind.
-                version = store.load(key).map(Versioned::version).orElse(Store.ABSENT);
-                saved = store.save(key, version, next, KEPT);
-            }
-            version = saved.orElse(version);
-            return saved.isPresent();
-        } catch (RuntimeException storeAway) {
-            LOG.error("{}: session pair not stored: {}", terms, storeAway.toString());
-            return false;
         }
     }
 

@@ -58,6 +58,11 @@ final class SessionMessages {
         }
     }
 
+    /** Another node goes on from here; what waited will be repeated to it. */
+    void giveUp() {
+        held.clear();
+    }
+
     private void take(Optional<IncomingConnection> from, SspMessage.InSession message, Decoded decoded) {
         SessionId id = message.sessionId();
         Optional<Session> open = peer.session().filter(session -> session.named(id));

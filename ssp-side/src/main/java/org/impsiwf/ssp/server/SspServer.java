@@ -19,6 +19,7 @@ import org.impsiwf.ssp.codec.SspCodec;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspSide;
+import org.impsiwf.ssp.holding.HeldPair;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Services;
 import org.impsiwf.ssp.primitives.SessionId;
@@ -56,9 +57,12 @@ public final class SspServer implements SspSide, AutoCloseable {
     private final SspCodec codec;
     private final Reception reception;
     private final PeerLoops onLoops;
+    private final SharedNodes nodes;
+    private final SspOffice office;
+    private final PeerClerk clerk;
     private final HostLocator locator;
     private final HttpTransport transport;
-    private final Store<PairState> pairs;
+    private final Store<HeldPair> pairs;
     private final Store<KeptAnswer> answers;
     private final Store<OriginalTransaction> originals;
     private final ServerScope scope = new Scope();
@@ -88,10 +92,14 @@ public final class SspServer implements SspSide, AutoCloseable {
         this.trace = trace;
         transportCounters = new HttpCounts(counters);
         codec = new SspCodec(settings.xml());
-        reception = new Reception(codec, counters);
+        nodes = new SharedNodes(stores);
+        office = new SspOffice(stores.nodes(), settings.self().domain());
+        Carriage carriage = new Carriage(office);
+        reception = new Reception(codec, counters, carriage);
+        clerk = new PeerClerk(reception, carriage, nodes);
         locator = HostLocator.ofSystem(settings.dnsTimeout());
         transport = new HttpTransport(settings.http(), settings.connectWith(), transportCounters);
-        pairs = stores.open("ssp-session-pairs-" + settings.self().domain(), PairState.class);
+        pairs = stores.open("ssp-session-pairs-" + settings.self().domain(), HeldPair.class);
         answers = stores.open("ssp-answers-" + settings.self().domain(), KeptAnswer.class);
         originals = stores.open("ssp-originals-" + settings.self().domain(), OriginalTransaction.class);
         loops = new MultiThreadIoEventLoopGroup(
@@ -115,6 +123,7 @@ public final class SspServer implements SspSide, AutoCloseable {
             throw taken;
         }
         settings.peers().forEach(this::addPeer);
+        clerk.open(office);
         ticking = Optional.of(
                 loops.next().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
     }
@@ -154,13 +163,19 @@ public final class SspServer implements SspSide, AutoCloseable {
 
     private void remove(Peer peer, String why, Runnable then) {
         peer.loop().execute(() -> {
+            if (!peer.acting()) {
+                forget(peer, then);
+                return;
+            }
             peer.keeper().tell(new PairEvent.CloseOrdered(why));
-            whenClosed(peer, () -> {
-                peer.failAll();
-                reception.remove(peer);
-                then.run();
-            });
+            whenClosed(peer, () -> forget(peer, then));
         });
+    }
+
+    private void forget(Peer peer, Runnable then) {
+        peer.failAll();
+        reception.remove(peer);
+        then.run();
     }
 
     private void whenClosed(Peer peer, Runnable then) {
@@ -228,8 +243,9 @@ public final class SspServer implements SspSide, AutoCloseable {
      * @return whether everything had finished
      */
     public boolean drain(Duration bound) {
-        leaving = true;
         long end = System.nanoTime() + bound.toNanos();
+        clerk.handOver();
+        leaving = true;
         onLoops.ask(peer -> {
             peer.leave();
             return true;
@@ -241,7 +257,7 @@ public final class SspServer implements SspSide, AutoCloseable {
         });
         onLoops.await(
                 Math.max(end, System.nanoTime() + PeerLoops.PATIENCE.toNanos()),
-                peer -> peer.keeper().state() instanceof PairState.Closed);
+                peer -> !peer.acting() || peer.keeper().state() instanceof PairState.Closed);
         return finished;
     }
 
@@ -253,6 +269,7 @@ public final class SspServer implements SspSide, AutoCloseable {
             return;
         }
         reception.close();
+        clerk.close();
         ticking.ifPresent(t -> t.cancel(false));
         ports.forEach(HttpListener::close);
         onLoops.ask(peer -> {
@@ -308,7 +325,23 @@ public final class SspServer implements SspSide, AutoCloseable {
         }
 
         @Override
-        public SessionKeeper keeper(PeerSettings peer, EventLoop loop, SessionKeeper.Executor executor) {
+        public SharedNodes nodes() {
+            return nodes;
+        }
+
+        @Override
+        public SspOffice office() {
+            return office;
+        }
+
+        @Override
+        public Store<HeldPair> pairs() {
+            return pairs;
+        }
+
+        @Override
+        public SessionKeeper keeper(
+                PeerSettings peer, EventLoop loop, PairRecord stored, SessionKeeper.Executor executor) {
             SessionTiming timing = peer.session();
             var terms = new LoginTerms(
                     settings.self(),
@@ -324,7 +357,7 @@ public final class SspServer implements SspSide, AutoCloseable {
                     timing.firstDelay(),
                     timing.longestDelay(),
                     peer.redirect());
-            return new SessionKeeper(loop, terms, pairs, clock, executor);
+            return new SessionKeeper(loop, terms, stored, clock, executor);
         }
 
         @Override

@@ -21,8 +21,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +50,10 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
     private boolean refused;
     private byte[] body;
     private int length;
+    /** A message is not acknowledged yet: what has been read behind it waits. */
+    private boolean waiting;
+
+    private final Queue<HttpObject> behind = new ArrayDeque<>();
 
     PostReceiver(HttpLimits limits, RequestClock clock, MessageReceiver receiver, TransportCounters counters) {
         this.limits = limits;
@@ -56,13 +64,16 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        connection = new IncomingConnection(context.channel());
-        context.channel().attr(IncomingConnection.KEY).set(connection);
+        connection = new AcceptedConnection(context.channel());
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
         if (refused || !context.channel().isActive()) {
+            return;
+        }
+        if (waiting) {
+            behind.add(ReferenceCountUtil.retain(part));
             return;
         }
         if (part.decoderResult().isFailure()) {
@@ -120,7 +131,33 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
         byte[] message = length == body.length ? body : Arrays.copyOf(body, length);
         body = null;
         counters.received(length);
-        Receipt receipt = receiver.received(connection, message);
+        CompletableFuture<Receipt> receipt = receiver.received(connection, message);
+        if (receipt.isDone()) {
+            acknowledge(context, receipt.join());
+        } else {
+            waiting = true;
+            context.channel().config().setAutoRead(false);
+            receipt.whenComplete((known, failed) ->
+                    context.executor().execute(() -> goOn(context, failed == null ? known : Receipt.UNAVAILABLE)));
+        }
+    }
+
+    private void goOn(ChannelHandlerContext context, Receipt receipt) {
+        waiting = false;
+        acknowledge(context, receipt);
+        while (!waiting && !behind.isEmpty()) {
+            HttpObject next = behind.remove();
+            try {
+                channelRead0(context, next);
+            } finally {
+                ReferenceCountUtil.release(next);
+            }
+        }
+        context.channel().config().setAutoRead(!waiting);
+        context.flush();
+    }
+
+    private void acknowledge(ChannelHandlerContext context, Receipt receipt) {
         switch (receipt) {
             case TAKEN -> acknowledge(context, HttpResponseStatus.OK);
             case MALFORMED -> acknowledge(context, HttpResponseStatus.BAD_REQUEST);
@@ -174,6 +211,12 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
             answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
         }
         return answer;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        behind.forEach(ReferenceCountUtil::release);
+        behind.clear();
     }
 
     @Override

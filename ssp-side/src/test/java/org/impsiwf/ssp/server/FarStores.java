@@ -12,7 +12,7 @@ import org.impsiwf.store.Timers;
 import org.impsiwf.store.Versioned;
 
 /** Stores that several nodes share, and that no event loop may call: a call from one fails. */
-record FarStores(Stores stores) implements Stores {
+record FarStores(Stores stores, Nodes nodes) implements Stores {
 
     @Override
     public <V> Store<V> open(String name, Class<V> type) {

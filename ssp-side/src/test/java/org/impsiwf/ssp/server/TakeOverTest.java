@@ -40,26 +40,37 @@ class TakeOverTest {
         time.close();
     }
 
-    private Stores shared(String where) {
-        Stores local = LocalStores.serialising(time);
-        return where.equals(FAR) ? new FarStores(local) : local;
-    }
-
-    private void startNode(Stores stores, String round) throws Exception {
+    private void startNode(Stores stores) throws Exception {
         node = new TestDomain("a.test", stores);
         node.server.addPeer(TestDomain.agreement(OddPeer.B, b.url(), false, Dialect.OMA_1_3));
         script = new OmaScript(node, b);
+    }
+
+    private void logIn(String round) throws Exception {
         script.logIn(round);
         await().until(() -> node.told(SspEvent.PeerUp.class).size() == 1);
     }
 
+    /** In the heap the session does not outlive the node, and the peer logs in anew; beyond it the next node goes on with it. */
     private void firstNodeThenAnother(String where, Between between) throws Exception {
         b = new ScriptedPeer();
-        Stores stores = shared(where);
-        startNode(stores, "1");
+        Stores local = LocalStores.serialising(time);
+        FakeCluster cluster = new FakeCluster(local);
+        boolean far = where.equals(FAR);
+        startNode(far ? cluster.join("first") : local);
+        logIn("1");
         between.happens();
+        String session = script.theirSession;
         node.close();
-        startNode(stores, "2");
+        if (far) {
+            cluster.kill("first");
+            startNode(cluster.join("second"));
+            script.theirSession = session;
+            script.refuseNegotiation();
+        } else {
+            startNode(local);
+            logIn("2");
+        }
     }
 
     private interface Between {

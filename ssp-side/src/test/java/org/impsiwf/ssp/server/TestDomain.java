@@ -28,6 +28,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.ssp.holding.HeldPair;
 import org.impsiwf.ssp.session.DigestScheme;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.store.Store;
@@ -125,13 +126,14 @@ final class TestDomain implements AutoCloseable {
 
     /** Session pairs that another node could take over. */
     long storedPairs() {
-        return stores.open("ssp-session-pairs-" + id.domain(), PairState.class).size();
+        return stores.open("ssp-session-pairs-" + id.domain(), HeldPair.class).size();
     }
 
     /** What an earlier life of this server, or another node, may have left in the store. */
     void leaveBehind(ServiceId peer, PairState state) {
-        stores.open("ssp-session-pairs-" + id.domain(), PairState.class)
-                .save(peer.domain(), Store.ABSENT, state, Duration.ofDays(1));
+        var left = new HeldPair(stores.nodes().self(), state);
+        stores.open("ssp-session-pairs-" + id.domain(), HeldPair.class)
+                .save(peer.domain(), Store.ABSENT, left, Duration.ofDays(1));
     }
 
     boolean up() {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Any bytes on a connection end in messages of allowed size, in a refusal, or in patience; never in an exception. */
@@ -36,7 +37,7 @@ class HttpEdgeFuzzTest {
                         (from, body) -> {
                             assertThat(body.length).isLessThanOrEqualTo(LIMITS.messageBytes());
                             messages.incrementAndGet();
-                            return Receipt.TAKEN;
+                            return CompletableFuture.completedFuture(Receipt.TAKEN);
                         },
                         TransportCounters.NONE));
         for (int at = 0; at < bytes.length && channel.isOpen(); at += cut) {

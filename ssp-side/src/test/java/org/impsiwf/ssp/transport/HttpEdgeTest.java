@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +51,7 @@ class HttpEdgeTest {
                 TIGHT,
                 (from, body) -> {
                     messages.add(new String(body, StandardCharsets.UTF_8));
-                    return receipt;
+                    return CompletableFuture.completedFuture(receipt);
                 },
                 new TransportCounters() {
                     @Override
