@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.server;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.codec.Dialect;
@@ -16,6 +17,7 @@ import org.impsiwf.ssp.primitives.TransactionId;
 import org.impsiwf.ssp.session.Attempt;
 import org.impsiwf.ssp.session.Binding;
 import org.impsiwf.ssp.session.PairEffect;
+import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transport.IncomingConnection;
@@ -68,7 +70,7 @@ final class PairEffects {
             case PairEffect.SessionOpened opened -> opened(opened.session());
             case PairEffect.AgreementMade made -> peer.agreementMade(made);
             case PairEffect.SessionEnded ended -> ended(ended.cause(), replaced);
-            case PairEffect.PeerProved p -> carrier.ifPresent(line -> peer.proved(line, p.binding()));
+            case PairEffect.PeerProved p -> carrier.ifPresent(line -> proved(line, p.binding()));
             case PairEffect.PairAdded added -> peer.pairAdded(added);
             case PairEffect.CloseConnections c -> {
                 carrier.ifPresent(IncomingConnection::close);
@@ -201,9 +203,26 @@ final class PairEffects {
                         true));
     }
 
-    /** SSP 9.2.3: one connection of several has expired. */
-    void disconnectLine(Session session) {
-        sendDisconnect(session, WireIds.fresh("de"), CONNECTION_EXPIRED);
+    /** The peer's digest came over this connection. */
+    private void proved(IncomingConnection line, Optional<Binding> binding) {
+        peer.incoming().proved(line);
+        peer.adopt(line);
+        binding.flatMap(b -> b.peerHost().map(host -> new HostPair(b.ourHost(), host)))
+                .ifPresent(pair -> peer.incoming().ofPair(line, pair));
+    }
+
+    /** SSP 9.2.3: a connection that was silent for too long, one of several or the last one. */
+    void expireLines(Session session, Instant now) {
+        for (IncomingConnection expired : peer.incoming().expired(now)) {
+            if (peer.incoming().size() > 0) {
+                LOG.info("{}: {} was silent for too long", peer.settings().serviceId(), expired);
+                sendDisconnect(session, WireIds.fresh("de"), CONNECTION_EXPIRED);
+            }
+            expired.close();
+        }
+        if (peer.incoming().allExpired(now)) {
+            peer.keeper().tell(new PairEvent.LastConnectionExpired());
+        }
     }
 
     /** Whether a login under way has this id. */

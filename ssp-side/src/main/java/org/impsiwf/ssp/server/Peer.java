@@ -12,20 +12,15 @@ import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.TransactionId;
-import org.impsiwf.ssp.session.Binding;
 import org.impsiwf.ssp.session.PairDecision;
 import org.impsiwf.ssp.session.PairEffect;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
 import org.impsiwf.ssp.session.Session;
 import org.impsiwf.ssp.transport.IncomingConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All that we have to do with one peer. Confined to its event loop, except where a method says otherwise. */
 final class Peer implements PeerScope, SessionKeeper.Executor {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
     private final PeerSettings settings;
     private final ServerScope server;
@@ -130,14 +125,6 @@ final class Peer implements PeerScope, SessionKeeper.Executor {
         }
     }
 
-    /** The peer's digest came over this connection. */
-    void proved(IncomingConnection line, Optional<Binding> binding) {
-        incoming.proved(line);
-        adopt(line);
-        binding.flatMap(b -> b.peerHost().map(host -> new HostPair(b.ourHost(), host)))
-                .ifPresent(pair -> incoming.ofPair(line, pair));
-    }
-
     void pairAdded(PairEffect.PairAdded added) {
         session = Optional.of(added.session());
         mesh.added(added.session(), added.binding());
@@ -204,22 +191,9 @@ final class Peer implements PeerScope, SessionKeeper.Executor {
         services.tick(now);
         mesh.tick(now);
         if (session.isPresent()) {
-            expireLines(now);
+            effects.expireLines(session.get(), now);
         }
         link.flush();
-    }
-
-    private void expireLines(Instant now) {
-        for (IncomingConnection expired : incoming.expired(now)) {
-            if (incoming.size() > 0) {
-                LOG.info("{}: {} was silent for too long", settings.serviceId(), expired);
-                effects.disconnectLine(session.orElseThrow());
-            }
-            expired.close();
-        }
-        if (incoming.allExpired(now)) {
-            keeper.tell(new PairEvent.LastConnectionExpired());
-        }
     }
 
     void sessionOpened(Session opened) {

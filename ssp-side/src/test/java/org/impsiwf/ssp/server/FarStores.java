@@ -25,11 +25,6 @@ record FarStores(Stores stores, Nodes nodes) implements Stores {
     }
 
     @Override
-    public Nodes nodes() {
-        return stores.nodes();
-    }
-
-    @Override
     public Timers timers(String name, Timers.Handler handler) {
         return stores.timers(name, handler);
     }
