@@ -104,7 +104,8 @@ final class Carriage {
 
     /** That node wants this connection of ours closed. */
     void close(String connection) {
-        Optional.ofNullable(lent.get(connection)).ifPresent(known -> known.connection().close());
+        Optional.ofNullable(lent.get(connection))
+                .ifPresent(known -> known.connection().close());
     }
 
     void left(String node) {

@@ -79,8 +79,8 @@ final class PeerClerk implements SspOffice.Clerk {
     }
 
     private Reply posted(String from, Letter.Posted posted) {
-        Optional<Receipt> receipt = reception.handedOver(
-                carriage.of(from, posted), posted.message().bytes());
+        Optional<Receipt> receipt =
+                reception.handedOver(carriage.of(from, posted), posted.message().bytes());
         return receipt.<Reply>map(Reply.Receipted::new).orElseGet(Reply.NotMine::new);
     }
 

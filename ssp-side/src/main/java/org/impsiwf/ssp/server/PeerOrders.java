@@ -152,8 +152,7 @@ final class PeerOrders {
 
     private void fail(Open request) {
         open.remove(request.order.request());
-        way.failed(
-                request.order.request(), request.given ? SspEvent.Cause.NO_ANSWER : SspEvent.Cause.NO_SESSION);
+        way.failed(request.order.request(), request.given ? SspEvent.Cause.NO_ANSWER : SspEvent.Cause.NO_SESSION);
     }
 
     int size() {

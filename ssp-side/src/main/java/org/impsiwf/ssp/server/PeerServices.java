@@ -192,7 +192,8 @@ final class PeerServices {
     }
 
     private Instant inGoodTime(Instant until) {
-        return peer.now().plus(Duration.between(peer.now(), until).multipliedBy(2).dividedBy(3));
+        return peer.now()
+                .plus(Duration.between(peer.now(), until).multipliedBy(2).dividedBy(3));
     }
 
     void sessionEnded() {

@@ -261,7 +261,8 @@ final class PeerShare implements PeerTenure.Owner, PeerOrders.Way {
             contentTypes = standing.contentTypes();
             server.tell(new SspEvent.PeerUp(id, contentTypes));
         } else if (!up && toldUp) {
-            server.tell(new SspEvent.PeerDown(id, standing.snapshot().lastError().orElse("no session")));
+            server.tell(
+                    new SspEvent.PeerDown(id, standing.snapshot().lastError().orElse("no session")));
         }
         toldUp = up;
     }

@@ -76,7 +76,8 @@ final class PeerTenure {
 
     /** Whether this node may decide, answer and send for the peer at this moment. From any thread. */
     boolean acting() {
-        return nodes.alone() || (role instanceof Role.Holding(long touch) && nodes.touch().equals(OptionalLong.of(touch)));
+        return nodes.alone()
+                || (role instanceof Role.Holding(long touch) && nodes.touch().equals(OptionalLong.of(touch)));
     }
 
     Role role() {
@@ -144,7 +145,8 @@ final class PeerTenure {
         HeldPair ours = new HeldPair(nodes.self(), state);
         OptionalLong saved = store.save(key, version, ours, PairRecord.KEPT);
         if (saved.isPresent()) {
-            found.ifPresent(entry -> LOG.info("{}: taken over from {}", key, entry.value().holder()));
+            found.ifPresent(entry ->
+                    LOG.info("{}: taken over from {}", key, entry.value().holder()));
             onLoop(() -> hold(new Versioned<>(saved.getAsLong(), ours), touch));
         } else {
             wanted.set(true);
@@ -181,7 +183,8 @@ final class PeerTenure {
      */
     boolean vacate() {
         Optional<Versioned<HeldPair>> found = store.load(key);
-        boolean ours = found.filter(entry -> entry.value().holder().equals(nodes.self())).isPresent();
+        boolean ours = found.filter(entry -> entry.value().holder().equals(nodes.self()))
+                .isPresent();
         if (!ours) {
             return false;
         }

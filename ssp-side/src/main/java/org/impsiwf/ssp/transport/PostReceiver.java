@@ -143,6 +143,9 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void goOn(ChannelHandlerContext context, Receipt receipt) {
+        if (!context.channel().isActive()) {
+            return;
+        }
         waiting = false;
         acknowledge(context, receipt);
         while (!waiting && !behind.isEmpty()) {

@@ -187,15 +187,18 @@ class SharedPeerTest {
         cluster.kill("first");
         await().until(() -> pair.other.count(Counted.SESSION_TAKEN_OVER) == 1);
         String first = b.expect("sessionID=\"b-session@b.test\"").body();
-        assertThat(first).as("its connection is kept alive from its first moment").contains("KeepAliveRequest");
-        pair.atOther.refuseNegotiation();
+        assertThat(first)
+                .as("its connection is kept alive from its first moment")
+                .contains("KeepAliveRequest");
         pair.atOther.ask("q-1", message("m-1"));
         assertThat(b.expect("SendMessageResponse").body()).contains("transactionID=\"q-1\"");
         order(pair.other, "r-1");
         b.expect("transactionID=\"r-1\"");
         pair.atOther.answer("r-1", OddPeer.accepted("m-r-1"));
         await().until(() -> pair.other.outcome("r-1").isPresent());
-        assertThat(pair.other.count(Counted.LOGIN_STARTED)).as("no second login").isZero();
+        assertThat(pair.other.count(Counted.LOGIN_STARTED))
+                .as("no second login")
+                .isZero();
         assertThat(pair.other.told(SspEvent.PeerDown.class)).isEmpty();
     }
 
@@ -248,7 +251,6 @@ class SharedPeerTest {
         assertThat(b.has("Disconnect")).isFalse();
         pair.holder.close();
         cluster.kill("first");
-        pair.atOther.refuseNegotiation();
         pair.atOther.ask("q-1", message("m-1"));
         b.expect("SendMessageResponse");
         Thread leaving = drain(pair.other);
@@ -258,7 +260,7 @@ class SharedPeerTest {
     }
 
     private static Thread drain(TestDomain node) {
-        return Thread.ofVirtual().start(() -> node.server.drain(Duration.ofSeconds(5)));
+        return Thread.ofVirtual().start(() -> node.server.drain(Duration.ofSeconds(1)));
     }
 
     @Test
@@ -285,7 +287,9 @@ class SharedPeerTest {
         pair.atHolder.answer("r-1", OddPeer.accepted("m-r-1"));
         await().until(() -> pair.holder.outcome("r-1").isPresent());
         assertThat(pair.holder.outcome("r-1")).containsInstanceOf(SspEvent.ResponseReceived.class);
-        assertThat(pair.holder.count(Counted.LOGIN_STARTED)).as("that of the beginning").isEqualTo(1);
+        assertThat(pair.holder.count(Counted.LOGIN_STARTED))
+                .as("that of the beginning")
+                .isEqualTo(1);
         assertThat(pair.other.count(Counted.LOGIN_STARTED)).isZero();
     }
 
@@ -296,7 +300,7 @@ class SharedPeerTest {
         order(other, "r-1");
         await().until(() -> other.outcome("r-1").isPresent());
         assertThat(other.outcome("r-1"))
-                .hasValueSatisfying(outcome -> assertThat(((SspEvent.RequestFailed) outcome).cause())
-                        .isEqualTo(SspEvent.Cause.NO_SESSION));
+                .hasValueSatisfying(outcome ->
+                        assertThat(((SspEvent.RequestFailed) outcome).cause()).isEqualTo(SspEvent.Cause.NO_SESSION));
     }
 }
