@@ -23,6 +23,7 @@ final class PeerClerk implements SspOffice.Clerk {
     private final Reception reception;
     private final Carriage carriage;
     private final SharedNodes nodes;
+    private volatile boolean closed;
     private Optional<AutoCloseable> watching = Optional.empty();
 
     PeerClerk(Reception reception, Carriage carriage, SharedNodes nodes) {
@@ -75,7 +76,7 @@ final class PeerClerk implements SspOffice.Clerk {
     }
 
     private Reply of(ServiceId id, Function<Peer, Reply> work) {
-        return reception.find(id).map(peer -> PeerLoops.ask(peer, work)).orElseGet(Reply.NotMine::new);
+        return reception.find(id).filter(peer -> !closed).map(peer -> PeerLoops.ask(peer, work)).orElseGet(Reply.NotMine::new);
     }
 
     private Reply posted(String from, Letter.Posted posted) {
@@ -136,6 +137,7 @@ final class PeerClerk implements SspOffice.Clerk {
     }
 
     void close() {
+        closed = true;
         nodes.leave();
         watching.ifPresent(watch -> {
             try {

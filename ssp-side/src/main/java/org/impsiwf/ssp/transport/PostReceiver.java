@@ -74,6 +74,7 @@ final class PostReceiver extends SimpleChannelInboundHandler<HttpObject> {
         }
         if (waiting) {
             behind.add(ReferenceCountUtil.retain(part));
+            clock.requestEnded();
             return;
         }
         if (part.decoderResult().isFailure()) {

@@ -40,7 +40,7 @@ class HttpEdgeTest {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final AtomicInteger refused = new AtomicInteger();
     private HttpListener port;
-    private volatile Receipt receipt = Receipt.TAKEN;
+    private volatile CompletableFuture<Receipt> receipt = CompletableFuture.completedFuture(Receipt.TAKEN);
 
     @BeforeEach
     void listen() throws IOException {
@@ -51,7 +51,7 @@ class HttpEdgeTest {
                 TIGHT,
                 (from, body) -> {
                     messages.add(new String(body, StandardCharsets.UTF_8));
-                    return CompletableFuture.completedFuture(receipt);
+                    return receipt;
                 },
                 new TransportCounters() {
                     @Override
@@ -186,13 +186,44 @@ class HttpEdgeTest {
     @ParameterizedTest
     @CsvSource({"MALFORMED, 400", "UNKNOWN_SESSION, 404", "UNAVAILABLE, 503"})
     void acknowledgesAsTheReceiverSays(Receipt says, int status) throws IOException {
-        receipt = says;
+        receipt = CompletableFuture.completedFuture(says);
         assertThat(send(post(TYPE + "Content-Length: 2\r\n", "hi"))).startsWith("HTTP/1.1 " + status);
     }
 
     @Test
+    void readsOnOnlyWhenTheMessageBeforeIsAcknowledged() throws IOException {
+        CompletableFuture<Receipt> first = new CompletableFuture<>();
+        receipt = first;
+        try (Socket socket = connect()) {
+            String two = post(TYPE + "Content-Length: 2\r\n", "hi") + post(TYPE + "Content-Length: 5\r\n", "there");
+            socket.getOutputStream().write(two.getBytes(StandardCharsets.ISO_8859_1));
+            await().until(() -> messages.size() == 1);
+            receipt = CompletableFuture.completedFuture(Receipt.TAKEN);
+            first.complete(Receipt.UNAVAILABLE);
+            assertThat(answer(socket)).startsWith("HTTP/1.1 503");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(messages).containsExactly("hi", "there");
+    }
+
+    @Test
+    void aConnectionThatClosesBeforeItsMessageIsAcknowledgedCostsNothing() throws Exception {
+        CompletableFuture<Receipt> late = new CompletableFuture<>();
+        receipt = late;
+        try (Socket socket = connect()) {
+            String two = post(TYPE + "Content-Length: 2\r\n", "hi") + post(TYPE + "Content-Length: 5\r\n", "there");
+            socket.getOutputStream().write(two.getBytes(StandardCharsets.ISO_8859_1));
+            await().until(() -> messages.size() == 1);
+        }
+        port.close();
+        late.complete(Receipt.TAKEN);
+        loops.next().submit(() -> {}).get();
+        assertThat(messages).containsExactly("hi");
+    }
+
+    @Test
     void hangsUpWithoutAWord() throws IOException {
-        receipt = Receipt.HANG_UP;
+        receipt = CompletableFuture.completedFuture(Receipt.HANG_UP);
         assertThat(send(post(TYPE + "Content-Length: 2\r\n", "hi"))).isEmpty();
     }
 
