@@ -15,6 +15,7 @@ public interface PeerView {
      * @param connections open HTTP connections, both directions
      * @param waiting requests that wait for the peer's answer or for a connection
      * @param lastProblem why the session was lost or could not be opened last; no secret
+     * @param holder the node that runs the session pair, of several that share it
      */
     record Peer(
             String serviceId,
@@ -24,7 +25,22 @@ public interface PeerView {
             Instant since,
             int connections,
             int waiting,
-            Optional<String> lastProblem) {}
+            Optional<String> lastProblem,
+            Optional<String> holder) {
+
+        /** On the only node. */
+        public Peer(
+                String serviceId,
+                String url,
+                String dialect,
+                State state,
+                Instant since,
+                int connections,
+                int waiting,
+                Optional<String> lastProblem) {
+            this(serviceId, url, dialect, state, since, connections, waiting, lastProblem, Optional.empty());
+        }
+    }
 
     /** Of the session pair. */
     enum State {

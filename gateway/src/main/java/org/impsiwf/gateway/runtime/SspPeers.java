@@ -51,7 +51,8 @@ public final class SspPeers implements PeerView {
                 peer.since(),
                 peer.outgoingConnections() + peer.incomingConnections(),
                 peer.openRequests(),
-                peer.lastError());
+                peer.lastError(),
+                peer.holder());
     }
 
     private static String address(PeerConfig peer) {

@@ -27,4 +27,24 @@ class SspPeersTest {
                 .containsExactly(new PeerView.Peer(
                         added.value(), "-", "-", PeerView.State.UP, since, 3, 3, Optional.of("refused once")));
     }
+
+    @Test
+    void aPeerThatSeveralNodesShareIsShownWithTheNodeThatHoldsIt() {
+        PeerSnapshot snapshot = new PeerSnapshot(
+                new ServiceId("wv:@shared.example"),
+                PeerSnapshot.State.UP,
+                Instant.EPOCH,
+                1,
+                2,
+                3,
+                0,
+                Optional.empty(),
+                List.of(),
+                Optional.of("n1"));
+
+        SspPeers peers =
+                new SspPeers(() -> List.of(snapshot), Config.gatewayDefaults().ssp());
+
+        assertThat(peers.peers()).extracting(PeerView.Peer::holder).containsExactly(Optional.of("n1"));
+    }
 }

@@ -76,7 +76,11 @@ final class PeerClerk implements SspOffice.Clerk {
     }
 
     private Reply of(ServiceId id, Function<Peer, Reply> work) {
-        return reception.find(id).filter(peer -> !closed).map(peer -> PeerLoops.ask(peer, work)).orElseGet(Reply.NotMine::new);
+        return reception
+                .find(id)
+                .filter(peer -> !closed)
+                .map(peer -> PeerLoops.ask(peer, work))
+                .orElseGet(Reply.NotMine::new);
     }
 
     private Reply posted(String from, Letter.Posted posted) {
