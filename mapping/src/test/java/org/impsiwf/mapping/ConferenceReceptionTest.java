@@ -358,19 +358,8 @@ class ConferenceReceptionTest {
     }
 
     private static InviteRequest invitation(InviteType type, String inviting, String invited, String group) {
-        return new InviteRequest(
-                MetaInformation.ofUser(IMPS, new UserId(inviting)),
-                new InviteId("i1"),
-                type,
-                User.of(inviting),
-                User.of(invited),
-                Optional.of(new GroupId(group)),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        InviteUserRequest forUser = userInvitation(type, inviting, invited, group);
+        return forUser.asRequest(forUser.metaInformation());
     }
 
     private static InviteUserRequest userInvitation(InviteType type, String inviting, String invited, String group) {

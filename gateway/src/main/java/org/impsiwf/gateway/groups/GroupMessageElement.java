@@ -85,20 +85,7 @@ final class GroupMessageElement implements ServiceElement {
             return message;
         }
         MessageId id = new MessageId(UUID.randomUUID() + "@" + sap.serviceId().domain());
-        return new SendMessageRequest(
-                message.metaInformation(),
-                message.deliveryReportRequest(),
-                new MessageInfo(
-                        Optional.of(id),
-                        info.messageUri(),
-                        info.contentType(),
-                        info.contentName(),
-                        info.contentSize(),
-                        info.validity(),
-                        info.recipients(),
-                        info.sender(),
-                        info.dateTime()),
-                message.content());
+        return message.withMessageInfo(info.withMessageId(id));
     }
 
     @Override

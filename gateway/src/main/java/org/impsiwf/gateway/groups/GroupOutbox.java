@@ -69,21 +69,9 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
     }
 
     private static SendMessageRequest forUsers(SendMessageRequest message, List<UserId> users) {
-        MessageInfo info = message.messageInfo();
-        return new SendMessageRequest(
-                message.metaInformation(),
-                message.deliveryReportRequest(),
-                new MessageInfo(
-                        info.messageId(),
-                        info.messageUri(),
-                        info.contentType(),
-                        info.contentName(),
-                        info.contentSize(),
-                        info.validity(),
-                        users.stream().map(user -> new Recipient(User.of(user))).toList(),
-                        info.sender(),
-                        info.dateTime()),
-                message.content());
+        List<Recipient> recipients =
+                users.stream().map(user -> new Recipient(User.of(user))).toList();
+        return message.withMessageInfo(message.messageInfo().withRecipients(recipients));
     }
 
     @Override

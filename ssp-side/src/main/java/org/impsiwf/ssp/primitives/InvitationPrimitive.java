@@ -51,6 +51,40 @@ public sealed interface InvitationPrimitive extends Primitive {
                     inviteType, inviteGroupId, inviteApplicationId, invitePresenceAttributeList, inviteContentIdList);
             Rules.requireValue(inviteType != InviteType.EG, "Invite-Type", "EG goes to invited users only (E-37)");
         }
+
+        /** The same for one of those that it stands for. */
+        public InviteRequest withInvitedUser(Addressee invited) {
+            return new InviteRequest(
+                    metaInformation,
+                    inviteId,
+                    inviteType,
+                    invitingUser,
+                    invited,
+                    inviteGroupId,
+                    inviteApplicationId,
+                    invitePresenceAttributeList,
+                    inviteContentIdList,
+                    inviteReason,
+                    ownScreenName,
+                    validity);
+        }
+
+        /** What the invited user's domain is told, by whom {@code meta} says. */
+        public InviteUserRequest forUser(MetaInformation meta, Addressee invited) {
+            return new InviteUserRequest(
+                    meta,
+                    inviteId,
+                    inviteType,
+                    invitingUser,
+                    invited,
+                    inviteGroupId,
+                    inviteApplicationId,
+                    invitePresenceAttributeList,
+                    inviteContentIdList,
+                    inviteReason,
+                    ownScreenName,
+                    validity);
+        }
     }
 
     @Section("13.1.7.3.2")
@@ -157,6 +191,23 @@ public sealed interface InvitationPrimitive extends Primitive {
             requireMatchingType(
                     inviteType, inviteGroupId, inviteApplicationId, invitePresenceAttributeList, inviteContentIdList);
         }
+
+        /** The request that it may have come from. EG, which is for invited users only (E-37), becomes EC. */
+        public InviteRequest asRequest(MetaInformation meta) {
+            return new InviteRequest(
+                    meta,
+                    inviteId,
+                    inviteType == InviteType.EG ? InviteType.EC : inviteType,
+                    invitingUser,
+                    invitedUser,
+                    inviteGroupId,
+                    inviteApplicationId,
+                    invitePresenceAttributeList,
+                    inviteContentIdList,
+                    inviteReason,
+                    ownScreenName,
+                    validity);
+        }
     }
 
     @Section("13.1.7.3.4")
@@ -213,6 +264,36 @@ public sealed interface InvitationPrimitive extends Primitive {
             implements InvitationPrimitive {
         public CancelInviteRequest {
             canceledContentIdList = List.copyOf(canceledContentIdList);
+        }
+
+        /** The same for one of those that it stands for. */
+        public CancelInviteRequest withCanceledUser(Addressee canceled) {
+            return new CancelInviteRequest(
+                    metaInformation,
+                    inviteId,
+                    cancelingUser,
+                    canceled,
+                    canceledGroupId,
+                    canceledApplicationId,
+                    canceledPresenceAttributeList,
+                    canceledContentIdList,
+                    cancelReason,
+                    ownScreenName);
+        }
+
+        /** What the invited user's domain is told, by whom {@code meta} says. */
+        public CancelInviteUserRequest forUser(MetaInformation meta, Addressee canceled) {
+            return new CancelInviteUserRequest(
+                    meta,
+                    inviteId,
+                    cancelingUser,
+                    Optional.of(canceled),
+                    canceledGroupId,
+                    canceledApplicationId,
+                    canceledPresenceAttributeList,
+                    canceledContentIdList,
+                    cancelReason,
+                    ownScreenName);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.impsiwf.testkit.domain;
 
-import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -9,13 +8,9 @@ import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupResponse;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
-import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
-import org.impsiwf.ssp.primitives.MessageId;
-import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
-import org.impsiwf.ssp.primitives.User;
 
 /** A user of the simulated domain in a group that the other domain hosts. */
 public final class ImpsGroupMember {
@@ -63,22 +58,10 @@ public final class ImpsGroupMember {
 
     /** Says it to everybody, and expects that it was accepted. */
     public void says(String text) {
-        Primitive answer = user.asks(new SendMessageRequest(
-                user.meta(),
-                /* deliveryReportRequest= */ false,
-                new MessageInfo(
-                        Optional.of(new MessageId(user.newMessageId())),
-                        Optional.empty(),
-                        Optional.of("text/plain"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(new MessageInfo.Recipient(group)),
-                        Optional.of(MessageInfo.Sender.of(User.of(user.id()))),
-                        Optional.empty()),
-                Optional.of(Content.text(text))));
-        if (ImpsUser.status(answer) / 100 != 2) {
-            throw new AssertionError(user.id() + ": \"" + text + "\" was answered " + answer);
+        int status = user.sends(group, Content.text(text), false, user.newMessageId())
+                .expectsStatus();
+        if (status / 100 != 2) {
+            throw new AssertionError(user.id() + ": \"" + text + "\" was answered " + status);
         }
     }
 

@@ -10,6 +10,7 @@ import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspEvent.RequestReceived;
 import org.impsiwf.ssp.event.SspEvent.ResponseReceived;
 import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.ExtendConversationId;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -117,15 +118,16 @@ public final class ImpsUser {
 
     /** Sends a text; its outcome can be awaited. */
     public Sent sends(String recipient, String text, boolean wantsReport) {
-        return sends(
-                recipient,
-                Content.text(text),
-                wantsReport,
-                new MessageId(token() + "@" + domain.self().domain()));
+        return sends(recipient, Content.text(text), wantsReport, newMessageId());
     }
 
     /** As {@link #sends(String, String, boolean)}, with any content, under a Message-ID of the caller's. */
     public Sent sends(String recipient, Content content, boolean wantsReport, MessageId messageId) {
+        return sends(User.of(recipient), content, wantsReport, messageId);
+    }
+
+    /** As the others, to users, groups or screen names. */
+    Sent sends(Addressee recipient, Content content, boolean wantsReport, MessageId messageId) {
         MessageInfo info = new MessageInfo(
                 Optional.of(messageId),
                 Optional.empty(),
@@ -133,7 +135,7 @@ public final class ImpsUser {
                 Optional.empty(),
                 Optional.of((long) content.data().bytes().length),
                 Optional.of(STORED_AT_MOST),
-                List.of(new MessageInfo.Recipient(User.of(recipient))),
+                List.of(new MessageInfo.Recipient(recipient)),
                 Optional.of(MessageInfo.Sender.of(User.of(id))),
                 Optional.of(Instant.now()));
         return new Sent(
@@ -336,8 +338,8 @@ public final class ImpsUser {
         };
     }
 
-    String newMessageId() {
-        return token() + "@" + domain.self().domain();
+    MessageId newMessageId() {
+        return new MessageId(token() + "@" + domain.self().domain());
     }
 
     // ---- what the domain hands over; on SSP's event loop
@@ -357,11 +359,7 @@ public final class ImpsUser {
         }
         if (now.answer() == Script.Answer.ECHO && !message.sender().isEmpty()) {
             Content content = Content.of(message.contentType(), message.content());
-            sends(
-                    message.sender(),
-                    content,
-                    false,
-                    new MessageId(token() + "@" + domain.self().domain()));
+            sends(message.sender(), content, false, newMessageId());
         }
     }
 

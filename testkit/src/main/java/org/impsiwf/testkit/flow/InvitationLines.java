@@ -27,7 +27,7 @@ final class InvitationLines {
     static Optional<InvitationPrimitive> request(FlowMessage m, ServiceId peer) {
         return Optional.ofNullable(
                 switch (m.name()) {
-                    case "InviteRequest" -> invite(m, peer);
+                    case "InviteRequest" -> inviteUser(m, peer).asRequest(SspWords.userMeta(m, peer));
                     case "InviteUserRequest" -> inviteUser(m, peer);
                     case "InviteResponse" ->
                         new InviteResponse(
@@ -48,48 +48,10 @@ final class InvitationLines {
                                 note(m),
                                 SspWords.screenName(m),
                                 List.of());
-                    case "CancelInviteRequest" ->
-                        new CancelInviteRequest(
-                                SspWords.userMeta(m, peer),
-                                id(m),
-                                sender(m),
-                                receiver(m),
-                                SspWords.anyGroup(m),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                note(m),
-                                SspWords.screenName(m));
-                    case "CancelInviteUserRequest" ->
-                        new CancelInviteUserRequest(
-                                SspWords.meta(m, peer),
-                                id(m),
-                                sender(m),
-                                Optional.of(receiver(m)),
-                                SspWords.anyGroup(m),
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                note(m),
-                                SspWords.screenName(m));
+                    case "CancelInviteRequest" -> cancel(m, peer);
+                    case "CancelInviteUserRequest" -> cancel(m, peer).forUser(SspWords.meta(m, peer), receiver(m));
                     default -> null;
                 });
-    }
-
-    private static InviteRequest invite(FlowMessage m, ServiceId peer) {
-        return new InviteRequest(
-                SspWords.userMeta(m, peer),
-                id(m),
-                type(m),
-                sender(m),
-                receiver(m),
-                SspWords.anyGroup(m),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                note(m),
-                SspWords.screenName(m),
-                Optional.empty());
     }
 
     private static InviteUserRequest inviteUser(FlowMessage m, ServiceId peer) {
@@ -106,6 +68,20 @@ final class InvitationLines {
                 note(m),
                 SspWords.screenName(m),
                 Optional.empty());
+    }
+
+    private static CancelInviteRequest cancel(FlowMessage m, ServiceId peer) {
+        return new CancelInviteRequest(
+                SspWords.userMeta(m, peer),
+                id(m),
+                sender(m),
+                receiver(m),
+                SspWords.anyGroup(m),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                note(m),
+                SspWords.screenName(m));
     }
 
     private static InviteId id(FlowMessage m) {

@@ -158,35 +158,20 @@ final class ConversationSteps {
                 && context.blocking().isBlocked(user, open.initiator(), Optional.empty())) {
             return Status.of(StatusCode.RECIPIENT_BLOCKED_THE_SENDER);
         }
+        InviteRequest invitation = invitation(open, user);
+        // Clients of ours, and the home of a user whose PSE we are, get it for the user (SSP 13.1.7.2).
         return status(
                 context.sap().isPrimary(user, InviteUserRequest.class)
-                        ? context.sap().deliver(user, toUser(open, user))
-                        : context.sap().ask(user.domain(), toDomain(open, user)));
+                        ? context.sap().deliver(user, invitation.forUser(meta(open), invitation.invitedUser()))
+                        : context.sap().ask(user.domain(), invitation));
     }
 
     private static Status status(Primitive answer) {
         return answer instanceof Status status ? status : Status.of(StatusCode.INTERNAL_SERVER_ERROR);
     }
 
-    /** To clients of ours, and to the home domain of a user whose PSE we are (SSP 13.1.7.2). */
-    private InviteUserRequest toUser(Extension open, UserId user) {
-        return new InviteUserRequest(
-                meta(open),
-                open.invitation(),
-                InviteType.EC,
-                User.of(open.initiator()),
-                User.of(user),
-                Optional.of(open.group()),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                screenName(open),
-                Optional.of(extensions.settings().timeout()));
-    }
-
-    /** To another home domain (SSP 13.1.7.1). */
-    private InviteRequest toDomain(Extension open, UserId user) {
+    /** For another home domain (SSP 13.1.7.1). */
+    private InviteRequest invitation(Extension open, UserId user) {
         return new InviteRequest(
                 meta(open),
                 open.invitation(),

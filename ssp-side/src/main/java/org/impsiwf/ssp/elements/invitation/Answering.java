@@ -183,7 +183,7 @@ final class Answering {
             return;
         }
         untold.forEach(one -> store.update(key, new Invitee(one.user(), one.state(), one.note(), true), now));
-        deliveries.store().add(List.of(order(key, Phrases.answer(invitation, untold), invitation, now)), now, true);
+        deliveries.store().add(List.of(order(key, invitation.answer(untold), invitation, now)), now, true);
     }
 
     // An answer that was given in time may arrive after it.

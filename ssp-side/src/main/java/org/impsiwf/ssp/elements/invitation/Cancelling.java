@@ -23,6 +23,7 @@ import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.NotificationType;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -95,7 +96,7 @@ final class Cancelling {
         List<Pending.Order> orders = cancelled(invitation, cancel, ours, theirs, now);
         deliveries.kick(orders.stream().map(Pending.Order::destination).toList());
         ours.forEach(user -> parts.add(Part.of(user, Status.of(StatusCode.SUCCESSFUL))));
-        SideBySide.each(theirs, user -> Answers.status(sap.ask(user.userId().domain(), Phrases.cancel(cancel, user))))
+        SideBySide.each(theirs, user -> Answers.status(sap.ask(user.userId().domain(), cancel.withCanceledUser(user))))
                 .forEach((user, status) -> parts.add(Part.of(user, status)));
         List<UserId> told = ours.stream().map(User::userId).toList();
         if (!told.isEmpty()) {
@@ -137,7 +138,7 @@ final class Cancelling {
                 new Destination.ToUser(user.userId()),
                 "invitation",
                 invitation.key().reference(),
-                Phrases.cancel(cancel, user, sap.serviceId()),
+                cancel.forUser(MetaInformation.ofServer(sap.serviceId()), user),
                 invitation.expires());
     }
 

@@ -6,9 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.FurtherAnswer;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InviteId;
 import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.Status;
+import org.impsiwf.ssp.primitives.StatusCode;
+import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 
 /**
@@ -74,8 +79,26 @@ public record Invitation(
         return !now.isBefore(expires);
     }
 
+    /** The answers of these, who are not none, in one primitive. */
+    InviteResponse answer(List<Invitee> answered) {
+        List<FurtherAnswer> tuples = answered.stream()
+                .map(one ->
+                        new FurtherAnswer(one.state() == State.ACCEPTED, responding(User.of(one.user())), one.note()))
+                .toList();
+        FurtherAnswer first = tuples.getFirst();
+        return new InviteResponse(
+                Status.of(StatusCode.SUCCESSFUL),
+                key.id(),
+                request.invitingUser(),
+                first.inviteAcceptance(),
+                first.respondingUser(),
+                first.inviteResponse(),
+                Optional.empty(),
+                tuples.subList(1, tuples.size()));
+    }
+
     /** Who an answer says it is from: for a group that somebody asks to be a member of, the group (SSP Table 65). */
-    Addressee responding(Addressee user) {
+    private Addressee responding(Addressee user) {
         return type() == InviteType.GM && request.invitedUser() instanceof GroupId group ? group : user;
     }
 }

@@ -112,7 +112,7 @@ public final class InvitationElement implements ServiceElement {
         Instant expires = request.at().plus(invite.validity().orElse(settings.validity()));
         store.add(new Invitation(
                 new Invitation.Key(inviter.userId(), invite.inviteId()),
-                Phrases.asRequest(invite),
+                invite.asRequest(invite.metaInformation()),
                 Optional.of(pse),
                 expires,
                 List.of(Invitee.of(user.userId()))));

@@ -26,6 +26,7 @@ import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
@@ -206,14 +207,14 @@ final class Inviting {
                 new Destination.ToUser(user.userId()),
                 "invitation",
                 invitation.key().reference(),
-                Phrases.invite(invite, user, sap.serviceId()),
+                invite.forUser(MetaInformation.ofServer(sap.serviceId()), user),
                 invitation.expires());
     }
 
     private List<Part> ask(Invitation.Key key, InviteRequest invite, List<User> theirs) {
         List<Part> parts = new ArrayList<>();
         List<UserId> refused = new ArrayList<>();
-        SideBySide.each(theirs, user -> Answers.status(sap.ask(user.userId().domain(), Phrases.invite(invite, user))))
+        SideBySide.each(theirs, user -> Answers.status(sap.ask(user.userId().domain(), invite.withInvitedUser(user))))
                 .forEach((user, status) -> {
                     parts.add(Part.of(user, status));
                     if (!status.isSuccess()) {

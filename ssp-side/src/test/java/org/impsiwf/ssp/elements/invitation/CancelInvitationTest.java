@@ -23,6 +23,7 @@ import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.InviteId;
 import org.impsiwf.ssp.primitives.InviteType;
+import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.NotificationType;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
@@ -193,8 +194,8 @@ class CancelInvitationTest {
         }
 
         private CancelInviteUserRequest ofPse(org.impsiwf.ssp.primitives.UserId user) {
-            return Phrases.cancel(
-                    cancel(DAN, InviteType.IM, User.of(user)), User.of(user), new ServiceId("wv:@pse.example"));
+            return cancel(DAN, InviteType.IM, User.of(user))
+                    .forUser(MetaInformation.ofServer(new ServiceId("wv:@pse.example")), User.of(user));
         }
 
         @Test

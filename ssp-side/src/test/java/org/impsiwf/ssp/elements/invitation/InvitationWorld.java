@@ -224,7 +224,7 @@ final class InvitationWorld implements AutoCloseable {
 
     static InviteUserRequest inviteUser(String pse, UserId inviter, UserId invited) {
         InviteRequest request = invite(inviter, InviteType.IM, User.of(invited));
-        return Phrases.invite(request, User.of(invited), new ServiceId("wv:@" + pse));
+        return request.forUser(MetaInformation.ofServer(new ServiceId("wv:@" + pse)), User.of(invited));
     }
 
     static InviteUserResponse userAnswer(UserId inviter, UserId responding, boolean accepted) {
