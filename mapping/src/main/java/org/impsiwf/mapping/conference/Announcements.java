@@ -18,6 +18,7 @@ import org.impsiwf.sip.event.ConferenceState.Participant;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.event.SubscriptionId;
+import org.pcollections.TreePMap;
 
 /**
  * Tells the subscribers of the conference event package what changes (RFC 4575): one notification for all that one event has
@@ -39,8 +40,8 @@ final class Announcements {
 
     private final FocusTurn turn;
     private final SipUri entity;
-    private PersistentMap<Subscription> subscriptions;
-    private PersistentMap<Untold> untold;
+    private TreePMap<String, Subscription> subscriptions;
+    private TreePMap<String, Untold> untold;
     private boolean described;
     private long tellings;
     private Optional<Instant> tellAt;
@@ -50,8 +51,8 @@ final class Announcements {
     Announcements(FocusTurn turn, Audience before) {
         this.turn = turn;
         this.entity = new SipUri(turn.group.sipUri());
-        this.subscriptions = PersistentMap.copyOf(before.subscriptions());
-        this.untold = PersistentMap.copyOf(before.untold());
+        this.subscriptions = Focus.shared(before.subscriptions());
+        this.untold = Focus.shared(before.untold());
         this.described = before.described();
         this.tellings = before.tellings();
         this.tellAt = before.tellAt();
@@ -68,7 +69,7 @@ final class Announcements {
         if (subscriptions.isEmpty()) {
             turn.roster.find(key).filter(Member::isGone).ifPresent(gone -> turn.roster = turn.roster.without(key));
         } else {
-            untold = untold.with(key, Untold.CHANGED);
+            untold = untold.plus(key, Untold.CHANGED);
             due();
         }
     }
@@ -78,7 +79,7 @@ final class Announcements {
         if (subscriptions.isEmpty()) {
             turn.roster = turn.roster.without(key);
         } else if (turn.roster.find(key).isPresent()) {
-            untold = untold.with(key, Untold.TO_BE_REMOVED);
+            untold = untold.plus(key, Untold.TO_BE_REMOVED);
             due();
         }
     }
@@ -107,7 +108,7 @@ final class Announcements {
             return;
         }
         makeRoomFor(user);
-        subscriptions = subscriptions.with(id.value(), subscription);
+        subscriptions = subscriptions.plus(id.value(), subscription);
         sweepAt = sweepAt.or(() -> Optional.of(turn.in(LONGEST.plus(GRACE))));
     }
 
@@ -134,7 +135,7 @@ final class Announcements {
         }
         Subscription refreshed = new Subscription(
                 known.user(), known.since() - 1, turn.in(LONGEST).plus(GRACE));
-        subscriptions = subscriptions.with(id.value(), refreshed);
+        subscriptions = subscriptions.plus(id.value(), refreshed);
         turn.sip(new SipCommand.Notify(id, full(refreshed)));
     }
 
@@ -163,13 +164,13 @@ final class Announcements {
     }
 
     private void forget(String id) {
-        subscriptions = subscriptions.without(id);
+        subscriptions = subscriptions.minus(id);
         if (subscriptions.isEmpty()) {
             untold.keySet().stream()
                     .filter(key -> untold.get(key) == Untold.TO_BE_REMOVED
                             || turn.roster.find(key).filter(Member::isGone).isPresent())
                     .forEach(key -> turn.roster = turn.roster.without(key));
-            untold = PersistentMap.empty();
+            untold = TreePMap.empty();
             described = false;
             tellAt = Optional.empty();
             sweepAt = Optional.empty();
@@ -205,7 +206,7 @@ final class Announcements {
 
     private List<Participant> takeUntold() {
         List<Participant> users = new ArrayList<>();
-        PersistentMap<Untold> left = PersistentMap.empty();
+        TreePMap<String, Untold> left = TreePMap.empty();
         for (Map.Entry<String, Untold> entry : untold.entrySet()) {
             String key = entry.getKey();
             Optional<Member> member = turn.roster.find(key);
@@ -217,7 +218,7 @@ final class Announcements {
             if (remove) {
                 turn.roster = turn.roster.without(key);
             } else if (member.get().isGone()) {
-                left = left.with(key, Untold.TO_BE_REMOVED);
+                left = left.plus(key, Untold.TO_BE_REMOVED);
             }
         }
         untold = left;

@@ -46,8 +46,8 @@ record Audience(
     record Subscription(String user, long since, Instant until) {}
 
     Audience {
-        subscriptions = PersistentMap.copyOf(subscriptions);
-        untold = PersistentMap.copyOf(untold);
+        subscriptions = Focus.shared(subscriptions);
+        untold = Focus.shared(untold);
     }
 
     Stream<Instant> deadlines() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.conference.Focus.Distribution;
 import org.impsiwf.mapping.conference.Focus.Participant;
 import org.impsiwf.mapping.conversation.SspPhrases;
@@ -22,6 +21,7 @@ import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.User;
+import org.pcollections.TreePMap;
 
 /**
  * What was said in the group, on its way to the SIP users: one transaction of the host, one telling for each of them. The host has
@@ -103,7 +103,7 @@ final class Distributions {
         private final PerRecipient results = new PerRecipient();
         private final Optional<String> sender;
         private final Optional<String> screenName;
-        private PersistentMap<Participant> owed = PersistentMap.empty();
+        private TreePMap<String, Participant> owed = TreePMap.empty();
 
         Addressed(GroupMessage message) {
             this.sender = message.user();
@@ -121,7 +121,7 @@ final class Distributions {
         }
 
         private void user(User user) {
-            Optional<Address> address = address(user.userId().value());
+            Optional<Address> address = Address.tryParse(user.userId().value());
             Optional<Participant> participant = address.map(Address::canonical).flatMap(turn::participant);
             if (participant.isPresent()) {
                 owe(address.get().canonical(), participant.get());
@@ -139,7 +139,8 @@ final class Distributions {
 
         /** Who is about to enter may have entered after it was said. */
         private void all(GroupId group) {
-            boolean here = address(group.value()).filter(turn.group::isSame).isPresent();
+            boolean here =
+                    Address.tryParse(group.value()).filter(turn.group::isSame).isPresent();
             if (here && turn.in() > 0) {
                 turn.participants.forEach((user, participant) -> {
                     if (participant.isIn()) {
@@ -164,15 +165,7 @@ final class Distributions {
             boolean own = sender.filter(user::equals).isPresent()
                     || screenName.filter(participant::isCalled).isPresent();
             if (!own) {
-                owed = owed.with(user, participant);
-            }
-        }
-
-        private static Optional<Address> address(String text) {
-            try {
-                return Optional.of(Address.parse(text));
-            } catch (AddressException e) {
-                return Optional.empty();
+                owed = owed.plus(user, participant);
             }
         }
     }
@@ -209,7 +202,7 @@ final class Distributions {
             }
             if (distribution.tellings() >= MOST_TELLINGS) {
                 turn.note(Noted.DEADLINE_PASSED, "participations that have not taken a message");
-                turn.distributions = turn.distributions.without(entry.getKey());
+                turn.distributions = turn.distributions.minus(entry.getKey());
                 return;
             }
             turn.owe(entry.getKey(), distribution.toldAgain(turn.in(RETELL)));

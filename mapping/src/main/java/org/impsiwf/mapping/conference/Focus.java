@@ -10,6 +10,7 @@ import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.pcollections.TreePMap;
 
 /**
  * The focus of one group towards its SIP users (RFC 4353): what they share. It lives as long as one of them is in the group or
@@ -39,9 +40,9 @@ public record Focus(
     static final int RECENT = 64;
 
     public Focus {
-        participants = PersistentMap.copyOf(participants);
-        meanwhile = PersistentMap.copyOf(meanwhile);
-        distributions = PersistentMap.copyOf(distributions);
+        participants = shared(participants);
+        meanwhile = shared(meanwhile);
+        distributions = shared(distributions);
         recent = List.copyOf(recent);
     }
 
@@ -137,12 +138,11 @@ public record Focus(
             int tellings) {
 
         Distribution {
-            owed = PersistentMap.copyOf(owed);
+            owed = shared(owed);
         }
 
         Distribution without(String user) {
-            return new Distribution(
-                    message, screenName, privately, PersistentMap.copyOf(owed).without(user), retellAt, tellings);
+            return new Distribution(message, screenName, privately, shared(owed).minus(user), retellAt, tellings);
         }
 
         Distribution toldAgain(Instant next) {
@@ -154,6 +154,11 @@ public record Focus(
                     ? message.to(Address.ofCanonical(user).map(Address::sipUri).orElse(user))
                     : message;
         }
+    }
+
+    /** Changed copies of it share all but the path to the change: one member of a large group costs what one of a small one does. */
+    static <V> TreePMap<String, V> shared(Map<String, V> map) {
+        return map instanceof TreePMap<String, V> same ? same : TreePMap.from(map);
     }
 
     /** A message that was distributed; {@code id} holds its Message-ID and stands for its recipients. */

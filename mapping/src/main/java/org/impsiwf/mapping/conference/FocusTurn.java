@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.conference.Focus.Description;
 import org.impsiwf.mapping.conference.Focus.Distribution;
 import org.impsiwf.mapping.conference.Focus.Participant;
@@ -16,6 +15,7 @@ import org.impsiwf.mapping.event.ConferenceKeys;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.ssp.primitives.ServiceId;
+import org.pcollections.TreePMap;
 
 /** One decision in the making: a working copy of the focus and the orders so far. */
 final class FocusTurn extends Orders {
@@ -25,9 +25,9 @@ final class FocusTurn extends Orders {
     ServiceId host;
     Description description;
     Roster roster;
-    PersistentMap<Participant> participants;
-    PersistentMap<Boolean> meanwhile;
-    PersistentMap<Distribution> distributions;
+    TreePMap<String, Participant> participants;
+    TreePMap<String, Boolean> meanwhile;
+    TreePMap<String, Distribution> distributions;
     boolean stopping;
     private final String participationPrefix;
     private List<Taken> recent;
@@ -40,9 +40,9 @@ final class FocusTurn extends Orders {
         this.host = before.host();
         this.description = before.description();
         this.roster = before.roster();
-        this.participants = PersistentMap.copyOf(before.participants());
-        this.meanwhile = PersistentMap.copyOf(before.meanwhile());
-        this.distributions = PersistentMap.copyOf(before.distributions());
+        this.participants = Focus.shared(before.participants());
+        this.meanwhile = Focus.shared(before.meanwhile());
+        this.distributions = Focus.shared(before.distributions());
         this.recent = before.recent();
         this.entering = before.entering();
         this.stopping = before.stopping();
@@ -64,14 +64,8 @@ final class FocusTurn extends Orders {
     }
 
     static Address.Group groupOf(MailboxKey key) {
-        try {
-            if (Address.parse(key.id()) instanceof Address.Group group) {
-                return group;
-            }
-        } catch (AddressException e) {
-            throw new IllegalStateException("a focus of what is no address", e);
-        }
-        throw new IllegalStateException("a focus of what is no group");
+        return Address.Group.tryParse(key.id())
+                .orElseThrow(() -> new IllegalStateException("a focus of what is no group"));
     }
 
     private static String prefix(Address.Group group) {
@@ -99,13 +93,13 @@ final class FocusTurn extends Orders {
 
     void put(String user, Participant next) {
         entering += entering(next) - participant(user).map(FocusTurn::entering).orElse(0);
-        participants = participants.with(user, next);
+        participants = participants.plus(user, next);
     }
 
     Optional<Participant> remove(String user) {
         Optional<Participant> known = participant(user);
         entering -= known.map(FocusTurn::entering).orElse(0);
-        participants = participants.without(user);
+        participants = participants.minus(user);
         return known;
     }
 
@@ -161,7 +155,7 @@ final class FocusTurn extends Orders {
 
     /** Puts a distribution back, or forgets it when nobody is owed it any more. */
     void owe(String id, Distribution next) {
-        distributions = next.owed().isEmpty() ? distributions.without(id) : distributions.with(id, next);
+        distributions = next.owed().isEmpty() ? distributions.minus(id) : distributions.plus(id, next);
     }
 
     List<Map.Entry<String, Distribution>> underWay() {

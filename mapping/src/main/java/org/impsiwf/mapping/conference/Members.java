@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.conference.Focus.Participant;
 import org.impsiwf.mapping.conference.Roster.Member;
 import org.impsiwf.mapping.event.Command.Noted;
@@ -13,6 +12,7 @@ import org.impsiwf.mapping.event.Event.Asked;
 import org.impsiwf.mapping.event.Event.Entered;
 import org.impsiwf.mapping.event.Event.Entering;
 import org.impsiwf.sip.event.ConferenceState.Presence;
+import org.pcollections.TreePMap;
 
 /** Who comes and goes: by what the participations tell, and by the lists of the host. */
 final class Members {
@@ -107,11 +107,7 @@ final class Members {
     }
 
     static Optional<String> canonical(String address) {
-        try {
-            return Optional.of(Address.parse(address).canonical());
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
+        return Address.tryParse(address).map(Address::canonical);
     }
 
     /** The host says that somebody has come. */
@@ -128,13 +124,13 @@ final class Members {
 
     private void remember(String screenName, boolean came) {
         if (turn.listAwaited() && turn.meanwhile.size() < Roster.MOST_SHOWN) {
-            turn.meanwhile = turn.meanwhile.with(Roster.ofName(screenName), came);
+            turn.meanwhile = turn.meanwhile.plus(Roster.ofName(screenName), came);
         }
     }
 
     private void forgetMeanwhile() {
         if (!turn.listAwaited()) {
-            turn.meanwhile = PersistentMap.empty();
+            turn.meanwhile = TreePMap.empty();
         }
     }
 

@@ -47,7 +47,7 @@ record Roster(Map<String, Member> members, int connected) {
     }
 
     Roster {
-        members = PersistentMap.copyOf(members);
+        members = Focus.shared(members);
     }
 
     /** SSP 6.3.5: names that differ in case only are one name. */
@@ -103,14 +103,16 @@ record Roster(Map<String, Member> members, int connected) {
 
     Roster without(String key) {
         Optional<Member> known = find(key);
-        return known.isEmpty()
-                ? this
-                : new Roster(PersistentMap.copyOf(members).without(key), connected - count(known.get()));
+        return known.isEmpty() ? this : new Roster(Focus.shared(members).minus(key), connected - count(known.get()));
     }
 
     private Roster with(String key, Member member) {
-        int before = find(key).map(Roster::count).orElse(0);
-        return new Roster(PersistentMap.copyOf(members).with(key, member), connected - before + count(member));
+        Optional<Member> known = find(key);
+        if (known.filter(member::equals).isPresent()) {
+            return this;
+        }
+        int before = known.map(Roster::count).orElse(0);
+        return new Roster(Focus.shared(members).plus(key, member), connected - before + count(member));
     }
 
     private static int count(Member member) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.conference.Focus.Participant;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipCommand.Response;
@@ -41,7 +40,7 @@ final class Subscribers {
 
     void subscribed(SubscribeReceived e) {
         Optional<Address> subscriber =
-                address(e.head().originator().identity().uri().value());
+                Address.tryParse(e.head().originator().identity().uri().value());
         Optional<Participant> participant = subscriber.map(Address::canonical).flatMap(turn::participant);
         boolean may = participant.isPresent() || turn.policy().conferences().rosterForAll();
         if (turn.participants.isEmpty() && !turn.policy().isHome(turn.group.domain())) {
@@ -58,14 +57,6 @@ final class Subscribers {
 
     private void refuse(SubscribeReceived e, Response refusal) {
         turn.sip(new SipCommand.RefuseSubscription(e.subscription(), refusal));
-    }
-
-    private static Optional<Address> address(String uri) {
-        try {
-            return Optional.of(Address.parse(uri));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
     }
 
     /** What nobody has told us yet; asked for once somebody wants to know. */
