@@ -98,7 +98,7 @@ final class ConferenceReception {
 
     /** The sender has been checked: it is a user of ours. */
     private static MailboxKey participation(Address.Group group, RequestHead head) {
-        Address user = Jurisdiction.parse(head.originator().identity().uri().value())
+        Address user = Address.tryParse(head.originator().identity().uri().value())
                 .orElseThrow(() -> new IllegalStateException("a sender without address was let in"));
         return ConferenceKeys.participation(group, user);
     }

@@ -33,9 +33,7 @@ final class ConferenceUris {
 
     /** The group that a request to this URI is for. */
     Optional<Address.Group> group(SipUri uri) {
-        return Jurisdiction.parse(uri.value())
-                .filter(Address.Group.class::isInstance)
-                .map(Address.Group.class::cast)
+        return Address.Group.tryParse(uri.value())
                 .map(group -> jurisdiction.isAnybodys(group.domain())
                         ? group
                         : Parts.of(uri.value())

@@ -168,15 +168,13 @@ final class GroupReception {
         return Stream.of(invited)
                 .filter(User.class::isInstance)
                 .map(User.class::cast)
-                .flatMap(user -> Jurisdiction.parse(user.userId().value()).stream())
+                .flatMap(user -> Address.tryParse(user.userId().value()).stream())
                 .filter(address -> !(address instanceof Address.Group))
                 .findFirst();
     }
 
     private static Optional<Address.Group> group(GroupId id) {
-        return Jurisdiction.parse(id.value())
-                .filter(Address.Group.class::isInstance)
-                .map(Address.Group.class::cast);
+        return Address.Group.tryParse(id.value());
     }
 
     private static Route spoofed(TransactionRef transaction, String why) {

@@ -2,7 +2,6 @@ package org.impsiwf.mapping;
 
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.event.Domains;
 import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.event.Policy;
@@ -25,7 +24,7 @@ final class Jurisdiction {
 
     /** Why this sender of a SIP request cannot be spoken for on the SSP side. */
     Optional<Objection> objectionTo(Originator originator) {
-        boolean ours = parse(originator.identity().uri().value())
+        boolean ours = Address.tryParse(originator.identity().uri().value())
                 .filter(this::isServed)
                 .filter(address -> !(address instanceof Address.Group))
                 .isPresent();
@@ -59,7 +58,7 @@ final class Jurisdiction {
     /** A peer speaks for the users of its own domains only. */
     boolean speaksFor(ServiceId peer, String user) {
         return isSelf(peer)
-                || parse(user)
+                || Address.tryParse(user)
                         .flatMap(this::peerOf)
                         .filter(server -> server.id().domain().equals(peer.domain()))
                         .isPresent();
@@ -82,13 +81,5 @@ final class Jurisdiction {
     /** Whether the domain belongs to anybody: us, a SIP domain, or one that a neighbour serves. */
     boolean isAnybodys(String domain) {
         return policy.isHome(domain) || domains.serving(domain).isPresent();
-    }
-
-    static Optional<Address> parse(String text) {
-        try {
-            return Optional.of(Address.parse(text));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -113,7 +113,7 @@ final class Reception {
 
     /** For one of several recipients of an IMPS user. */
     Checked recipient(UserId sender, UserId recipient) {
-        Optional<Address> sip = Jurisdiction.parse(recipient.value());
+        Optional<Address> sip = Address.tryParse(recipient.value());
         if (sip.isEmpty() || sip.get() instanceof Address.Group) {
             return new Checked(Optional.empty(), 531);
         }
@@ -161,8 +161,8 @@ final class Reception {
 
     /** Empty when one of the two is no user, or the IMPS user's domain is served by nobody. */
     private Optional<Pair> pair(String imps, String sip) {
-        Optional<Address> sipUser = Jurisdiction.parse(sip).map(this::atHome);
-        Optional<Address> impsUser = Jurisdiction.parse(imps);
+        Optional<Address> sipUser = Address.tryParse(sip).map(this::atHome);
+        Optional<Address> impsUser = Address.tryParse(imps);
         boolean users = sipUser.filter(a -> !(a instanceof Address.Group)).isPresent()
                 && impsUser.filter(a -> !(a instanceof Address.Group)).isPresent();
         if (!users) {
@@ -278,7 +278,7 @@ final class Reception {
             // Some peers exchange the two (ssp-wire-syntax 11, row 12): the SIP user is the one that we serve.
             case InviteResponse r ->
                 users(r.respondingUser(), r.invitingUser())
-                        .filter(users -> Jurisdiction.parse(users.sip())
+                        .filter(users -> Address.tryParse(users.sip())
                                 .filter(jurisdiction::isServed)
                                 .isPresent())
                         .or(() -> users(r.invitingUser(), r.respondingUser()));

@@ -91,6 +91,11 @@ public sealed interface Address {
             domain = domain.toLowerCase(Locale.ROOT);
         }
 
+        /** As {@link Address#tryParse}; empty for what is no group, too. */
+        public static Optional<Group> tryParse(String text) {
+            return Address.tryParse(text).filter(Group.class::isInstance).map(Group.class::cast);
+        }
+
         @Override
         public String sipUri() {
             return "sip:" + PartCoding.forSip(owner) + "/" + PartCoding.forSip(name) + "@" + domain;

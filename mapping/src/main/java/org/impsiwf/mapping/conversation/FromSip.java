@@ -2,7 +2,6 @@ package org.impsiwf.mapping.conversation;
 
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.ClientIds;
 import org.impsiwf.mapping.content.ContentException;
 import org.impsiwf.mapping.content.Cpim;
@@ -131,14 +130,14 @@ final class FromSip {
     }
 
     private static boolean isNobodyElse(CpimAddress named, String canonical) {
-        try {
-            Address address = Address.parse(named.uri());
-            boolean hidden = address.domainName()
-                    .filter(domain -> domain.endsWith(".invalid"))
-                    .isPresent();
-            return hidden || address.canonical().equals(canonical);
-        } catch (AddressException e) {
-            return false;
-        }
+        return Address.tryParse(named.uri())
+                .filter(address -> isHidden(address) || address.canonical().equals(canonical))
+                .isPresent();
+    }
+
+    private static boolean isHidden(Address address) {
+        return address.domainName()
+                .filter(domain -> domain.endsWith(".invalid"))
+                .isPresent();
     }
 }

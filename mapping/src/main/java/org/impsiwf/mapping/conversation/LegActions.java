@@ -17,6 +17,7 @@ import org.impsiwf.mapping.media.FarEnd;
 import org.impsiwf.mapping.media.OurMedia;
 import org.impsiwf.mapping.statuses.SipToSsp;
 import org.impsiwf.mapping.statuses.SspToSip;
+import org.impsiwf.mapping.statuses.Warning;
 import org.impsiwf.msrp.event.MsrpCommand.CloseSession;
 import org.impsiwf.msrp.event.MsrpCommand.PrepareSession;
 import org.impsiwf.msrp.event.MsrpEvent.LocalEndpoint;
@@ -93,8 +94,9 @@ class LegActions {
         boolean noText =
                 invite.offer().map(FarEnd::of).filter(far -> !far.takesText()).isPresent();
         if (noText) {
-            String warning = "305 " + turn.policy().ourDomain() + " \"text/plain is not among the accepted types\"";
-            return Optional.of(new Response(488, Optional.empty(), Optional.empty(), Map.of("Warning", warning)));
+            return Optional.of(
+                    Warning.ofMediaFormat(turn.policy().ourDomain(), "text/plain is not among the accepted types")
+                            .refusal(488));
         }
         return Optional.empty();
     }

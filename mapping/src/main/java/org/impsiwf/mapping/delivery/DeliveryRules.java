@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.conversation.SspPhrases;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Command.Noted;
@@ -138,11 +137,7 @@ public final class DeliveryRules {
     }
 
     private static Optional<String> canonical(String address) {
-        try {
-            return Optional.of(Address.parse(address).canonical());
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
+        return Address.tryParse(address).map(Address::canonical);
     }
 
     private Optional<Delivery> reported(Delivery before, Set<String> reporters, int code) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.ClientIds;
 import org.impsiwf.mapping.addresses.Names;
 import org.impsiwf.mapping.content.MediaType;
@@ -84,14 +83,11 @@ final class Beginning {
 
     /** At the user's own domain: a number without one is a number of our first domain. */
     private Address address(String uri) {
-        try {
-            Address address = Address.parse(uri);
-            return address instanceof Address.Telephone number && number.host().isEmpty()
-                    ? number.at(orders.policy().sipDomains().getFirst())
-                    : address;
-        } catch (AddressException e) {
-            throw new IllegalStateException("a sender without address was let in", e);
-        }
+        Address address = Address.tryParse(uri)
+                .orElseThrow(() -> new IllegalStateException("a sender without address was let in"));
+        return address instanceof Address.Telephone number && number.host().isEmpty()
+                ? number.at(orders.policy().sipDomains().getFirst())
+                : address;
     }
 
     private Intent intent(InviteReceived invite, Optional<SipTransactionId> reinvite, GuestList list) {

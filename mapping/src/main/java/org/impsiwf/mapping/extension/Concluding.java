@@ -3,7 +3,6 @@ package org.impsiwf.mapping.extension;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.decision.Orders;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.ConferenceKeys;
@@ -104,19 +103,12 @@ final class Concluding {
     }
 
     private static Address initiator(Intent intent) {
-        try {
-            return Address.parse(intent.initiator().address());
-        } catch (AddressException e) {
-            throw new IllegalStateException("an address of ours that cannot be read", e);
-        }
+        return Address.tryParse(intent.initiator().address())
+                .orElseThrow(() -> new IllegalStateException("an address of ours that cannot be read"));
     }
 
     private static Optional<Address.Group> group(GroupId id) {
-        try {
-            return Address.parse(id.value()) instanceof Address.Group group ? Optional.of(group) : Optional.empty();
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
+        return Address.Group.tryParse(id.value());
     }
 
     private boolean isHostedBy(ServiceId host, Address.Group group) {

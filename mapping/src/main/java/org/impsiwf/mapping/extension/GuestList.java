@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.addresses.Names;
 import org.impsiwf.mapping.conversation.Parties;
 import org.impsiwf.mapping.event.Event.Invitee;
@@ -78,21 +77,16 @@ record GuestList(List<Guest> guests, List<List<UriList.Entry>> entries, List<Str
     }
 
     private static Optional<Address> user(UriList.Entry entry, Moment moment) {
-        try {
-            Address address = Address.parse(entry.uri().value());
-            return switch (address) {
-                case Address.Group group -> Optional.empty();
-                case Address.Telephone number
-                when number.host().isEmpty() ->
-                    moment.domains()
-                            .forTelephoneNumbers()
-                            .map(peer -> number.at(peer.id().domain()));
-                case Address.Telephone number -> served(number, moment);
-                case Address.User user -> served(user, moment);
-            };
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
+        return Address.tryParse(entry.uri().value()).flatMap(address -> switch (address) {
+            case Address.Group group -> Optional.empty();
+            case Address.Telephone number
+            when number.host().isEmpty() ->
+                moment.domains()
+                        .forTelephoneNumbers()
+                        .map(peer -> number.at(peer.id().domain()));
+            case Address.Telephone number -> served(number, moment);
+            case Address.User user -> served(user, moment);
+        });
     }
 
     private static Optional<Address> served(Address user, Moment moment) {

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.impsiwf.mapping.addresses.Names;
 import org.impsiwf.mapping.event.Policy;
+import org.impsiwf.mapping.media.FarEnd;
 import org.impsiwf.mapping.statuses.SspToSip;
+import org.impsiwf.mapping.statuses.Warning;
 import org.impsiwf.sip.event.SipCommand.Response;
 
 /** What an initiator is told when there will be no group. */
@@ -23,18 +25,16 @@ final class Refusals {
     }
 
     Response because(int status, String text) {
-        return new Response(status, Optional.empty(), Optional.empty(), Map.of("Warning", warning(text)));
+        return Warning.of(policy.ourDomain(), text).refusal(status);
     }
 
     Response notAcceptable() {
-        String warning = "305 " + policy.ourDomain() + " \"message/cpim with text/plain is not accepted\"";
-        return new Response(488, Optional.empty(), Optional.empty(), Map.of("Warning", warning));
+        return FarEnd.noRoom(policy.ourDomain());
     }
 
-    /** SIPX-05, SIPX-06. */
     Response tooMany(int named) {
         int most = policy.conferences().maxAdhocGroupSize();
-        return because(403, "at most " + most + " may be invited and the list names " + named);
+        return Warning.ofTooMany(policy.ourDomain(), most, named).refusal(403);
     }
 
     Response nobodyServed(List<String> refused) {
@@ -57,16 +57,11 @@ final class Refusals {
             return response;
         }
         Map<String, String> headers = new HashMap<>(response.headers());
-        headers.put("Warning", warning(Names.clean(note).get()));
+        headers.putAll(Warning.of(policy.ourDomain(), Names.clean(note).get()).header());
         return new Response(response.status(), response.reason(), response.retryAfter(), headers);
     }
 
     Response stopping() {
         return new Response(503, Optional.empty(), Optional.of(SOON), Map.of());
-    }
-
-    private String warning(String text) {
-        String quotable = text.replace("\\", "\\\\").replace("\"", "\\\"");
-        return "399 " + policy.ourDomain() + " \"" + quotable + "\"";
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
-import org.impsiwf.mapping.addresses.AddressException;
 import org.impsiwf.mapping.conversation.Parties;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.hosting.Seat.Guest;
+import org.impsiwf.mapping.statuses.Warning;
 import org.impsiwf.sip.event.Body;
 import org.impsiwf.sip.event.Conferencing;
 import org.impsiwf.sip.event.MessageMedia;
@@ -38,11 +38,8 @@ final class Guests {
                 invite.conferencing().list().map(UriList::entries).orElse(List.of());
         int most = hosting.policy().conferences().maxAdhocGroupSize();
         if (named.size() > most) {
-            hosting.refused(new Response(
-                    403,
-                    Optional.of("More than " + most + " invited"),
-                    Optional.empty(),
-                    Map.of("Warning", "399 iwf \"a conference has at most " + most + " invitees\"")));
+            hosting.refused(Warning.ofTooMany(hosting.policy().ourDomain(), most, named.size())
+                    .refusal(403));
             return;
         }
         if (invite.offer().isEmpty()) {
@@ -60,9 +57,9 @@ final class Guests {
     }
 
     private Optional<Seat> seat(UriList.Entry entry) {
-        Optional<Address> address = parse(entry.uri().value());
+        Optional<Address> address = Address.tryParse(entry.uri().value());
         Optional<Address> host =
-                parse(invite.head().originator().identity().uri().value());
+                Address.tryParse(invite.head().originator().identity().uri().value());
         if (address.isEmpty()
                 || host.isEmpty()
                 || address.get() instanceof Address.Group
@@ -74,14 +71,6 @@ final class Guests {
                 .map(hosting.policy().sipDomains()::contains)
                 .orElse(false);
         return ours ? Optional.of(ofSip(address.get())) : ofImps(host.get(), address.get());
-    }
-
-    private static Optional<Address> parse(String uri) {
-        try {
-            return Optional.of(Address.parse(uri));
-        } catch (AddressException e) {
-            return Optional.empty();
-        }
     }
 
     /** The host's own media goes to the invitee as it is: the invitee connects to the host, not to us. */

@@ -1,10 +1,10 @@
 package org.impsiwf.mapping.media;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.impsiwf.mapping.content.MediaType;
+import org.impsiwf.mapping.statuses.Warning;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.MessageMedia;
@@ -87,8 +87,8 @@ public record FarEnd(
 
     /** What an INVITE into a chat room is answered whose sender cannot be in one; {@code host} is the warn-agent. */
     public static SipCommand.Response noRoom(String host) {
-        String warning = "305 " + host + " \"message/cpim with text/plain is not accepted\"";
-        return new SipCommand.Response(488, Optional.empty(), Optional.empty(), Map.of("Warning", warning));
+        return Warning.ofMediaFormat(host, "message/cpim with text/plain is not accepted")
+                .refusal(488);
     }
 
     /** Whether its user can tell what was said to it alone from what was said to all (RFC 7701 §8). */

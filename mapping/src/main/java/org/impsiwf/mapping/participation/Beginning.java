@@ -100,7 +100,7 @@ final class Beginning {
     }
 
     private static Optional<Address.Group> group(String text) {
-        return Address.tryParse(text).filter(Address.Group.class::isInstance).map(Address.Group.class::cast);
+        return Address.Group.tryParse(text);
     }
 
     /** Whoever waits for an answer gets one. */

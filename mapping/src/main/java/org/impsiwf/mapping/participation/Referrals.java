@@ -1,9 +1,9 @@
 package org.impsiwf.mapping.participation;
 
-import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.addresses.MemberUri;
+import org.impsiwf.mapping.statuses.Warning;
 import org.impsiwf.sip.event.ReferId;
 import org.impsiwf.sip.event.ReferTarget;
 import org.impsiwf.sip.event.SipCommand;
@@ -42,8 +42,8 @@ final class Referrals {
         }
         int most = turn.policy().conferences().maxAdhocGroupSize();
         if (turn.asking.size() + e.targets().size() > most) {
-            String warning = "399 " + turn.policy().ourDomain() + " \"at most " + most + " at a time\"";
-            return Optional.of(new Response(403, Optional.empty(), Optional.empty(), Map.of("Warning", warning)));
+            return Optional.of(Warning.of(turn.policy().ourDomain(), "at most " + most + " at a time")
+                    .refusal(403));
         }
         return e.targets().stream().map(this::refusal).flatMap(Optional::stream).findFirst();
     }

@@ -35,8 +35,8 @@ public record SipVerdict(int status, Optional<Duration> retryAfter, Optional<Str
 
     /** As a final response; {@code host} is the warn-agent (RFC 3261 §20.43). */
     public SipCommand.Response response(String host) {
-        Map<String, String> headers = warning.map(text -> Map.of("Warning", "399 " + host + " \"" + text + "\""))
-                .orElse(Map.of());
+        Map<String, String> headers =
+                warning.map(text -> Warning.of(host, text).header()).orElse(Map.of());
         return new SipCommand.Response(status, Optional.empty(), retryAfter, headers);
     }
 }
