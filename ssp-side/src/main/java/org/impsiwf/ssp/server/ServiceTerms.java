@@ -71,56 +71,42 @@ public record ServiceTerms(
     /** Session mode and pager mode, delivery reports, invitations to talk: what a gateway bridges. */
     public static final Services CONVERSATIONS = new Services(
             Optional.of(new Services.SapFeature(true, false, false, false)),
-            Optional.of(new Services.CommonFeature(
-                    Optional.of(new Services.Invite(false, true, false, false, false)),
-                    false,
-                    Optional.empty(),
-                    false,
-                    false,
-                    false)),
+            Optional.of(invitationsTo(/* group= */ false)),
             Optional.empty(),
-            Optional.of(new Services.ImFeature(
-                    Optional.empty(),
-                    false,
-                    false,
-                    false,
-                    false,
-                    false,
-                    false,
-                    /* deliveryReport= */ true,
-                    false,
-                    false,
-                    false,
-                    false,
-                    false)),
+            Optional.of(messagesWithReports(Optional.empty(), /* extendConversation= */ false)),
             Optional.empty());
 
     /** {@link #CONVERSATIONS}, their extension to groups, and groups that the other side joins and manages here. */
     public static final Services CHAT = new Services(
             CONVERSATIONS.sap(),
-            Optional.of(new Services.CommonFeature(
-                    Optional.of(new Services.Invite(false, true, false, /* group= */ true, false)),
-                    false,
-                    Optional.empty(),
-                    false,
-                    false,
-                    false)),
+            Optional.of(invitationsTo(/* group= */ true)),
             Optional.empty(),
-            Optional.of(new Services.ImFeature(
-                    Optional.of(new Services.SendMsg(/* groups= */ true, false)),
-                    false,
-                    false,
-                    false,
-                    false,
-                    false,
-                    false,
-                    /* deliveryReport= */ true,
-                    false,
-                    false,
-                    false,
-                    false,
-                    /* extendConversation= */ true)),
+            Optional.of(messagesWithReports(
+                    Optional.of(new Services.SendMsg(/* groups= */ true, false)), /* extendConversation= */ true)),
             Optional.of(new Services.GroupFeature(true, true, true, true)));
+
+    private static Services.CommonFeature invitationsTo(boolean group) {
+        Services.Invite types = new Services.Invite(false, /* im= */ true, false, group, false);
+        return new Services.CommonFeature(Optional.of(types), false, Optional.empty(), false, false, false);
+    }
+
+    private static Services.ImFeature messagesWithReports(
+            Optional<Services.SendMsg> beyondUsers, boolean extendConversation) {
+        return new Services.ImFeature(
+                beyondUsers,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                /* deliveryReport= */ true,
+                false,
+                false,
+                false,
+                false,
+                extendConversation);
+    }
 
     /** A peer that never negotiates may ask for anything, and be asked. */
     public static final ServiceTerms DEFAULT =
