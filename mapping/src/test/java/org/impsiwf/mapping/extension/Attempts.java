@@ -1,5 +1,7 @@
 package org.impsiwf.mapping.extension;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.event.Policy;
+import org.impsiwf.mapping.extension.Extension.Stage;
 import org.impsiwf.sip.event.Conferencing;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
@@ -32,6 +35,7 @@ import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.ExtendConversationId;
 import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationResponse;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
@@ -48,6 +52,11 @@ final class Attempts {
     static final MailboxKey KEY = new MailboxKey(MailboxKey.Kind.EXTENSION, "u1");
     static final String WITH_BOB = "C:alice@ims.example.com|bob@imps.example.com";
     static final String WITH_ERIN = "C:alice@ims.example.com|erin@imps2.example.com";
+    static final String BOB = "sip:bob@imps.example.com";
+    static final String BEN = "sip:ben@imps.example.com";
+    static final String ERIN = "sip:erin@imps2.example.com";
+    static final String TOM = "sip:tom@ims.example.com";
+    static final String DAVE = "sip:dave@ims.example.com";
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     static final Domains DOMAINS = new Domains() {
@@ -275,5 +284,27 @@ final class Attempts {
             }
         }
         return told;
+    }
+
+    Attempts extending() {
+        return replacing(BOB, TOM).named(WITH_BOB, true);
+    }
+
+    Event.Marks marks() {
+        return ((Event.TalkSought) toldTo(WITH_BOB).getFirst()).marks();
+    }
+
+    Event.EntryAgreed entry(String participation) {
+        List<Event> told = toldTo(participation);
+        assertThat(told).as("told to " + participation + ": " + commands).hasSize(1);
+        return (Event.EntryAgreed) told.getFirst();
+    }
+
+    Event.EntryAgreed handedOver() {
+        return entry(((Stage.HandedOver) stage()).participation());
+    }
+
+    String left() {
+        return ((LeaveGroupRequest) sent().primitive()).groupId().value();
     }
 }

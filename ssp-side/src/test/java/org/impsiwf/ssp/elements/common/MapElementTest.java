@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.impsiwf.ssp.elements.RecordingAccessPoint;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.ServiceRequest;
+import org.impsiwf.ssp.elements.presence.Presences;
 import org.impsiwf.ssp.primitives.AcceptedContentType;
 import org.impsiwf.ssp.primitives.CommonPrimitive.GetMapRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.GetMapResponse;
@@ -142,25 +143,7 @@ class MapElementTest {
     }
 
     private static PresenceSubList presence(String latitude, String longitude) {
-        return new PresenceSubList(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(place(latitude, longitude)),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Presences.at(place(latitude, longitude));
     }
 
     private static AcceptedContentType accept(String type, long most) {

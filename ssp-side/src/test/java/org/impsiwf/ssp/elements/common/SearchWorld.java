@@ -20,6 +20,7 @@ import org.impsiwf.ssp.elements.RecordingAccessPoint;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.elements.contacts.AttributeSet;
+import org.impsiwf.ssp.elements.presence.PresenceDomain;
 import org.impsiwf.ssp.elements.presence.PresenceValues;
 import org.impsiwf.ssp.elements.profile.Registration;
 import org.impsiwf.ssp.primitives.ClientId;
@@ -218,28 +219,12 @@ final class SearchWorld implements AutoCloseable {
     }
 
     private static PresenceSubList presenceOf(String alias, Boolean online) {
-        return new PresenceSubList(
-                Stream.ofNullable(online)
-                        .map(value ->
-                                new PresenceSubList.ClientFlag(Optional.of(true), Optional.of(value), Optional.empty()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.ofNullable(alias).map(PresenceSubList.TextValue::of),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        PresenceSubList named = alias == null
+                ? PresenceSubList.NONE
+                : PresenceValues.only(AttributeSet.of(PresenceAttribute.ALIAS), PresenceDomain.every(alias));
+        return named.withOnlineStatus(Stream.ofNullable(online)
+                .map(value -> new PresenceSubList.ClientFlag(Optional.of(true), Optional.of(value), Optional.empty()))
+                .toList());
     }
 
     /** Groups in the heap. */

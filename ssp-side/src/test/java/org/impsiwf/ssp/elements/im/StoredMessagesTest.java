@@ -1,48 +1,34 @@
 package org.impsiwf.ssp.elements.im;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.impsiwf.ssp.elements.im.ImWorld.ANN;
 import static org.impsiwf.ssp.elements.im.ImWorld.BOB;
 import static org.impsiwf.ssp.elements.im.ImWorld.CID;
 import static org.impsiwf.ssp.elements.im.ImWorld.CLUB;
 import static org.impsiwf.ssp.elements.im.ImWorld.DAN;
-import static org.impsiwf.ssp.elements.im.ImWorld.EVE;
-import static org.impsiwf.ssp.elements.im.ImWorld.FAY;
-import static org.impsiwf.ssp.elements.im.ImWorld.FRIENDS;
-import static org.impsiwf.ssp.elements.im.ImWorld.GUS;
 import static org.impsiwf.ssp.elements.im.ImWorld.TEAM;
 import static org.impsiwf.ssp.elements.im.ImWorld.code;
 import static org.impsiwf.ssp.elements.im.ImWorld.message;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberResponse;
-import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryMethod;
-import org.impsiwf.ssp.primitives.ImPrimitive.ForwardMessageRequest;
-import org.impsiwf.ssp.primitives.ImPrimitive.ForwardMessageResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.MessageDelivered;
 import org.impsiwf.ssp.primitives.ImPrimitive.MessageNotification;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
-import org.impsiwf.ssp.primitives.ImPrimitive.RejectMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
-import org.impsiwf.ssp.primitives.ImPrimitive.SetMessageDeliveryMethod;
 import org.impsiwf.ssp.primitives.Mapping;
 import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.Primitive;
-import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
-import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
@@ -51,16 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What waits for a user: notified of, listed, fetched, rejected, forwarded, expired. */
+/** What waits for a user: fetched, listed, given at the next login, expired. */
 class StoredMessagesTest {
 
     @AutoClose
     private final ImWorld world = new ImWorld();
-
-    private Primitive choose(UserId user, DeliveryMethod method) {
-        return world.client(
-                user, new SetMessageDeliveryMethod(ImWorld.of(user), method, Optional.empty(), Optional.empty()));
-    }
 
     private Primitive get(UserId user, String id) {
         return world.client(user, new GetMessageRequest(ImWorld.of(user), new MessageId(id)));
@@ -89,199 +70,6 @@ class StoredMessagesTest {
     private void store(String... ids) {
         world.sap.offline(BOB);
         Arrays.stream(ids).forEach(id -> world.peer(DAN, message(DAN, id, BOB)));
-    }
-
-    @Nested
-    @Tag("tx:SetMessageDeliveryMethod")
-    @Tag("IMPS-SSP-IMSE-S-013")
-    class Method {
-
-        @Test
-        @Tag("SSP-384")
-        @Tag("status:200")
-        void notifyGetTellsTheIdOnlyAndPushTheWholeMessage() {
-            assertThat(code(choose(BOB, DeliveryMethod.NOTIFY_GET))).isEqualTo(200);
-            assertThat(code(world.peer(DAN, message(DAN, "1", BOB)))).isEqualTo(200);
-
-            assertThat(world.sap.sent()).hasSize(1);
-            assertThat(world.sap.sent(MessageNotification.class))
-                    .singleElement()
-                    .satisfies(told -> {
-                        assertThat(told.recipientUserIdList()).containsExactly(User.of(BOB));
-                        assertThat(told.messageInfo().messageId()).contains(new MessageId("1"));
-                    });
-            world.sap.forget();
-
-            assertThat(code(choose(BOB, DeliveryMethod.PUSH))).isEqualTo(200);
-            world.peer(DAN, message(DAN, "2", BOB));
-            assertThat(world.sap.sent(NewMessage.class))
-                    .extracting(pushed ->
-                            pushed.messageInfo().messageId().orElseThrow().value())
-                    .containsExactly("1", "2");
-        }
-
-        @Test
-        void ofOneGroupTheMessagesCanBeNotifiedOrPushedUpToASize() {
-            assertThat(code(ofGroup(DeliveryMethod.PUSH, Optional.of(4L)))).isEqualTo(200);
-
-            world.peer(DAN, fromTeam("1", "long text"));
-            world.peer(DAN, fromTeam("2", "hi"));
-            world.peer(DAN, message(DAN, "3", BOB));
-
-            assertThat(world.sap.sent(MessageNotification.class))
-                    .singleElement()
-                    .satisfies(
-                            told -> assertThat(told.messageInfo().messageId()).contains(new MessageId("1")));
-            assertThat(listed(BOB)).contains("1");
-        }
-
-        private Primitive ofGroup(DeliveryMethod method, Optional<Long> limit) {
-            return world.client(BOB, new SetMessageDeliveryMethod(ImWorld.of(BOB), method, Optional.of(TEAM), limit));
-        }
-
-        private SendMessageRequest fromTeam(String id, String text) {
-            SendMessageRequest plain = message(DAN, id, text, false, User.of(BOB));
-            return plain.withMessageInfo(plain.messageInfo()
-                    .withSender(new MessageInfo.Sender(TEAM, Optional.of(ScreenName.in(TEAM, "Danny")))));
-        }
-
-        @Test
-        @Tag("status:800")
-        void aGroupOfOursThatDoesNotExistIsRefused() {
-            assertThat(code(world.client(
-                            BOB,
-                            new SetMessageDeliveryMethod(
-                                    ImWorld.of(BOB),
-                                    DeliveryMethod.PUSH,
-                                    Optional.of(new GroupId("wv:ann/none@home.example")),
-                                    Optional.empty()))))
-                    .isEqualTo(800);
-        }
-
-        @Test
-        @Tag("SSP-385")
-        @Tag("status:400")
-        void aContentLimitWithoutAGroupIsRefused() {
-            assertThat(code(world.client(
-                            BOB,
-                            new SetMessageDeliveryMethod(
-                                    ImWorld.of(BOB), DeliveryMethod.PUSH, Optional.empty(), Optional.of(4L)))))
-                    .isEqualTo(400);
-        }
-    }
-
-    @Nested
-    @Tag("tx:MessageNotification")
-    @Tag("IMPS-SSP-IMSE-S-009")
-    @Tag("IMPS-SSP-IMSE-S-011")
-    class Notification {
-
-        @Test
-        @Tag("status:200")
-        void asPseAUserOfAnotherDomainIsNotifiedThere() {
-            world.peer(
-                    FAY,
-                    new SetMessageDeliveryMethod(
-                            ImWorld.of(FAY), DeliveryMethod.NOTIFY_GET, Optional.empty(), Optional.empty()));
-            assertThat(code(world.peer(DAN, message(DAN, "1", FAY)))).isEqualTo(200);
-            assertThat(world.sap.delivered()).singleElement().satisfies(delivered -> {
-                assertThat(delivered.user()).isEqualTo(FAY);
-                assertThat(delivered.primitive()).isInstanceOf(MessageNotification.class);
-            });
-        }
-
-        @Test
-        @Tag("status:200")
-        void asHomeTheClientIsNotified() {
-            assertThat(code(world.peer("pse.example", Optional.empty(), notification(BOB))))
-                    .isEqualTo(200);
-            assertThat(world.sap.sent(MessageNotification.class)).hasSize(1);
-        }
-
-        @Test
-        void asHomeAUserWhoIsNotThereIsNamed() {
-            world.sap.offline(CID);
-            Status status = (Status) world.peer("pse.example", Optional.empty(), notification(BOB, CID));
-            assertThat(status.statusCode()).isEqualTo(201);
-            assertThat(status.detailedResult())
-                    .singleElement()
-                    .satisfies(detail -> assertThat(detail.userIds()).containsExactly(CID));
-        }
-
-        private MessageNotification notification(UserId... users) {
-            return new MessageNotification(
-                    ImWorld.of(DAN),
-                    Arrays.stream(users).map(User::of).toList(),
-                    message(DAN, "1", users).messageInfo());
-        }
-    }
-
-    @Nested
-    @Tag("tx:PushMessage")
-    @Tag("IMPS-SSP-IMSE-S-009")
-    @Tag("IMPS-SSP-IMSE-S-010")
-    class Push {
-
-        @Test
-        @Tag("status:200")
-        void asHomeTheClientGetsWhatThePsePushes() {
-            assertThat(world.peer("pse.example", Optional.empty(), pushed(BOB)))
-                    .isEqualTo(new MessageDelivered(Optional.empty(), Optional.of(Status.of(200)), new MessageId("1")));
-            assertThat(world.sap.sent(NewMessage.class)).containsExactly(pushed(BOB));
-        }
-
-        @Test
-        @Tag("status:410")
-        void asHomeAUserWhoIsNotThereCannotTakeIt() {
-            world.sap.offline(BOB);
-            assertThat(code(world.peer("pse.example", Optional.empty(), pushed(BOB))))
-                    .isEqualTo(410);
-        }
-
-        @Test
-        @Tag("status:415")
-        void asHomeTheClientMayRefuseTheType() {
-            world.sap.taking(delivered -> Status.of(StatusCode.UNSUPPORTED_MEDIA_TYPE));
-            assertThat(code(world.peer("pse.example", Optional.empty(), pushed(BOB))))
-                    .isEqualTo(415);
-        }
-
-        @Test
-        @Tag("status:426")
-        void asHomeAMessageWithoutAnIdIsRefused() {
-            MessageInfo info = message(DAN, "", BOB).messageInfo();
-            NewMessage nameless = new NewMessage(
-                    Optional.of(ImWorld.of(DAN)),
-                    Optional.empty(),
-                    List.of(User.of(BOB)),
-                    info,
-                    message(DAN, "", BOB).content().orElseThrow());
-            assertThat(code(world.peer("pse.example", Optional.empty(), nameless)))
-                    .isEqualTo(426);
-        }
-
-        @Test
-        void asPseAMessageWaitsWhileTheHomeDoesNotTakeItAndIsRepeated() {
-            world.sap.taking(delivered -> Status.of(StatusCode.UNABLE_TO_DELIVERY));
-            assertThat(code(world.peer(DAN, message(DAN, "1", FAY)))).isEqualTo(200);
-            world.after(Duration.ofSeconds(1));
-            world.sap.forget();
-            world.after(Duration.ofSeconds(2));
-            assertThat(world.sap.sent()).isEmpty();
-
-            world.sap.taking(delivered -> Status.of(StatusCode.SUCCESSFUL));
-            world.after(Duration.ofSeconds(4));
-            assertThat(world.sap.sent(NewMessage.class)).hasSize(1);
-            world.after(Duration.ofMinutes(5));
-            assertThat(world.sap.sent(NewMessage.class)).hasSize(1);
-        }
-
-        private NewMessage pushed(UserId user) {
-            return Messages.pushed(
-                    message(DAN, "1", user),
-                    User.of(user),
-                    new org.impsiwf.ssp.primitives.ServiceId("wv:@pse.example"));
-        }
     }
 
     @Nested
@@ -458,186 +246,6 @@ class StoredMessagesTest {
             world.sap.forget();
             assertThat(code(ofGroup(CID, CLUB))).isEqualTo(808);
             assertThat(world.sap.asked()).hasSize(1);
-        }
-    }
-
-    @Nested
-    @Tag("tx:RejectMessage")
-    @Tag("IMPS-SSP-IMSE-S-016")
-    class Reject {
-
-        private Primitive reject(String... ids) {
-            return world.client(
-                    BOB,
-                    new RejectMessageRequest(
-                            ImWorld.of(BOB),
-                            Arrays.stream(ids).map(MessageId::new).toList()));
-        }
-
-        @Test
-        @Tag("SSP-392")
-        @Tag("status:200")
-        @Tag("status:426")
-        void aRejectedMessageIsGone() {
-            store("1", "2");
-            assertThat(code(reject("1"))).isEqualTo(200);
-            assertThat(listed(BOB)).containsExactly("2");
-            assertThat(code(reject("1"))).isEqualTo(426);
-            world.logsIn(BOB);
-            assertThat(world.sap.sent(NewMessage.class)).hasSize(1);
-        }
-
-        @Test
-        @Tag("status:201")
-        void whatIsNotThereIsNamedAndTheRestIsRemoved() {
-            store("1");
-            Status status = (Status) reject("1", "9");
-            assertThat(status.statusCode()).isEqualTo(201);
-            assertThat(status.detailedResult()).singleElement().satisfies(detail -> {
-                assertThat(detail.code()).isEqualTo(426);
-                assertThat(detail.messageIds()).containsExactly(new MessageId("9"));
-            });
-            assertThat(listed(BOB)).isEmpty();
-        }
-    }
-
-    @Nested
-    @Tag("tx:ForwardMessage")
-    @Tag("IMPS-SSP-IMSE-S-005")
-    class Forward {
-
-        private Primitive forward(String id, Addressee... to) {
-            return forward(BOB, id, to);
-        }
-
-        private Primitive forward(UserId user, String id, Addressee... to) {
-            return world.client(
-                    user,
-                    new ForwardMessageRequest(
-                            ImWorld.of(user),
-                            new MessageId(id),
-                            Arrays.stream(to).map(MessageInfo.Recipient::new).toList()));
-        }
-
-        @Test
-        @Tag("status:200")
-        @Tag("IMPS-SSP-IMSE-S-006")
-        void theContentGoesOnUnderANewIdOfTheForwardingUserAndTheOriginalStays() {
-            store("1");
-            ForwardMessageResponse answer = (ForwardMessageResponse) forward("1", User.of(CID), User.of(EVE));
-
-            assertThat(answer.messageId()).isPresent().isNotEqualTo(Optional.of(new MessageId("1")));
-            assertThat(world.sap.sent(NewMessage.class)).singleElement().satisfies(pushed -> {
-                assertThat(pushed.messageInfo().sender()).contains(MessageInfo.Sender.of(User.of(BOB)));
-                assertThat(pushed.messageInfo().messageId()).isEqualTo(answer.messageId());
-                assertThat(pushed.content().data().asUtf8()).isEqualTo("hello");
-            });
-            assertThat(world.sap.sent(SendMessageRequest.class)).hasSize(1);
-            assertThat(listed(BOB)).containsExactly("1");
-        }
-
-        @Test
-        @Tag("IMPS-SSP-IMSE-S-007")
-        @Tag("IMPS-SSP-IMSE-S-008")
-        void contactListsGroupsAndScreenNamesCanBeForwardedTo() {
-            store("1");
-            world.contactLists.put(FRIENDS, List.of(CID));
-            assertThat(code(forward("1", FRIENDS, TEAM, ScreenName.in(TEAM, "Annie"))))
-                    .isEqualTo(200);
-            assertThat(world.sap.sent(NewMessage.class)).hasSize(1);
-            assertThat(world.posts).hasSize(2);
-        }
-
-        @Test
-        @Tag("SSP-382")
-        @Tag("IMPS-SSP-IMSE-S-020")
-        void asComplementaryPseTheJoinedUsersAreAskedFor() {
-            world.sap.taking(delivered -> Status.of(StatusCode.UNABLE_TO_DELIVERY));
-            world.peer(DAN, message(DAN, "1", FAY));
-            world.sap.taking(delivered -> Status.of(StatusCode.SUCCESSFUL));
-            world.sap.forget();
-            world.sap.answering(asked -> asked.primitive() instanceof GetJoinedMemberRequest
-                    ? new GetJoinedMemberResponse(
-                            Status.of(200),
-                            List.of(),
-                            List.of(new Mapping("Fay", Optional.of(FAY)), new Mapping("Gus", Optional.of(GUS))),
-                            List.of())
-                    : Status.of(StatusCode.SUCCESSFUL));
-
-            assertThat(code(forward(FAY, "1", CLUB))).isEqualTo(200);
-
-            assertThat(world.sap.asked().getFirst().primitive()).isInstanceOf(GetJoinedMemberRequest.class);
-            assertThat(world.sap.delivered())
-                    .extracting(delivered -> delivered.user())
-                    .containsExactly(GUS);
-        }
-
-        @Test
-        @Tag("status:426")
-        void aMessageThatIsNotStoredCannotBeForwarded() {
-            assertThat(code(forward("9", User.of(CID)))).isEqualTo(426);
-        }
-
-        @Test
-        @Tag("status:531")
-        @Tag("status:700")
-        @Tag("status:703")
-        @Tag("status:800")
-        void recipientsThatDoNotExistAreRefused() {
-            store("1");
-            assertThat(code(forward("1", User.of("wv:nobody@home.example")))).isEqualTo(531);
-            assertThat(code(forward("1", FRIENDS))).isEqualTo(700);
-            world.contactLists.put(FRIENDS, List.of());
-            assertThat(code(forward("1", FRIENDS))).isEqualTo(703);
-            assertThat(code(forward("1", new GroupId("wv:ann/none@home.example"))))
-                    .isEqualTo(800);
-        }
-
-        @Test
-        @Tag("status:507")
-        @Tag("status:532")
-        void recipientsWhoBlockOrWhoseQueueIsFullAreNamed() {
-            world.with(ImSettings.DEFAULT.with(ImSettings.Storing.DEFAULT.withQuota(1)));
-            store("1");
-            world.sap.offline(CID);
-            world.peer(DAN, message(DAN, "2", CID));
-            assertThat(code(forward("1", User.of(CID)))).isEqualTo(507);
-            world.blocking(
-                    ANN,
-                    new org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest(
-                            ImWorld.of(ANN),
-                            List.of(BOB),
-                            List.of(),
-                            org.impsiwf.ssp.primitives.ImPrimitive.ListStatus.ACTIVE,
-                            List.of(),
-                            List.of(),
-                            org.impsiwf.ssp.primitives.ImPrimitive.ListStatus.INACTIVE));
-            assertThat(code(forward("1", User.of(ANN)))).isEqualTo(532);
-        }
-
-        @ParameterizedTest(name = "what the group or the other domain says is the answer {0}")
-        @EnumSource(
-                value = StatusCode.class,
-                names = {
-                    "GROUP_IS_NOT_JOINED",
-                    "PRIVATE_MESSAGING_IS_DISABLED_FOR_GROUP",
-                    "PRIVATE_MESSAGING_IS_DISABLED_FOR_USER",
-                    "UNSUPPORTED_MEDIA_TYPE",
-                    "DOMAIN_NOT_SUPPORTED",
-                    "MESSAGE_RECIPIENT_NOT_LOGGED_IN"
-                })
-        @Tag("status:808")
-        @Tag("status:812")
-        @Tag("status:813")
-        @Tag("status:415")
-        @Tag("status:516")
-        @Tag("status:533")
-        void whatTheGroupOrTheOtherDomainSaysIsTheAnswer(StatusCode refusal) {
-            store("1");
-            world.posted.set(Status.of(refusal));
-            world.sap.answering(asked -> Status.of(refusal));
-            assertThat(code(forward("1", ScreenName.in(TEAM, "Annie")))).isEqualTo(refusal.code());
-            assertThat(code(forward("1", User.of(EVE)))).isEqualTo(refusal.code());
         }
     }
 

@@ -93,11 +93,11 @@ class PresenceValuesTest {
         return Stream.of(
                 new Odd("UserAvailability", only(PresenceAttribute.USER_AVAILABILITY, every("PERHAPS"))),
                 new Odd("StatusMood", values("x", "PURPLE")),
-                new Odd("ClientInfo", with(none, clientInfo("TOASTER"), List.of(), List.of())),
-                new Odd("CommCap", with(none, List.of(), List.of(), List.of(capability("IM", "AJAR")))),
-                new Odd("CommCap", with(none, List.of(), List.of(), List.of(capability("SMOKE", "OPEN")))),
-                new Odd("GeoLocation", with(none, List.of(), List.of(location("200")), List.of())),
-                new Odd("GeoLocation", with(none, List.of(), List.of(location("left")), List.of())));
+                new Odd("ClientInfo", Presences.with(none, clientInfo("TOASTER"), List.of(), List.of())),
+                new Odd("CommCap", Presences.with(none, List.of(), List.of(), List.of(capability("IM", "AJAR")))),
+                new Odd("CommCap", Presences.with(none, List.of(), List.of(), List.of(capability("SMOKE", "OPEN")))),
+                new Odd("GeoLocation", Presences.with(none, List.of(), List.of(location("200")), List.of())),
+                new Odd("GeoLocation", Presences.with(none, List.of(), List.of(location("left")), List.of())));
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class PresenceValuesTest {
 
     @Test
     void whatItHasIsNot() {
-        PresenceSubList values = with(
+        PresenceSubList values = Presences.with(
                 values("anything at all", "IN_LOVE"),
                 clientInfo("MOBILE_PHONE"),
                 List.of(location("-180")),
@@ -172,37 +172,5 @@ class PresenceValuesTest {
 
     private static PresenceSubList withOnline(PresenceSubList of, List<ClientFlag> online) {
         return of.withOnlineStatus(online);
-    }
-
-    private static PresenceSubList with(
-            PresenceSubList of, List<ClientInfo> clients, List<GeoLocation> locations, List<CommCap> capabilities) {
-        return copy(of, of.onlineStatus(), clients, locations, capabilities);
-    }
-
-    private static PresenceSubList copy(
-            PresenceSubList of,
-            List<ClientFlag> online,
-            List<ClientInfo> clients,
-            List<GeoLocation> locations,
-            List<CommCap> capabilities) {
-        return new PresenceSubList(
-                online,
-                of.registration(),
-                clients,
-                of.timeZone(),
-                locations,
-                of.address(),
-                of.freeTextLocation(),
-                of.plmn(),
-                capabilities,
-                of.userAvailability(),
-                of.preferredContacts(),
-                of.preferredLanguage(),
-                of.statusText(),
-                of.statusMood(),
-                of.alias(),
-                of.statusContent(),
-                of.contactInfo(),
-                of.infoLink());
     }
 }
