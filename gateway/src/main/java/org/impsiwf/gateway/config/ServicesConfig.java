@@ -25,4 +25,7 @@ public record ServicesConfig(
         @Key("Groups (SSP 17).") GroupsConfig groups,
 
         @Key("Talks of two that become groups (SSP 16.2.13).")
-        ExtensionsConfig extensions) {}
+        ExtensionsConfig extensions,
+
+        @Key("What one neighbour, client or user may take of all of them.")
+        LoadConfig load) {}

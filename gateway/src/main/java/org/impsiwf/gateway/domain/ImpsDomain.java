@@ -22,6 +22,7 @@ import org.impsiwf.gateway.config.AgreementConfig;
 import org.impsiwf.gateway.config.DomainConfig;
 import org.impsiwf.gateway.config.DomainName;
 import org.impsiwf.gateway.config.DomainStorageConfig;
+import org.impsiwf.gateway.config.LoadConfig;
 import org.impsiwf.gateway.config.ScriptedUserConfig;
 import org.impsiwf.gateway.config.Secret;
 import org.impsiwf.gateway.runtime.SspAssembly;
@@ -51,6 +52,9 @@ public final class ImpsDomain implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
     private static final int MOST_ANSWERS = 100;
+
+    /** Longer than 1xx answers can keep a transaction open. */
+    private static final Duration PROGRESS = Duration.ofMinutes(2);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
@@ -150,16 +154,26 @@ public final class ImpsDomain implements AutoCloseable {
                 .toList();
     }
 
-    /** A client that answers late by its script is no silent one. */
-    private static DomainLimits limits(DomainConfig config) {
-        Duration patience = DomainLimits.DEFAULT.clientPatience();
+    /** A client that answers late by its script is no silent one; a request's own time ends before our wait for its answer. */
+    static DomainLimits limits(DomainConfig config) {
+        LoadConfig load = config.services().load();
+        Duration patience = load.clientPatience();
         for (ScriptedUserConfig user : config.users()) {
             Duration needed = user.answer() == ScriptedUserConfig.Answer.SILENT
                     ? SILENCE
                     : user.delay().plus(MARGIN);
             patience = needed.compareTo(patience) > 0 ? needed : patience;
         }
-        return DomainLimits.DEFAULT.withClientPatience(patience);
+        Duration answers = config.ssp().patience().plus(PROGRESS);
+        Duration usual = DomainLimits.DEFAULT.answerPatience();
+        return new DomainLimits(
+                load.requestsPerPeer(),
+                load.requestsPerClient(),
+                load.clientsPerUser(),
+                load.clients(),
+                load.telling(),
+                patience,
+                answers.compareTo(usual) > 0 ? answers : usual);
     }
 
     private void register(ScriptedUserConfig user) {
@@ -176,6 +190,10 @@ public final class ImpsDomain implements AutoCloseable {
 
     private static String key(String user) {
         return user.toLowerCase(Locale.ROOT);
+    }
+
+    HomeDomain domain() {
+        return whole.domain();
     }
 
     Optional<ScriptedClient> client(String user) {

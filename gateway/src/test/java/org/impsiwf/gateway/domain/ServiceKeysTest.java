@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.gateway.config.Config;
+import org.impsiwf.ssp.domain.DomainLimits;
 import org.impsiwf.ssp.domain.ServiceSettings;
 import org.impsiwf.ssp.primitives.CommonPrimitive.GetMapRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.GetMapResponse;
@@ -77,6 +78,7 @@ class ServiceKeysTest {
 
         assertThat(ServiceAssembly.settings(config))
                 .isEqualTo(ServiceSettings.defaults(config.serviceId().domain()));
+        assertThat(ImpsDomain.limits(config)).isEqualTo(DomainLimits.DEFAULT);
     }
 
     @Test
