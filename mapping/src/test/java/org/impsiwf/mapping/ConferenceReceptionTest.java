@@ -218,11 +218,7 @@ class ConferenceReceptionTest {
     @Test
     void theHostOfAdHocConferencesSpeaksForThoseGroupsOfOurDomain() {
         Policy.Conferences defaults = policy.conferences();
-        interworking = new Interworking(
-                policy.with(new Policy.Conferences(
-                        defaults.factory(), 20, defaults.extensionWait(), Optional.of(IMPS), false)),
-                DOMAINS,
-                () -> "id");
+        interworking = new Interworking(policy.with(defaults.hostedBy(IMPS)), DOMAINS, () -> "id");
         assertThat(routed(IMPS, notice("wv:alice/adhoc-1@ims.example.com")))
                 .isEqualTo("F:alice/adhoc-1@ims.example.com");
         assertThat(code(IMPS, notice("wv:alice/mine@ims.example.com"))).isEqualTo(901);

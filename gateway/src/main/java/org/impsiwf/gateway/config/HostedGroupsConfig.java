@@ -28,4 +28,20 @@ public record HostedGroupsConfig(
         @Key(
                 value = "Whether the state of a conference (RFC 4575) is told to others than its participants, too.",
                 byDefault = "false")
-        boolean rosterForAll) {}
+        boolean rosterForAll,
+
+        @Key(
+                value =
+                        "How our INVITE into a group tells a SIP client which talk it replaces: `replaces` by the header of RFC 3891, "
+                                + "`session-replaces` by the talk's Contribution-ID as RCS clients do, `by-client` as the client has shown "
+                                + "that it understands it.",
+                byDefault = "by-client")
+        Replacing replacing) {
+
+    /** See {@link HostedGroupsConfig#replacing}. */
+    public enum Replacing {
+        BY_CLIENT,
+        REPLACES,
+        SESSION_REPLACES
+    }
+}

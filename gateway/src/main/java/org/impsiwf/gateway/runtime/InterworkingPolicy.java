@@ -39,7 +39,8 @@ final class InterworkingPolicy {
                 config.sip().maxAdhocGroupSize(),
                 config.groups().extensionTimeout(),
                 config.groups().hostedBy(),
-                config.groups().rosterForAll());
+                config.groups().rosterForAll(),
+                Policy.Conferences.Replacing.valueOf(config.groups().replacing().name()));
     }
 
     private static Policy.Carriage carriage(ConversationConfig.Mode mode) {

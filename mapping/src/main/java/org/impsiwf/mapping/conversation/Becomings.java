@@ -12,6 +12,7 @@ import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Event.Marks;
 import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.mapping.event.Policy.Conferences.Replacing;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.RequestHead;
 import org.impsiwf.sip.event.SipCommand.RefuseRefer;
@@ -127,8 +128,25 @@ final class Becomings {
 
     /** An IMPS user has made the talk a group: which session is it that the SIP user's invitation may replace? */
     void replacementSought(String participation) {
-        boolean knowsReplaces = turn.dialog.filter(Dialog::knowsReplaces).isPresent();
-        tell(participation, new Event.ReplacementNamed(turn.key.text(), liveUsage(), knowsReplaces, Map.of()));
+        boolean byReplaces = switch (turn.policy().conferences().replacing()) {
+            case BY_CLIENT -> turn.dialog.filter(Dialog::knowsReplaces).isPresent();
+            case REPLACES -> true;
+            case SESSION_REPLACES -> false;
+        };
+        Map<String, String> headers = liveUsage()
+                .filter(usage -> !byReplaces)
+                .flatMap(usage -> session())
+                .map(session -> Map.of("Session-Replaces", session))
+                .orElse(Map.of());
+        tell(participation, new Event.ReplacementNamed(turn.key.text(), liveUsage(), byReplaces, headers));
+    }
+
+    /** What the client calls the session. Who has never named it would not know it by its Call-ID, unless the operator says so. */
+    private Optional<String> session() {
+        boolean always = turn.policy().conferences().replacing() == Replacing.SESSION_REPLACES;
+        return turn.dialog.flatMap(dialog -> dialog.sessions().stream()
+                .findFirst()
+                .or(() -> Optional.of(dialog.callId()).filter(any -> always)));
     }
 
     private Optional<InviteUsageId> liveUsage() {

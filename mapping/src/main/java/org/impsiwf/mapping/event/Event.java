@@ -160,8 +160,9 @@ public sealed interface Event {
      *
      * @param talk text of the mailbox that {@link SessionReplaced} goes to once the invitation is accepted
      * @param usage the session of the talk, absent when there is none
-     * @param understood whether the user's client has said that it knows Replaces
-     * @param headers those that name a dialog of others, as the initiator gave them (mapping, shapes a to d)
+     * @param understood whether the user's client is told by Replaces
+     * @param headers those that name a dialog of others, as the initiator gave them, or ours where Replaces does not (mapping,
+     *     shapes a to d)
      */
     record ReplacementNamed(String talk, Optional<InviteUsageId> usage, boolean understood, Map<String, String> headers)
             implements OfConference {

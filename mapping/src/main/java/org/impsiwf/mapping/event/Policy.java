@@ -63,17 +63,52 @@ public record Policy(
      * @param extensionWait how long the partner of a talk has to join the group that it becomes (SSP 16.2.13)
      * @param hostedBy the neighbour that hosts the group of an ad-hoc conference; absent: we do
      * @param rosterForAll whether the conference state is told to others than participants, too
+     * @param replacing how an INVITE into a group names the talk that it replaces
      */
     public record Conferences(
             String factory,
             int maxAdhocGroupSize,
             Duration extensionWait,
             Optional<ServiceId> hostedBy,
-            boolean rosterForAll) {
+            boolean rosterForAll,
+            Replacing replacing) {
+
+        /** By what an INVITE of ours names a talk to its client (mapping, shapes a and d). */
+        public enum Replacing {
+            /** By what the client has shown to know in the talk. */
+            BY_CLIENT,
+            /** By the header of RFC 3891. */
+            REPLACES,
+            /** By {@code Session-Replaces} with the talk's Contribution-ID, else with its Call-ID, as RCS clients do. */
+            SESSION_REPLACES
+        }
+
+        public Conferences withMaxAdhocGroupSize(int most) {
+            return new Conferences(factory, most, extensionWait, hostedBy, rosterForAll, replacing);
+        }
+
+        public Conferences hostedBy(ServiceId host) {
+            return new Conferences(
+                    factory, maxAdhocGroupSize, extensionWait, Optional.of(host), rosterForAll, replacing);
+        }
+
+        public Conferences withRosterForAll() {
+            return new Conferences(factory, maxAdhocGroupSize, extensionWait, hostedBy, true, replacing);
+        }
+
+        public Conferences replacing(Replacing other) {
+            return new Conferences(factory, maxAdhocGroupSize, extensionWait, hostedBy, rosterForAll, other);
+        }
 
         /** The defaults, for a gateway whose Service-ID has this domain. */
         public static Conferences of(String domain) {
-            return new Conferences("sip:conference@" + domain, 20, Duration.ofSeconds(60), Optional.empty(), false);
+            return new Conferences(
+                    "sip:conference@" + domain,
+                    20,
+                    Duration.ofSeconds(60),
+                    Optional.empty(),
+                    false,
+                    Replacing.BY_CLIENT);
         }
     }
 

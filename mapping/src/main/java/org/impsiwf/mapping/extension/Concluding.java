@@ -17,6 +17,7 @@ import org.impsiwf.mapping.extension.Extension.Guest;
 import org.impsiwf.mapping.extension.Extension.Intent;
 import org.impsiwf.mapping.extension.Extension.Stage;
 import org.impsiwf.mapping.extension.Happening.Extended;
+import org.impsiwf.mapping.statuses.RefusedUris;
 import org.impsiwf.sip.event.SipCommand.RingInvite;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ServiceId;
@@ -97,7 +98,7 @@ final class Concluding {
                         Optional.of(intent.initiator().screenName()),
                         replaced,
                         invitees.stream().map(Guest::invitee).toList(),
-                        Refusals.naming(intent.refused())));
+                        RefusedUris.header(intent.refused())));
         return Optional.of(a.in(new Stage.HandedOver(
                 participation.text(), orders.in(orders.policy().memory()))));
     }

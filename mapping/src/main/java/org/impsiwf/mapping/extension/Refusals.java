@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.impsiwf.mapping.addresses.Names;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.mapping.media.FarEnd;
+import org.impsiwf.mapping.statuses.RefusedUris;
 import org.impsiwf.mapping.statuses.SspToSip;
 import org.impsiwf.mapping.statuses.Warning;
 import org.impsiwf.sip.event.SipCommand.Response;
@@ -38,16 +38,7 @@ final class Refusals {
     }
 
     Response nobodyServed(List<String> refused) {
-        return new Response(404, Optional.empty(), Optional.empty(), naming(refused));
-    }
-
-    /** RFC 5318: who of the list is left out. Empty when nobody is. */
-    static Map<String, String> naming(List<String> refused) {
-        return refused.isEmpty()
-                ? Map.of()
-                : Map.of(
-                        "P-Refused-URI-List",
-                        refused.stream().map(uri -> "<" + uri + ">").collect(Collectors.joining(", ")));
+        return new Response(404, Optional.empty(), Optional.empty(), RefusedUris.header(refused));
     }
 
     /** @param note what the other party said to it */

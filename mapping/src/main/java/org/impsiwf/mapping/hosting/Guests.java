@@ -49,21 +49,31 @@ final class Guests {
         }
         hosting.correlate(hosting.invitation);
         var all = new ArrayList<Seat>();
-        named.forEach(entry -> seat(entry).ifPresent(all::add));
+        named.stream()
+                .filter(entry -> !isHost(entry))
+                .forEach(entry -> seat(entry)
+                        .ifPresentOrElse(
+                                all::add, () -> hosting.leaveOut(entry.uri().value())));
         all.forEach(hosting::add);
         if (all.isEmpty()) {
-            hosting.refused(Response.of(404));
+            hosting.refused(new Response(404, Optional.empty(), Optional.empty(), hosting.leftOut()));
         }
+    }
+
+    private boolean isHost(UriList.Entry entry) {
+        return Address.tryParse(entry.uri().value())
+                .flatMap(named -> host().filter(named::isSame))
+                .isPresent();
+    }
+
+    private Optional<Address> host() {
+        return Address.tryParse(invite.head().originator().identity().uri().value());
     }
 
     private Optional<Seat> seat(UriList.Entry entry) {
         Optional<Address> address = Address.tryParse(entry.uri().value());
-        Optional<Address> host =
-                Address.tryParse(invite.head().originator().identity().uri().value());
-        if (address.isEmpty()
-                || host.isEmpty()
-                || address.get() instanceof Address.Group
-                || address.get().isSame(host.get())) {
+        Optional<Address> host = host();
+        if (address.isEmpty() || host.isEmpty() || address.get() instanceof Address.Group) {
             return Optional.empty();
         }
         boolean ours = address.get()

@@ -98,7 +98,7 @@ public final class HostedChatRules {
     private void seated(Seat seat, MessageMedia answer) {
         hosting.put(seat, seat.now(Standing.IN));
         hosting.sip(new SipCommand.ForkInvite(hosting.invitation, seat.towardsHost()));
-        hosting.sip(new SipCommand.AcceptInvite(seat.towardsHost(), answer));
+        hosting.sip(new SipCommand.AcceptInvite(seat.towardsHost(), answer, Optional.empty(), hosting.leftOut()));
         hosting.settle(Response.of(480));
     }
 

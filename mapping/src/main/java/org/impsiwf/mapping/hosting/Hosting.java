@@ -3,6 +3,7 @@ package org.impsiwf.mapping.hosting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.impsiwf.mapping.decision.Orders;
@@ -11,6 +12,7 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.hosting.Seat.Guest;
 import org.impsiwf.mapping.hosting.Seat.Standing;
+import org.impsiwf.mapping.statuses.RefusedUris;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipCommand.Response;
@@ -24,6 +26,7 @@ final class Hosting extends Orders {
 
     final InviteUsageId invitation;
     private final List<Seat> seats = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private boolean settled;
     private boolean over;
 
@@ -35,23 +38,35 @@ final class Hosting extends Orders {
     Hosting(MailboxKey key, HostedChat before, Moment moment) {
         this(key, before.invitation(), moment);
         seats.addAll(before.seats());
+        refused.addAll(before.refused());
         settled = before.settled();
     }
 
     HostedChatRules.Outcome outcome(HostedChat before) {
         var due = settled ? in(KEPT) : before.due();
         return new HostedChatRules.Outcome(
-                over ? Optional.empty() : Optional.of(new HostedChat(invitation, seats, settled, due)), commands());
+                over ? Optional.empty() : Optional.of(new HostedChat(invitation, seats, refused, settled, due)),
+                commands());
     }
 
     HostedChatRules.Outcome begun() {
         var due = in(policy().invitationWait().plus(policy().connectWait()));
         return new HostedChatRules.Outcome(
-                over ? Optional.empty() : Optional.of(new HostedChat(invitation, seats, settled, due)), commands());
+                over ? Optional.empty() : Optional.of(new HostedChat(invitation, seats, refused, settled, due)),
+                commands());
     }
 
     void add(Seat seat) {
         seats.add(seat);
+    }
+
+    void leaveOut(String uri) {
+        refused.add(uri);
+    }
+
+    /** Who of the list is left out, for an answer to the host (RFC 5318). */
+    Map<String, String> leftOut() {
+        return RefusedUris.header(refused);
     }
 
     List<Seat> seats() {

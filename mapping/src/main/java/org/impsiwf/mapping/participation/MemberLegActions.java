@@ -208,11 +208,11 @@ class MemberLegActions {
         invite(new Offering(s.msrpSession(), Optional.of(local), s.sought(), s.replacement(), s.giveUpAt()));
     }
 
-    /** A client that knows no Replaces gets a plain INVITE; its talk ends when it has taken that. */
+    /** A client that would know the talk by nothing gets a plain INVITE; its talk ends when it has taken that. */
     void named(Offering s, Event.ReplacementNamed e) {
         turn.replaced = e.usage().map(usage -> e.talk());
         Optional<InviteUsageId> usage = e.usage().filter(any -> e.understood());
-        Replacement replacement = new Replacement(usage, e.usage().isPresent() ? Map.of() : e.headers());
+        Replacement replacement = new Replacement(usage, usage.isPresent() ? Map.of() : e.headers());
         invite(new Offering(s.msrpSession(), s.local(), false, Optional.of(replacement), s.giveUpAt()));
     }
 

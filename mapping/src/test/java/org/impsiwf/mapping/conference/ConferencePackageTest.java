@@ -85,8 +85,7 @@ class ConferencePackageTest {
     void tellsOthersWhereTheOperatorAllowsIt() {
         Policy policy = scene.policy;
         Policy.Conferences c = policy.conferences();
-        scene.policy = policy.with(new Policy.Conferences(
-                c.factory(), c.maxAdhocGroupSize(), c.extensionWait(), c.hostedBy(), /* rosterForAll= */ true));
+        scene.policy = policy.with(c.withRosterForAll());
         aliceAndBobAreIn().subscribe("mallory", "s1");
         assertThat(shown("s1")).containsExactly("Alice", "Bob");
     }

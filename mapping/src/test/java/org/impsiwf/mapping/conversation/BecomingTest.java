@@ -18,6 +18,7 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.mapping.event.Policy;
+import org.impsiwf.mapping.event.Policy.Conferences.Replacing;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
@@ -55,7 +56,7 @@ class BecomingTest {
     private static final String EXTENSION = "E:u2";
     private static final String PARTICIPATION = "P:/talk@imps.example.com!alice@ims.example.com";
 
-    private final Policy policy = Policy.of("wv:@iwf.example.com", List.of("ims.example.com"));
+    private Policy policy = Policy.of("wv:@iwf.example.com", List.of("ims.example.com"));
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Optional<Conversation> state = Optional.empty();
     private List<Command> commands = List.of();
@@ -178,8 +179,38 @@ class BecomingTest {
     void namesTheSessionToAnInvitationAndWhetherTheClientKnowsReplaces() {
         open();
         put(new Event.ReplacementSought(PARTICIPATION));
-        assertThat(told(PARTICIPATION))
-                .containsExactly(new Event.ReplacementNamed(Samples.KEY.text(), Optional.of(USAGE), true, Map.of()));
+        assertThat(named()).isEqualTo(replacement(true, Map.of()));
+    }
+
+    @Test
+    void namesTheSessionByItsContributionIdToAClientThatKnowsNoReplaces() {
+        open(List.of());
+        put(new Event.ReplacementSought(PARTICIPATION));
+        assertThat(named()).isEqualTo(replacement(false, Map.of("Session-Replaces", "contribution-1")));
+    }
+
+    @Test
+    void namesTheSessionAsTheOperatorSays() {
+        open();
+        policy = policy.with(policy.conferences().replacing(Replacing.SESSION_REPLACES));
+        put(new Event.ReplacementSought(PARTICIPATION));
+        assertThat(named()).isEqualTo(replacement(false, Map.of("Session-Replaces", "contribution-1")));
+    }
+
+    @Test
+    void saysReplacesToEveryClientWhereTheOperatorSaysSo() {
+        open(List.of());
+        policy = policy.with(policy.conferences().replacing(Replacing.REPLACES));
+        put(new Event.ReplacementSought(PARTICIPATION));
+        assertThat(named()).isEqualTo(replacement(true, Map.of()));
+    }
+
+    private Event named() {
+        return told(PARTICIPATION).getFirst();
+    }
+
+    private static Event replacement(boolean byReplaces, Map<String, String> headers) {
+        return new Event.ReplacementNamed(Samples.KEY.text(), Optional.of(USAGE), byReplaces, headers);
     }
 
     @Test
@@ -205,7 +236,7 @@ class BecomingTest {
         put(new Event.Ssp(new SspEvent.RequestReceived(Samples.PEER, Samples.TRANSACTION, Samples.invited())));
         put(new Event.Msrp(new MsrpEvent.SessionPrepared(session(), Samples.LOCAL)));
         InviteUsageId ours = state.flatMap(c -> c.leg().usage()).orElseThrow();
-        put(new SipEvent.InviteAccepted(ours, head(), Samples.MEDIA));
+        put(new SipEvent.InviteAccepted(ours, head(List.of("replaces")), Samples.MEDIA));
         put(new Event.Msrp(new MsrpEvent.SessionConnected(session())));
         put(new Event.SessionReplaced(PARTICIPATION, true));
         SipEvent bye = new SipEvent.ByeReceived(ours, Optional.empty());
@@ -283,13 +314,17 @@ class BecomingTest {
     }
 
     private void open() {
-        put(new SipEvent.InviteReceived(USAGE, head(), Optional.of(Samples.MEDIA), List.of()));
+        open(List.of("replaces"));
+    }
+
+    private void open(List<String> supported) {
+        put(new SipEvent.InviteReceived(USAGE, head(supported), Optional.of(Samples.MEDIA), List.of()));
         put(new Event.Msrp(new MsrpEvent.SessionPrepared(session(), Samples.LOCAL)));
         put(new Event.Msrp(new MsrpEvent.SessionConnected(session())));
         assertThat(state.orElseThrow().leg()).isInstanceOf(Leg.Open.class);
     }
 
-    private static RequestHead head() {
+    private static RequestHead head(List<String> supported) {
         RequestHead plain = Samples.head();
         return new RequestHead(
                 plain.requestUri(),
@@ -297,7 +332,7 @@ class BecomingTest {
                 plain.to(),
                 plain.callId(),
                 plain.originator(),
-                List.of("replaces"),
+                supported,
                 Map.of("contribution-id", List.of("contribution-1"), "session-id", List.of("5ca1ab1e;remote=1")));
     }
 
@@ -308,7 +343,7 @@ class BecomingTest {
         return new SipEvent.ReinviteReceived(
                 USAGE,
                 new SipTransactionId("s1"),
-                head(),
+                head(List.of("replaces")),
                 Optional.of(Samples.MEDIA),
                 List.of(),
                 new Conferencing(Optional.of(list), Optional.empty(), false));

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Event.Invitee;
-import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.mapping.extension.Extension.Stage;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand;
@@ -77,9 +76,7 @@ class ExtensionTest {
 
     @Test
     void theGroupIsMadeAtTheNeighbourThatHostsAdHocConferences() {
-        Policy.Conferences c = attempts.policy.conferences();
-        attempts.policy = attempts.policy.with(new Policy.Conferences(
-                c.factory(), c.maxAdhocGroupSize(), c.extensionWait(), Optional.of(IMPS2), false));
+        attempts.policy = attempts.policy.with(attempts.policy.conferences().hostedBy(IMPS2));
         attempts.put(invite(BOB));
         assertThat(attempts.sent().peer()).isEqualTo(IMPS2);
         attempts.answered(200);

@@ -391,9 +391,24 @@ class HostedChatTest {
     }
 
     @Test
-    void whoIsServedByNobodyIsNotInvited() {
-        assertThat(new Chat().invited("bob@ims", "x@elsewhere").sip(SipCommand.RefuseInvite.class))
-                .singleElement()
-                .satisfies(refused -> assertThat(refused.refusal().status()).isEqualTo(404));
+    void whoIsServedByNobodyIsNotInvitedAndNamed_RFC5318() {
+        var refusal = new Chat()
+                .invited("bob@ims", "x@elsewhere")
+                .sip(SipCommand.RefuseInvite.class)
+                .getFirst()
+                .refusal();
+        assertThat(refusal.status()).isEqualTo(404);
+        assertThat(refusal.headers())
+                .as("the host itself is on its list and is not refused")
+                .containsExactly(Map.entry("P-Refused-URI-List", "<sip:x@elsewhere.example.com>"));
+    }
+
+    @Test
+    void whoIsLeftOutIsNamedWithTheAnswersOfTheOthers_RFC5318() {
+        var chat = new Chat().invited("tom@ims", "x@elsewhere");
+        InviteUsageId tom = chat.sip(SipCommand.SendInvite.class).getFirst().usage();
+        chat.on(new SipEvent.InviteAccepted(tom, head("sip:tom@ims.example.com"), TOMS));
+        assertThat(chat.sip(SipCommand.AcceptInvite.class).getFirst().headers())
+                .containsExactly(Map.entry("P-Refused-URI-List", "<sip:x@elsewhere.example.com>"));
     }
 }

@@ -1,5 +1,6 @@
 package org.impsiwf.sip.stack;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.impsiwf.sip.stack.ConferenceRequests.entry;
 import static org.impsiwf.sip.stack.ConferenceRequests.invite;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.impsiwf.sip.event.Body;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.NameAddr;
@@ -30,6 +32,7 @@ import org.impsiwf.sip.list.ResourceLists;
 import org.impsiwf.sip.resolve.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -89,6 +92,10 @@ class ListInvitesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("waysToPackAList")
+    @Tag("SIPX-01")
+    @Tag("SIPX-07")
+    @Tag("SIPX-08")
+    @Tag("SIPX-09")
     void theListIsFoundWhereverItStands_RFC5366_RFC5363_4_1(String how, List<String> parts) {
         var invite = received(
                 invite(Requests.Caller.of(alice), "Require: recipient-list-invite\r\n", parts.toArray(String[]::new)));
@@ -96,8 +103,19 @@ class ListInvitesTest {
         assertThat(invite.conferencing().list().orElseThrow().entries())
                 .extracting(UriList.Entry::copyControl)
                 .containsExactly(CopyControl.TO, CopyControl.CC);
-        assertThat(invite.offer()).isPresent();
+        assertThat(invite.offer().orElseThrow().path())
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .startsWith("msrp://");
         assertThat(invite.otherBodies()).noneMatch(body -> body.contentType().contains("resource-lists"));
+    }
+
+    @Test
+    @Tag("SIPX-09")
+    void anOfferWithoutAPathBesideTheListIsNotAcceptable_488() {
+        String pathless = sdpPart().replaceAll("a=path:[^\r\n]*\r\n", "");
+        alice.send(invite(Requests.Caller.of(alice), "", pathless, listPart(list(entry("sip:bob@a", "to")))));
+        assertThat(alice.awaitFinal("INVITE").status()).isEqualTo(488);
+        assertThat(iwf.events).isEmpty();
     }
 
     @Test

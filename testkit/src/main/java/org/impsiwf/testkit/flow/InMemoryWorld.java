@@ -95,27 +95,16 @@ public final class InMemoryWorld implements FlowWorld {
         switch (key) {
             case "carriage" -> policy = policy.withCarriage(Policy.Carriage.valueOf(value));
             case "max-size" -> policy = policy.withMaxMessageSize(Long.parseLong(value));
-            case "factory-size" -> policy = policy.with(withFactorySize(Integer.parseInt(value)));
-            case "hosted-by" -> policy = policy.with(withHost(ssp.get(value).id()));
+            case "factory-size" ->
+                policy = policy.with(policy.conferences().withMaxAdhocGroupSize(Integer.parseInt(value)));
+            case "hosted-by" ->
+                policy =
+                        policy.with(policy.conferences().hostedBy(ssp.get(value).id()));
+            case "replacing" ->
+                policy = policy.with(policy.conferences().replacing(Policy.Conferences.Replacing.valueOf(value)));
             default -> imps.given(key, value);
         }
         interworking = interworking();
-    }
-
-    private Policy.Conferences withFactorySize(int most) {
-        Policy.Conferences before = policy.conferences();
-        return new Policy.Conferences(
-                before.factory(), most, before.extensionWait(), before.hostedBy(), before.rosterForAll());
-    }
-
-    private Policy.Conferences withHost(ServiceId host) {
-        Policy.Conferences before = policy.conferences();
-        return new Policy.Conferences(
-                before.factory(),
-                before.maxAdhocGroupSize(),
-                before.extensionWait(),
-                Optional.of(host),
-                before.rosterForAll());
     }
 
     @Override
