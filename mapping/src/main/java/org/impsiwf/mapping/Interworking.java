@@ -60,6 +60,11 @@ public final class Interworking {
         return reception.route(event);
     }
 
+    /** What whoever asks is told while this node must not work: it is not known what the others do. */
+    public static List<Command> unavailable(Event event) {
+        return Unavailable.answers(event);
+    }
+
     /**
      * Decides one event of one mailbox.
      *

@@ -1,6 +1,7 @@
 package org.impsiwf.mapping;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.conference.Focus;
 import org.impsiwf.mapping.conversation.Conversation;
@@ -9,6 +10,7 @@ import org.impsiwf.mapping.delivery.Delivery;
 import org.impsiwf.mapping.extension.Extension;
 import org.impsiwf.mapping.hosting.HostedChat;
 import org.impsiwf.mapping.participation.Participation;
+import org.impsiwf.msrp.event.MsrpSessionId;
 
 /** What lies behind a mailbox and is saved between two events: records all the way down, so that any node can go on. */
 public sealed interface State {
@@ -34,6 +36,35 @@ public sealed interface State {
             case OfDelivery delivery -> this;
             case OfExtension extension -> this;
             case OfHostedChat chat -> this;
+        };
+    }
+
+    /**
+     * Whether something is under way that would have to be made anew on another node: a message without its answer, a session that
+     * is being set up. A planned hand-over waits for it, for a while.
+     */
+    default boolean isInTransit() {
+        return switch (this) {
+            case OfConversation(Conversation talk) -> talk.isInTransit();
+            case OfParticipation(Participation one) -> one.isInTransit();
+            case OfExtension(Extension extension) -> extension.isInTransit();
+            case OfSubmission submission -> true;
+            case OfFocus focus -> false;
+            case OfDelivery delivery -> false;
+            case OfHostedChat chat -> false;
+        };
+    }
+
+    /** The MSRP sessions that it has on the node that works on it. */
+    default List<MsrpSessionId> msrpSessions() {
+        return switch (this) {
+            case OfConversation(Conversation talk) -> talk.leg().session().stream().toList();
+            case OfParticipation(Participation one) -> one.leg().session().stream().toList();
+            case OfExtension extension -> List.of();
+            case OfSubmission submission -> List.of();
+            case OfFocus focus -> List.of();
+            case OfDelivery delivery -> List.of();
+            case OfHostedChat chat -> List.of();
         };
     }
 

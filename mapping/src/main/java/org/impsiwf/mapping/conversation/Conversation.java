@@ -226,6 +226,13 @@ public record Conversation(
                 handedOn);
     }
 
+    /** Whether a message has no answer yet, or a session is being set up. */
+    public boolean isInTransit() {
+        boolean settled =
+                leg instanceof Leg.NoSession || leg instanceof Leg.Open || leg instanceof Leg.Leaving;
+        return !settled || !toImps.isEmpty() || !toSip.isEmpty();
+    }
+
     /** Whether nothing is open: no session, no message, no invitation. */
     public boolean isQuiet() {
         return leg instanceof Leg.NoSession

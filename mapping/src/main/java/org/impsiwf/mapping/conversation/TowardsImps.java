@@ -55,9 +55,7 @@ final class TowardsImps {
             answer(owed, refusal, refusal == 540);
             return;
         }
-        String id = repeatId.isEmpty() || turn.wasTaken(Orders.REFUSED + repeatId)
-                ? turn.newId()
-                : turn.derivedId(repeatId);
+        String id = idOf(owed, repeatId);
         SspRequestId request = turn.sspRequest(id);
         Optional<MailboxKey> delivery = asker.map(any -> new MailboxKey(MailboxKey.Kind.DELIVERY, id));
         delivery.ifPresent(mailbox -> turn.tell(
@@ -81,6 +79,15 @@ final class TowardsImps {
                 delivery.map(MailboxKey::text),
                 overLimit,
                 turn.in(turn.policy().answerWait())));
+    }
+
+    /** What is decided again, on another node, leaves under the same id: the peer knows it. */
+    private String idOf(Owed owed, String repeatId) {
+        return switch (owed) {
+            case Owed.ToMessage(var transaction) when repeatId.isEmpty() -> turn.derivedId("tx:" + transaction.value());
+            case Owed any when repeatId.isEmpty() || turn.wasTaken(Orders.REFUSED + repeatId) -> turn.newId();
+            case Owed any -> turn.derivedId(repeatId);
+        };
     }
 
     /** A repeat is one act with its first: answered alike, carried once. */

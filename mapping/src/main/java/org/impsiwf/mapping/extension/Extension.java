@@ -16,6 +16,20 @@ public sealed interface Extension {
     /** The next instant at which something has to happen here by itself. */
     Optional<Instant> deadline();
 
+    /** Whether its INVITE waits for an answer of ours. */
+    default boolean isInTransit() {
+        return this instanceof Attempt attempt
+                && switch (attempt.stage()) {
+                    case Stage.Seeking s -> true;
+                    case Stage.Creating s -> true;
+                    case Stage.Asking s -> true;
+                    case Stage.Waiting s -> true;
+                    case Stage.HandedOver s -> false;
+                    case Stage.Withdrawn s -> false;
+                    case Stage.Leaving s -> false;
+                };
+    }
+
     /** An INVITE to the conference factory, from its arrival until nothing of what it began is left open. */
     record Attempt(Intent intent, Stage stage) implements Extension {
         @Override

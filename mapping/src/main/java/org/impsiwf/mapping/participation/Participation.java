@@ -259,6 +259,15 @@ public record Participation(
                 false);
     }
 
+    /** Whether a message has no answer yet, or session or membership are about to change. */
+    public boolean isInTransit() {
+        boolean settled = leg instanceof MemberLeg.Away || leg instanceof MemberLeg.Open;
+        return !settled
+                || membership.awaited().isPresent()
+                || !posted.isEmpty()
+                || due.stream().anyMatch(item -> item.sentIn().isPresent());
+    }
+
     /** Whether nothing is left of it. */
     boolean isOver() {
         return leg instanceof MemberLeg.Away
