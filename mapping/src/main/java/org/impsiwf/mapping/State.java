@@ -58,8 +58,10 @@ public sealed interface State {
     /** The MSRP sessions that it has on the node that works on it. */
     default List<MsrpSessionId> msrpSessions() {
         return switch (this) {
-            case OfConversation(Conversation talk) -> talk.leg().session().stream().toList();
-            case OfParticipation(Participation one) -> one.leg().session().stream().toList();
+            case OfConversation(Conversation talk) ->
+                talk.leg().session().stream().toList();
+            case OfParticipation(Participation one) ->
+                one.leg().session().stream().toList();
             case OfExtension extension -> List.of();
             case OfSubmission submission -> List.of();
             case OfFocus focus -> List.of();

@@ -31,8 +31,12 @@ final class Unavailable {
 
     static List<Command> answers(Event event) {
         return switch (event) {
-            case Event.Sip(SipEvent e) -> sip(e).<List<Command>>map(order -> List.of(new Command.Sip(order))).orElse(List.of());
-            case Event.Msrp(MsrpEvent e) -> msrp(e).<List<Command>>map(order -> List.of(new Command.Msrp(order))).orElse(List.of());
+            case Event.Sip(SipEvent e) ->
+                sip(e).<List<Command>>map(order -> List.of(new Command.Sip(order)))
+                        .orElse(List.of());
+            case Event.Msrp(MsrpEvent e) ->
+                msrp(e).<List<Command>>map(order -> List.of(new Command.Msrp(order)))
+                        .orElse(List.of());
             case Event.Ssp(SspEvent.RequestReceived e) ->
                 List.of(new Command.Ssp(new SspCommand.Answer(e.transaction(), refusal(e.request()))));
             default -> List.of();
@@ -67,7 +71,8 @@ final class Unavailable {
         Status status = Status.of(StatusCode.SERVICE_UNAVAILABLE);
         return request instanceof SendMessageRequest message
                 ? SspPhrases.messageAnswer(
-                        status, message.messageInfo().messageId().map(Object::toString).orElse(""))
+                        status,
+                        message.messageInfo().messageId().map(Object::toString).orElse(""))
                 : status;
     }
 }

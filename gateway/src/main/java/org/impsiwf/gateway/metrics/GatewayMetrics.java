@@ -109,6 +109,11 @@ public final class GatewayMetrics implements AutoCloseable {
         noted.count(what, "");
     }
 
+    /** This node goes on with what another one, which is gone, had in hand. */
+    public void takenOver() {
+        registry.counter("iwf.cluster.takeovers").increment();
+    }
+
     /** A message is concluded: its sender was told, so much after its arrival. */
     public void message(Direction direction, Outcome outcome, Duration took) {
         messages.computeIfAbsent(new Concluded(direction, outcome), this::timer).record(took);

@@ -44,6 +44,16 @@ public final class MessageTimes {
         }
     }
 
+    /** Another node decides it, and measures it. */
+    public void isElsewhere(Object id) {
+        lock.lock();
+        try {
+            open.remove(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Does nothing for what is no message, or was answered before. */
     public void answered(Object id, GatewayMetrics.Outcome outcome) {
         Arrival arrival;

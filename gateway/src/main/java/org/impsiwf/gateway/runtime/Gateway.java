@@ -31,8 +31,10 @@ import org.impsiwf.msrp.transport.MsrpEndpoint;
 import org.impsiwf.sip.stack.ListenOn;
 import org.impsiwf.sip.stack.SipEdge;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.SspServer;
+import org.impsiwf.ssp.server.SspTrace;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.hazelcast.HazelcastSettings;
 import org.impsiwf.store.hazelcast.HazelcastStores;
@@ -50,6 +52,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration CLIENTS_FOLLOW = Duration.ofSeconds(2);
 
     private final GatewayConfig config;
     private final InstantSource clock;
@@ -89,7 +92,7 @@ public final class Gateway implements AutoCloseable {
         runtime = new InterworkingRuntime(interworking, stores, clock, threads, observer);
         sip = SipAssembly.assemble(
                 config.sip(), stores, clock, event -> runtime.take(new Event.Sip(event)), metrics::sip, trace::sip);
-        ssp = SspAssembly.assemble(config.serviceId(), config.ssp(), stores, clock, this::onSsp, observer, trace::ssp);
+        ssp = SspAssembly.assemble(config.serviceId(), config.ssp(), stores, clock, this::onSsp, observer, this::seen);
         groups = new GroupHome(
                 GroupAssembly.settings(config),
                 domain -> domains.serving(domain).map(Peer::id),
@@ -197,6 +200,7 @@ public final class Gateway implements AutoCloseable {
 
     private void meter() {
         metrics.gauge("iwf.conversations", "Conversations with a session or a message on its way", live::count);
+        metrics.gauge("iwf.cluster.seats", "Mailboxes that this node of a cluster works on", () -> runtime.seats().size());
         metrics.gauge("iwf.mailboxes.busy", "Mailboxes with an event to decide", runtime::busy);
         metrics.gauge("iwf.groups", "Groups that we host", () -> groups.counts().groups());
         metrics.gauge(
@@ -209,6 +213,13 @@ public final class Gateway implements AutoCloseable {
                 () -> groups.counts().pending());
         metrics.store("conversations", runtime::states);
         metrics.store("invite-usages", runtime::correlations);
+    }
+
+    private void seen(SspTrace.Seen seen) {
+        if (seen.sent()) {
+            runtime.answered(new TransactionRef(seen.peer(), seen.transactionId()));
+        }
+        trace.ssp(seen);
     }
 
     private void onSsp(SspEvent event) {
@@ -282,9 +293,16 @@ public final class Gateway implements AutoCloseable {
         Instant end = clock.instant().plus(bound);
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
         edges.execute(() -> sip.drain(bound));
-        while ((live.count() > 0 || runtime.busy() > 0) && clock.instant().isBefore(end)) {
-            live.keys().forEach(key -> runtime.post(key, new Event.Draining()));
+        boolean handsOver = runtime.leave();
+        while ((live.count() > 0 || runtime.busy() > 0 || handsOver && !runtime.seats().isEmpty())
+                && clock.instant().isBefore(end)) {
+            (handsOver ? runtime.seats() : live.keys()).forEach(key -> runtime.post(key, new Event.Draining()));
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        if (handsOver) {
+            LOG.info("the other nodes have what this one worked on");
+            // Clients follow the re-INVITEs of the others before their old connections close.
+            LockSupport.parkNanos(CLIENTS_FOLLOW.toNanos());
         }
         if (live.count() > 0) {
             LOG.warn("{} conversations did not finish within {} s", live.count(), bound.toSeconds());
@@ -299,6 +317,7 @@ public final class Gateway implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        runtime.close();
         sip.close();
         if (msrp != null) {
             msrp.close();

@@ -108,6 +108,26 @@ final class GatewayObserver implements InterworkingRuntime.Observer, MsrpWatcher
     }
 
     @Override
+    public void handedOver(Event event) {
+        switch (event) {
+            case Event.Sip(SipEvent.MessageReceived message) -> times.isElsewhere(message.transaction());
+            case Event.Msrp(MsrpEvent.MessageReceived message) -> times.isElsewhere(message.exchange());
+            case Event.Ssp(SspEvent.RequestReceived request) -> times.isElsewhere(request.transaction());
+            default -> {}
+        }
+    }
+
+    @Override
+    public void takenOver(MailboxKey key, String from) {
+        metrics.takenOver();
+    }
+
+    @Override
+    public void left(MailboxKey key) {
+        live.left(key);
+    }
+
+    @Override
     public void decided(MailboxKey key, Event event, Optional<State> next) {
         live.decided(key, next, clock.instant());
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.impsiwf.mapping.Decision;
 import org.impsiwf.mapping.Interworking;
 import org.impsiwf.mapping.Route;
 import org.impsiwf.mapping.State;
@@ -19,9 +18,10 @@ import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipSide;
 import org.impsiwf.ssp.event.SspSide;
+import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
-import org.impsiwf.store.Timers;
 import org.impsiwf.store.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +41,38 @@ final class InterworkingRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(InterworkingRuntime.class);
     private static final Duration CORRELATION_LIFE = Duration.ofDays(1);
+
+    /** A correlation that is ordered again after this long lives on. */
+    private static final Duration RENEW = Duration.ofHours(1);
+
+    /** The names of stores and timers that both kinds of seats have. */
+    static final String CONVERSATIONS = "conversations";
+
+    static final String DEADLINES = "conversation-deadlines";
+
     private static final int RACES = 16;
 
     /** Where the commands go. */
     record Edges(SipSide sip, MsrpSide msrp, SspSide ssp) {}
 
-    /** Whose usage it is; the mailbox key as text. */
-    record Correlation(String mailbox) {}
+    /**
+     * Whose usage it is.
+     *
+     * @param mailbox its key as text
+     * @param since when this was saved
+     */
+    record Correlation(String mailbox, Optional<Instant> since) {
+
+        boolean isFresh(MailboxKey key, Instant now) {
+            return mailbox.equals(key.text())
+                    && since.filter(at -> now.isBefore(at.plus(RENEW))).isPresent();
+        }
+    }
 
     private final Interworking interworking;
     private final InstantSource clock;
-    private final Store<State> states;
+    private final Seats seats;
     private final Store<Correlation> usages;
-    private final Timers deadlines;
     private final Mailboxes<MailboxKey, Event> mailboxes;
     private final Observer observer;
     private volatile Edges edges;
@@ -62,20 +81,37 @@ final class InterworkingRuntime {
             Interworking interworking, Stores stores, InstantSource clock, Executor threads, Observer observer) {
         this.interworking = interworking;
         this.clock = clock;
-        this.states = stores.open("conversations", State.class);
         this.usages = stores.open("invite-usages", Correlation.class);
-        this.deadlines = stores.timers("conversation-deadlines", this::due);
         this.mailboxes = new Mailboxes<>(threads, !stores.mayBlock(), this::handle);
         this.observer = observer;
+        this.seats = stores.mayBlock()
+                ? new SharedSeats(interworking, stores, clock, observer, mailboxes::post, this::carryOut)
+                : new OnlySeat(
+                        interworking,
+                        stores,
+                        clock,
+                        observer,
+                        key -> mailboxes.post(key, new Event.DeadlineReached()),
+                        this::carryOut);
     }
 
     /** Names the edges; before the first event. */
     void attach(Edges attached) {
         this.edges = attached;
+        seats.open();
     }
 
     /** Takes an event to the mailbox that it belongs to. */
     void take(Event event) {
+        try {
+            route(event);
+        } catch (OutOfTouchException alone) {
+            LOG.info("{} is refused: {}", event.getClass().getSimpleName(), alone.getMessage());
+            Interworking.unavailable(event).forEach(this::carryOut);
+        }
+    }
+
+    private void route(Event event) {
         switch (interworking.route(event)) {
             case Route.To(MailboxKey key, Event routed) -> {
                 if (routed instanceof Event.Sip(SipEvent.InviteReceived invite)) {
@@ -95,6 +131,26 @@ final class InterworkingRuntime {
         mailboxes.post(key, event);
     }
 
+    /** A response has left this node in that transaction of a peer. */
+    void answered(TransactionRef transaction) {
+        seats.answered(transaction);
+    }
+
+    /** Begins to hand what this node works on to others; false when there is nobody to take it. */
+    boolean leave() {
+        return seats.leave();
+    }
+
+    /** The mailboxes that only this node works on, in a cluster. */
+    List<MailboxKey> seats() {
+        return seats.keys();
+    }
+
+    /** Ends what works for the mailboxes besides the stores. */
+    void close() {
+        seats.close();
+    }
+
     /** Mailboxes with something to do. */
     int busy() {
         return mailboxes.busy();
@@ -102,7 +158,7 @@ final class InterworkingRuntime {
 
     /** Live states, for metrics and leak tests. */
     long states() {
-        return states.size();
+        return seats.states();
     }
 
     /** Correlations kept, for leak tests. */
@@ -112,7 +168,7 @@ final class InterworkingRuntime {
 
     /** Armed deadlines, for leak tests. */
     long deadlines() {
-        return deadlines.size();
+        return seats.deadlines();
     }
 
     private void followUsage(InviteUsageId usage, Event event) {
@@ -127,15 +183,11 @@ final class InterworkingRuntime {
         mailboxes.post(key.get(), event);
     }
 
-    private void due(String key, Instant deadline) {
-        MailboxKey.parse(key).ifPresent(mailbox -> mailboxes.post(mailbox, new Event.DeadlineReached()));
-    }
-
     private void handle(MailboxKey key, Event event) {
         String outer = MDC.get(CONVERSATION); // of a decision whose command brought this event, on the same thread
         MDC.put(CONVERSATION, key.text());
         try {
-            decide(key, event).forEach(this::carryOut);
+            seats.handle(key, event);
         } finally {
             if (outer == null) {
                 MDC.remove(CONVERSATION);
@@ -143,39 +195,6 @@ final class InterworkingRuntime {
                 MDC.put(CONVERSATION, outer);
             }
         }
-    }
-
-    /** Decides and saves; the commands of the decision that was saved. */
-    private List<Command> decide(MailboxKey key, Event event) {
-        for (int race = 0; race < RACES; race++) {
-            Optional<Versioned<State>> loaded = states.load(key.text());
-            Optional<State> state = loaded.map(Versioned::value);
-            Decision decision = interworking.decide(key, state, event, clock.instant());
-            if (save(key, loaded, decision)) {
-                arm(key, state.flatMap(State::deadline), decision.next().flatMap(State::deadline));
-                observer.decided(key, event, decision.next());
-                ConversationLog.decided(event, state, decision.next());
-                return decision.commands();
-            }
-        }
-        throw new IllegalStateException(key + " was saved by somebody else " + RACES + " times in a row");
-    }
-
-    private boolean save(MailboxKey key, Optional<Versioned<State>> loaded, Decision decision) {
-        long version = loaded.map(Versioned::version).orElse(Store.ABSENT);
-        if (decision.next().isEmpty()) {
-            return loaded.isEmpty() || states.remove(key.text(), version);
-        }
-        State next = decision.next().get();
-        return (loaded.isPresent() && loaded.get().value().equals(next))
-                || states.save(key.text(), version, next, decision.timeToLive()).isPresent();
-    }
-
-    private void arm(MailboxKey key, Optional<Instant> before, Optional<Instant> after) {
-        if (before.equals(after)) {
-            return;
-        }
-        after.ifPresentOrElse(due -> deadlines.arm(key.text(), due), () -> deadlines.cancel(key.text()));
     }
 
     private void carryOut(Command command) {
@@ -194,10 +213,11 @@ final class InterworkingRuntime {
     }
 
     private void correlate(InviteUsageId usage, MailboxKey key) {
-        Correlation wanted = new Correlation(key.text());
+        Instant now = clock.instant();
+        Correlation wanted = new Correlation(key.text(), Optional.of(now));
         for (int race = 0; race < RACES; race++) {
             Optional<Versioned<Correlation>> known = usages.load(usage.value());
-            if (known.isPresent() && known.get().value().equals(wanted)) {
+            if (known.filter(same -> same.value().isFresh(key, now)).isPresent()) {
                 return;
             }
             long version = known.map(Versioned::version).orElse(Store.ABSENT);
@@ -218,6 +238,15 @@ final class InterworkingRuntime {
 
         /** An event of an edge belongs to nothing that we know. */
         void lost(Event event);
+
+        /** Another node decides an event that came in here. */
+        void handedOver(Event event);
+
+        /** This node has taken the seat of one that is gone. */
+        void takenOver(MailboxKey key, String from);
+
+        /** The mailbox is another node's now, or nothing is remembered of it. */
+        void left(MailboxKey key);
 
         /** A decision was saved; {@code next} is empty when the state is gone. */
         void decided(MailboxKey key, Event event, Optional<State> next);

@@ -37,6 +37,11 @@ final class LiveConversations implements SessionView {
                         () -> live.remove(key));
     }
 
+    /** It is another node's now, or forgotten. */
+    void left(MailboxKey key) {
+        live.remove(key);
+    }
+
     private static Optional<Summary> summary(MailboxKey key, State state) {
         return switch (state) {
             case State.OfConversation(Conversation talk) -> talk.isQuiet() ? Optional.empty() : Optional.of(of(talk));

@@ -228,8 +228,7 @@ public record Conversation(
 
     /** Whether a message has no answer yet, or a session is being set up. */
     public boolean isInTransit() {
-        boolean settled =
-                leg instanceof Leg.NoSession || leg instanceof Leg.Open || leg instanceof Leg.Leaving;
+        boolean settled = leg instanceof Leg.NoSession || leg instanceof Leg.Open || leg instanceof Leg.Leaving;
         return !settled || !toImps.isEmpty() || !toSip.isEmpty();
     }
 

@@ -72,7 +72,8 @@ final class RecordSamples {
 
     private Optional<Object> made(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         depth++;
         try {
             Object[] values = Arrays.stream(components)

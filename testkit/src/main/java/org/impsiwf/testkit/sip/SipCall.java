@@ -138,6 +138,16 @@ public final class SipCall {
         acknowledges(reinvite, Optional.empty());
     }
 
+    /** Answers their re-INVITE, whose Contact and description count from now on, and expects the ACK. */
+    public void follows(SipRequestReceived reinvite, String sdp) {
+        remoteTarget = reinvite.message().header("Contact").map(SipMessage::uriIn).orElse(remoteTarget);
+        description = reinvite.message();
+        reinvite.answers(reinvite.response(200, "OK")
+                .with("Contact", agent.contact())
+                .withBody("application/sdp", sdp));
+        expects("ACK");
+    }
+
     /** Ends the dialog and expects the 200. */
     public void byes() {
         SipMessage answer = agent.ask(newRequest("BYE"));

@@ -185,6 +185,16 @@ public final class SipMsrpUser implements AutoCloseable {
         return keep(new Talk(call, msrp));
     }
 
+    /** Waits for a re-INVITE that offers another path, and connects to that one. */
+    public Talk follows(Talk talk) {
+        SipRequestReceived reinvite = talk.call().expects("INVITE");
+        MsrpEndpoint msrp = MsrpEndpoint.listen(agent.address().getAddress());
+        msrp.towards(MessageSdp.parse(reinvite.message().text()).path());
+        talk.call().follows(reinvite, MessageSdp.of(msrp.path(), Optional.of("active")).text(2));
+        msrp.connects();
+        return keep(new Talk(talk.call(), msrp));
+    }
+
     /** Waits for an INVITE and refuses it. */
     public void refusesInvite(int status, String reason) {
         agent.expects("INVITE").answers(status, reason);

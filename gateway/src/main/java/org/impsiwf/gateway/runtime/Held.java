@@ -1,0 +1,69 @@
+package org.impsiwf.gateway.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.impsiwf.mapping.State;
+import org.impsiwf.store.Store;
+import org.impsiwf.store.Versioned;
+
+/**
+ * What a node knows of a mailbox that it works on.
+ *
+ * @param version of the entry in the store
+ * @param state absent for a mailbox that has none
+ * @param shared what the entry says of it
+ * @param timeToLive of the last decision
+ * @param saveBy when the entry is written again although it says enough, so that it does not run out
+ * @param forgetAt when a state that waits for nothing is forgotten
+ * @param touch at which all of this was true
+ */
+record Held(
+        long version,
+        Optional<State> state,
+        Optional<State> shared,
+        Duration timeToLive,
+        Instant saveBy,
+        Instant forgetAt,
+        long touch) {
+
+    static Held nothing(long touch) {
+        return new Held(
+                Store.ABSENT, Optional.empty(), Optional.empty(), Duration.ZERO, Instant.MIN, Instant.MIN, touch);
+    }
+
+    /** How long the entry has to live still is not known: the next decision writes it. */
+    static Held found(Versioned<Seated> entry, long touch) {
+        Optional<State> state = Optional.of(entry.value().state());
+        return new Held(entry.version(), state, state, Duration.ZERO, Instant.MIN, Instant.MIN, touch);
+    }
+
+    Held at(long otherTouch) {
+        return new Held(version, state, shared, timeToLive, saveBy, forgetAt, otherTouch);
+    }
+
+    Held with(State next, Duration ttl, Instant now) {
+        return new Held(version, Optional.of(next), shared, ttl, saveBy, now.plus(ttl), touch);
+    }
+
+    Held saved(long newVersion, State next, State nextShared, Duration ttl, Instant now) {
+        return new Held(
+                newVersion,
+                Optional.of(next),
+                Optional.of(nextShared),
+                ttl,
+                now.plus(ttl),
+                now.plus(ttl),
+                touch);
+    }
+
+    /** When something has to be looked at: the state's own deadline, or the end of a memory. */
+    Instant due() {
+        return state.flatMap(State::deadline).orElse(forgetAt);
+    }
+
+    /** A report that is only waited for may be asked after in days: the store alone remembers it. */
+    static boolean belongsInMemory(State state) {
+        return state.deadline().isPresent() || !(state instanceof State.OfDelivery);
+    }
+}

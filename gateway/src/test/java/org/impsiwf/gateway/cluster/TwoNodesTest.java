@@ -1,0 +1,108 @@
+package org.impsiwf.gateway.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.impsiwf.testkit.domain.ImpsUser;
+import org.impsiwf.testkit.msrp.ReceivedMessage;
+import org.impsiwf.testkit.user.SipMsrpUser;
+import org.impsiwf.testkit.user.Talk;
+import org.junit.jupiter.api.Test;
+
+/** Sessions that two nodes serve together: whichever node something comes to, and when one of them is gone. */
+class TwoNodesTest {
+
+    private static final int AT_A = 0;
+    private static final int AT_B = 1;
+
+    @Test
+    void aMessageOfThePeerReachesASessionAtTheOtherNode() throws Exception {
+        try (TwoNodes nodes = TwoNodes.open(AT_B)) {
+            SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
+            ImpsUser bob = nodes.impsUser("bob");
+            alice.registers();
+            Talk talk = alice.invites(bob.sipUri());
+            talk.sends("hello");
+            bob.expectsText("hello");
+            ImpsUser.Sent answer = bob.sends("wv:alice@ims.example.com", "hello yourself", false);
+            talk.expectsText("hello yourself");
+            assertThat(answer.expectsStatus()).isEqualTo(200);
+            talk.byes();
+            await().atMost(TwoNodes.BOUND)
+                    .untilAsserted(() -> assertThat(nodes.a().remains().conversations()).isZero());
+        }
+    }
+
+    @Test
+    void aByeAtTheOtherNodeEndsTheSession() throws Exception {
+        try (TwoNodes nodes = TwoNodes.open(AT_A)) {
+            SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
+            ImpsUser bob = nodes.impsUser("bob");
+            alice.registers();
+            Talk talk = alice.invites(bob.sipUri());
+            talk.sends("hello");
+            bob.expectsText("hello");
+            InetSocketAddress b = TwoNodes.udp(nodes.b());
+            var bye = talk.call()
+                    .newRequest("BYE")
+                    .with("Route", "<sip:" + b.getHostString() + ":" + b.getPort() + ";lr>");
+            assertThat(alice.agent().ask(bye).status()).isEqualTo(200);
+            await().atMost(TwoNodes.BOUND)
+                    .untilAsserted(() -> assertThat(nodes.a().remains().conversations()).isZero());
+        }
+    }
+
+    @Test
+    void aSessionGoesOnAtTheOtherNodeAndWhatWasNotAcknowledgedArrivesUnderTheSameId() throws Exception {
+        try (TwoNodes nodes = TwoNodes.open(AT_B)) {
+            SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
+            ImpsUser bob = nodes.impsUser("bob");
+            alice.registers();
+            Talk talk = alice.invites(bob.sipUri());
+            talk.sends("hello");
+            bob.expectsText("hello");
+            talk.msrp().leavesAnswersToItsUser();
+            ImpsUser.Sent waiting = bob.sends("wv:alice@ims.example.com", "are you there?", false);
+            ReceivedMessage first = talk.expectsText("are you there?");
+
+            nodes.a().close();
+
+            Talk moved = alice.follows(talk);
+            ReceivedMessage again = moved.expectsText("are you there?");
+            assertThat(again.messageId()).isEqualTo(first.messageId());
+            assertThat(waiting.expectsStatus()).isEqualTo(200);
+            moved.sends("still here");
+            bob.expectsText("still here");
+            assertThat(moved.msrp().poll(Duration.ofMillis(300))).isEmpty();
+            assertThat(nodes.b().remains().conversations()).isEqualTo(1);
+            moved.byes();
+            await().atMost(TwoNodes.BOUND)
+                    .untilAsserted(() -> assertThat(nodes.b().remains().conversations()).isZero());
+        }
+    }
+
+    @Test
+    void aNodeThatStopsHandsItsSessionsOver() throws Exception {
+        try (TwoNodes nodes = TwoNodes.open(AT_B)) {
+            SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
+            ImpsUser bob = nodes.impsUser("bob");
+            alice.registers();
+            Talk talk = alice.invites(bob.sipUri());
+            talk.sends("hello");
+            bob.expectsText("hello");
+
+            Thread stopping = Thread.startVirtualThread(() -> nodes.a().drain(Duration.ofSeconds(30)));
+            Talk moved = alice.follows(talk);
+            stopping.join();
+
+            moved.sends("after the stop");
+            bob.expectsText("after the stop");
+            ImpsUser.Sent answer = bob.sends("wv:alice@ims.example.com", "nothing noticed", false);
+            moved.expectsText("nothing noticed");
+            assertThat(answer.expectsStatus()).isEqualTo(200);
+            moved.byes();
+        }
+    }
+}
