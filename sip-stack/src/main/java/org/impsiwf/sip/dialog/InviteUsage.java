@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.NameAddr;
+import org.impsiwf.sip.event.SipCommand.Response;
+import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.sdp.SdpSession;
 
@@ -125,6 +127,13 @@ public record InviteUsage(
         }
         boolean refreshable = exchange instanceof Exchange.Quiet;
         return timer.map(t -> t.weRefresh() && refreshable ? t.refreshDue() : t.expiresAt());
+    }
+
+    /** What has to be done when it cannot be stored now, so that nothing comes of it. */
+    public UsageOrder notOpened() {
+        return weCalled
+                ? new UsageOrder.Tell(new SipEvent.InviteRefused(id, InviteUsageMachine.refusedHere("Cut off")))
+                : new UsageOrder.SendRefusal(Response.of(503));
     }
 
     /** Whether the dialog is confirmed and nobody has ended it. */

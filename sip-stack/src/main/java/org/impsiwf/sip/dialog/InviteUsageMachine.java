@@ -251,8 +251,12 @@ public final class InviteUsageMachine {
 
     /** Whatever is answered to it comes to where nobody is. */
     static FinalResponse lost() {
-        return new FinalResponse(
-                503, "The node that asked is gone", Optional.empty(), java.util.List.of(), Optional.empty(), true);
+        return refusedHere("The node that asked is gone");
+    }
+
+    /** A 503 of our own. */
+    static FinalResponse refusedHere(String reason) {
+        return new FinalResponse(503, reason, Optional.empty(), java.util.List.of(), Optional.empty(), true);
     }
 
     /** RFC 4028 §7.3: once, and only for what the other side really asks. */

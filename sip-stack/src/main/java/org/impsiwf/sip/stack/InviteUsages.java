@@ -15,6 +15,7 @@ import org.impsiwf.sip.dialog.UsageOrder;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.store.NodeGoneException;
+import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Timers;
@@ -133,23 +134,41 @@ final class InviteUsages {
     private Runnable opening(InviteUsage usage, Runnable stored) {
         String tag = usage.dialog().localTag();
         return () -> {
-            InviteUsage here = usage.on(others.self());
-            if (store.save(tag, Store.ABSENT, here, timeToLive(usage)).isEmpty()) {
-                LOG.debug("usage {} is open already", usage.id().value());
+            try {
+                InviteUsage here = usage.on(others.self());
+                if (store.save(tag, Store.ABSENT, here, timeToLive(usage)).isEmpty()) {
+                    LOG.debug("usage {} is open already", usage.id().value());
+                    return;
+                }
+                arm(tag, usage);
+            } catch (OutOfTouchException e) {
+                LOG.info("usage {} is not opened: {}", usage.id().value(), e.getMessage());
+                orders.carryOut(tag, usage, usage.notOpened());
+                live.remove(tag);
                 return;
             }
-            arm(tag, usage);
             stored.run();
         };
     }
 
     void post(String tag, UsageEvent event) {
-        post(tag, event, () -> decide(tag, event, Optional.empty()));
+        post(tag, event, () -> decideInTouch(tag, event, Optional.empty()));
     }
 
     /** An event of a message of the other side, which has to name the dialog whole. */
     void post(InDialog dialog, UsageEvent event) {
-        post(dialog.localTag(), event, () -> decide(dialog.localTag(), event, Optional.of(dialog)));
+        post(dialog.localTag(), event, () -> decideInTouch(dialog.localTag(), event, Optional.of(dialog)));
+    }
+
+    private void decideInTouch(String tag, UsageEvent event, Optional<InDialog> named) {
+        try {
+            decide(tag, event, named);
+        } catch (OutOfTouchException e) {
+            LOG.info("nothing is decided about usage {} now: {}", tag, e.getMessage());
+            if (event instanceof UsageEvent.Requested request) {
+                servers.answer(request.transaction(), Response.of(503));
+            }
+        }
     }
 
     private void post(String tag, UsageEvent event, Runnable deciding) {
@@ -186,13 +205,18 @@ final class InviteUsages {
 
     /** Runs {@code then} in the usage's turn if the dialog is known and not over, else {@code otherwise}. */
     void within(InDialog dialog, Runnable then, Runnable otherwise) {
-        turns.post(dialog.localTag(), () -> {
-            boolean known = store.load(dialog.localTag())
-                    .map(Versioned::value)
+        turns.post(dialog.localTag(), () -> (isTalking(dialog) ? then : otherwise).run());
+    }
+
+    private boolean isTalking(InDialog dialog) {
+        try {
+            return find(dialog.localTag())
                     .filter(usage -> dialog.names(usage) && usage.isTalking())
                     .isPresent();
-            (known ? then : otherwise).run();
-        });
+        } catch (OutOfTouchException e) {
+            LOG.info("usage {} is not looked for now: {}", dialog.localTag(), e.getMessage());
+            return true; // whoever goes on with it meets the same
+        }
     }
 
     private void decide(String tag, UsageEvent event, Optional<InDialog> named) {
@@ -276,15 +300,10 @@ final class InviteUsages {
         }
     }
 
-    /** A node is gone: what it had open, of those usages that this node owns. On a thread that may block. */
-    void lost(String node) {
+    /** What nodes that are gone had open, of those usages that this node owns. On a thread that may block. */
+    void takeOver() {
         for (String tag : store.ownedKeys()) {
-            boolean had = find(tag)
-                    .filter(usage -> usage.isOpen() && usage.node().equals(Optional.of(node)))
-                    .isPresent();
-            if (had) {
-                post(tag, new UsageEvent.NodeLost(node));
-            }
+            find(tag).flatMap(others::lost).ifPresent(node -> post(tag, new UsageEvent.NodeLost(node)));
         }
     }
 

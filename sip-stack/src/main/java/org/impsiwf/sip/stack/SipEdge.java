@@ -113,6 +113,8 @@ public final class SipEdge implements SipSide, AutoCloseable {
         others.answeredBy(
                 new LettersTaken(others, servers, inside, usages, subscriptions, points, stack, this::sendHere));
         others.onLeft(gone -> left(gone, inside));
+        stores.ownership()
+                .onMove(() -> Thread.ofVirtual().name("sip-take-over").start(usages::takeOver));
     }
 
     private JainStack stack(SipCounters counters) {
@@ -181,7 +183,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
         for (SipTransactionId id : servers.leftBy(node)) {
             servers.find(id).ifPresent(waiting -> inside.arrived(new ReceivedMessage(waiting.request()), id));
         }
-        usages.lost(node);
+        usages.takeOver();
         subscriptions.lost();
         others.left(node);
     }

@@ -12,6 +12,7 @@ import org.impsiwf.sip.subscription.SubscriptionMachine;
 import org.impsiwf.sip.subscription.SubscriptionOrder;
 import org.impsiwf.sip.subscription.SubscriptionState.Asked;
 import org.impsiwf.store.NodeGoneException;
+import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Timers;
@@ -93,7 +94,16 @@ final class Subscriptions {
     }
 
     void post(String id, SubscriptionEvent event) {
-        turns.post(id, () -> decide(id, event));
+        turns.post(id, () -> {
+            try {
+                decide(id, event);
+            } catch (OutOfTouchException e) {
+                LOG.info("nothing is decided about subscription {} now: {}", id, e.getMessage());
+                if (event instanceof SubscriptionEvent.Requested request) {
+                    servers.answer(request.transaction(), Response.of(503));
+                }
+            }
+        });
     }
 
     private void decide(String id, SubscriptionEvent event) {
