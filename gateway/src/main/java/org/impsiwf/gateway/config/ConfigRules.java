@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.impsiwf.sip.header.SipAddress;
 import org.impsiwf.ssp.primitives.ServiceId;
 
 /** What must hold between keys. */
@@ -140,6 +141,11 @@ final class ConfigRules {
         if (sip.domains().isEmpty() && findings.isSound("sip.domains")) {
             findings.contradiction("sip.domains", "names no domain");
         }
+        sip.advertise()
+                .filter(name -> SipAddress.parse("sip:" + name)
+                        .filter(uri -> uri.user().isEmpty() && uri.params().isEmpty())
+                        .isEmpty())
+                .ifPresent(name -> findings.contradiction("sip.advertise", name + " is not host or host:port"));
         Set<String> domains = new HashSet<>();
         sip.domains().forEach(domain -> domains.add(domain.value()));
         for (int i = 0; i < sip.users().size() && findings.isSound("sip.users"); i++) {

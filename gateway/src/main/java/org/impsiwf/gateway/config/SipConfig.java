@@ -37,6 +37,12 @@ public record SipConfig(
         @Key("The address that goes into Contact and Via when it is not the one that we listen on.")
         Optional<String> advertisedHost,
 
+        @Key(
+                "With several nodes, the name that goes into Contact: a DNS name whose SRV records lead to all nodes, or the address "
+                        + "and port of a load balancer, so that a dialog outlives the node that it was made with. Via says "
+                        + "`advertised-host` all the same: answers have to come back to the node that asked.")
+        Optional<String> advertise,
+
         @Key("Certificate for `tls:` listeners and connections.")
         Optional<TlsConfig> tls,
 

@@ -76,6 +76,7 @@ final class SipAssembly {
                 config.domains().stream().map(DomainName::value).toList(),
                 "IMPS-IWF",
                 config.advertisedHost(),
+                config.advertise(),
                 tls,
                 limits(config),
                 new TimerPolicy(config.sessionExpires(), SHORTEST_SESSION_TIMER),

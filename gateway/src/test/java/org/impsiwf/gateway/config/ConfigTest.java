@@ -195,6 +195,7 @@ class ConfigTest {
                 "sip: { listen: [ 'tcp:127.0.0.1:9090' ] }|admin.listen: tcp 127.0.0.1:9090 is taken by sip.listen[0] already",
                 "sip: { max-adhoc-group-size: 1 }|sip.max-adhoc-group-size: is less than 2",
                 "sip: { next-hop: 'http://x/' }|sip.next-hop: \"http://x/\" is not a SIP URI such as sip:192.0.2.1:5060;transport=tcp",
+                "sip: { advertise: 'sip:iwf.example.com' }|sip.advertise: sip:iwf.example.com is not host or host:port",
                 "sip: { users: [ { id: alice@ims.example.com } ] }|sip.users[0]: alice@ims.example.com needs a password or a ha1, one of them",
                 "sip: { users: [ { id: alice@ims.example.com, ha1: 12 } ] }|sip.users[0].ha1: is not 32 hexadecimal digits",
                 "sip: { tls: { certificate: no.pem, key: no.key } }|sip.tls.key: there is no readable file",

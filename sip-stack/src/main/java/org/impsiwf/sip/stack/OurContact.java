@@ -16,10 +16,10 @@ final class OurContact {
     private OurContact() {}
 
     /**
-     * Our Contact at a point. The user part of the local address makes it readable in traces; a focus has that of its conference,
+     * Our Contact at a point, towards a peer at that address. The user part of the local address makes it readable in traces; a focus has that of its conference,
      * so that whoever asks at this address asks for the conference (RFC 4579 §5.2), and {@code isfocus} (RFC 3840).
      */
-    static String write(NameAddr local, Optional<SipUri> focus, SipPoint point, String ownHost) {
+    static String write(NameAddr local, Optional<SipUri> focus, SipPoint point, String peer) {
         Optional<SipAddress> conference = focus.flatMap(uri -> SipAddress.parse(uri.value()));
         String user = conference
                 .or(() -> SipAddress.parse(local.uri().value()))
@@ -33,7 +33,7 @@ final class OurContact {
                 .filter(uri -> uri.host().indexOf(':') < 0) // no parameter may hold the colons of an IPv6 address
                 .map(uri -> ';' + DOMAIN + '=' + uri.host())
                 .orElse("");
-        return "<sip:" + user + ownHost + ':' + point.port() + transport + domain + '>'
+        return "<sip:" + user + point.contactTowards(peer) + transport + domain + '>'
                 + (focus.isPresent() ? ";isfocus" : "");
     }
 

@@ -40,7 +40,7 @@ final class RequestMaker {
             line(head, "Route", route);
         }
         if (request.withContact()) {
-            line(head, "Contact", OurContact.write(request.from(), request.focus(), point, ownHost));
+            line(head, "Contact", OurContact.write(request.from(), request.focus(), point, hop.host()));
             line(head, "Allow", ResponseMaker.ALLOW);
         }
         line(head, "User-Agent", product);

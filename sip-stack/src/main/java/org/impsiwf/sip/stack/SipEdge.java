@@ -154,6 +154,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
                     new ListenOn(on.transport(), on.host(), port),
                     address,
                     config.advertisedHost(),
+                    config.contact(),
                     others.prefix(),
                     provider));
             provider.addSipListener(listener);

@@ -13,6 +13,7 @@ import org.impsiwf.sip.sdp.SdpPolicy;
  * @param product what User-Agent and Server say
  * @param advertisedHost what Via and Contact say instead of the address that we listen on: an address or a name; the port
  *     stays that of the listening point
+ * @param contact what Contact says instead of that, {@code host} or {@code host:port}: the name of several nodes together
  * @param tls keys and trust for TLS; needed to listen on it and to send over it
  */
 public record SipEdgeConfig(
@@ -20,6 +21,7 @@ public record SipEdgeConfig(
         List<String> domains,
         String product,
         Optional<String> advertisedHost,
+        Optional<String> contact,
         Optional<SSLContext> tls,
         SipLimits limits,
         TimerPolicy sessionTimer,
@@ -33,6 +35,7 @@ public record SipEdgeConfig(
                 "IMPS-IWF",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 SipLimits.DEFAULT,
                 TimerPolicy.DEFAULT,
                 SdpPolicy.DEFAULT);
@@ -40,14 +43,29 @@ public record SipEdgeConfig(
 
     public SipEdgeConfig withTls(SSLContext context) {
         return new SipEdgeConfig(
-                listen, domains, product, advertisedHost, Optional.of(context), limits, sessionTimer, descriptions);
+                listen,
+                domains,
+                product,
+                advertisedHost,
+                contact,
+                Optional.of(context),
+                limits,
+                sessionTimer,
+                descriptions);
     }
 
     public SipEdgeConfig withAdvertisedHost(String host) {
-        return new SipEdgeConfig(listen, domains, product, Optional.of(host), tls, limits, sessionTimer, descriptions);
+        return new SipEdgeConfig(
+                listen, domains, product, Optional.of(host), contact, tls, limits, sessionTimer, descriptions);
+    }
+
+    public SipEdgeConfig withContact(String name) {
+        return new SipEdgeConfig(
+                listen, domains, product, advertisedHost, Optional.of(name), tls, limits, sessionTimer, descriptions);
     }
 
     public SipEdgeConfig withLimits(SipLimits other) {
-        return new SipEdgeConfig(listen, domains, product, advertisedHost, tls, other, sessionTimer, descriptions);
+        return new SipEdgeConfig(
+                listen, domains, product, advertisedHost, contact, tls, other, sessionTimer, descriptions);
     }
 }

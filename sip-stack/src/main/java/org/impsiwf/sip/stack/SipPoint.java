@@ -15,10 +15,16 @@ import org.impsiwf.store.NodePrefix;
  * One listening point with its provider.
  *
  * @param advertisedHost what peers are told instead of the address
+ * @param contact what Contact says instead of that, port included where it has one
  * @param node stands before the flows that begin here
  */
 record SipPoint(
-        ListenOn on, InetAddress address, Optional<String> advertisedHost, NodePrefix node, SipProvider provider) {
+        ListenOn on,
+        InetAddress address,
+        Optional<String> advertisedHost,
+        Optional<String> contact,
+        NodePrefix node,
+        SipProvider provider) {
 
     Transport transport() {
         return on.transport();
@@ -31,7 +37,15 @@ record SipPoint(
                         || (address.getAddress().length == 4) == (hop.host().indexOf(':') < 0));
     }
 
-    /** What Via and Contact towards that peer say: a host of ours that it can answer to, IPv6 addresses in brackets. */
+    /**
+     * Host and port in a Contact towards that peer. Several nodes may have one name: a dialog outlives the node that it was made
+     * with. Via names this node all the same, where the transaction is.
+     */
+    String contactTowards(String peer) {
+        return contact.orElseGet(() -> hostTowards(peer) + ':' + port());
+    }
+
+    /** What Via towards that peer says: a host of ours that it can answer to, IPv6 addresses in brackets. */
     String hostTowards(String peer) {
         String host = advertisedHost.orElseGet(
                 () -> (address.isAnyLocalAddress() ? sourceTowards(peer) : address).getHostAddress());

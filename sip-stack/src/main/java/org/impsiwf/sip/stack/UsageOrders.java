@@ -142,9 +142,9 @@ final class UsageOrders {
     }
 
     private static void addContact(SIPResponse response, SIPRequest request, SipPoint point, Optional<SipUri> focus) {
-        String host = point.hostTowards(request.getRemoteAddress().getHostAddress());
+        String peer = request.getRemoteAddress().getHostAddress();
         var local = new ReceivedMessage(request).to();
-        HeaderText.add(response, "Contact", OurContact.write(local, focus, point, host));
+        HeaderText.add(response, "Contact", OurContact.write(local, focus, point, peer));
     }
 
     private void refuse(String tag, Response refusal) {

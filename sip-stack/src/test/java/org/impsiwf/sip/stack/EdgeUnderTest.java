@@ -71,6 +71,11 @@ final class EdgeUnderTest implements AutoCloseable {
         this(stores, stores::close, config -> config, Optional.empty(), trusted, listen);
     }
 
+    /** One node of several. */
+    EdgeUnderTest(Stores stores, java.util.function.UnaryOperator<SipEdgeConfig> change, String... listen) {
+        this(stores, stores::close, change, Optional.empty(), List.of("127.0.0.0/8"), listen);
+    }
+
     private EdgeUnderTest(
             Stores stores,
             Runnable after,

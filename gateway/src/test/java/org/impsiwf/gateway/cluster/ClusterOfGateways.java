@@ -1,0 +1,155 @@
+package org.impsiwf.gateway.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.impsiwf.testkit.sip.SipTransport;
+import org.impsiwf.testkit.sip.SipUserAgent;
+import org.impsiwf.testkit.user.SipMsrpUser;
+
+/** Gateways as processes on loopback that make one cluster, with one SSP peer and the users alice, carol and dave. */
+final class ClusterOfGateways implements AutoCloseable {
+
+    static final String SERVICE_ID = "wv:@iwf.example.com";
+    static final String IMPS = "wv:@imps.example.com";
+    static final String OUR_SECRET = "secret-of-the-gateway";
+    static final String IMPS_SECRET = "secret-of-the-domain";
+    static final String SIP_DOMAIN = "ims.example.com";
+    private static final String PASSWORD = "secret-of-the-users";
+
+    private final List<GatewayProcess> nodes = new ArrayList<>();
+    private final List<SipMsrpUser> users = new ArrayList<>();
+
+    private ClusterOfGateways() {}
+
+    /**
+     * Starts them all, and waits until they listen and have found each other.
+     *
+     * @param peer where the SSP peer takes messages
+     * @param further whole sections of the configuration, the same for all
+     */
+    static ClusterOfGateways of(int count, Path directory, URI peer, String further) {
+        var cluster = new ClusterOfGateways();
+        int[] sip = freePorts(count);
+        int[] ssp = freePorts(count);
+        int[] members = freePorts(count);
+        String name = "test-" + UUID.randomUUID();
+        String all = IntStream.of(members)
+                .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
+                .collect(Collectors.joining(", "));
+        try {
+            for (int i = 0; i < count; i++) {
+                String text = configuration(sip[i], ssp[i], peer, further)
+                        + """
+                        cluster: { mode: hazelcast, name: %s, listen: "127.0.0.1:%d", members: [ %s ], minimum-members: %d }
+                        """.formatted(name, members[i], all, count / 2 + (count > 2 ? 1 : 0));
+                Path file = Files.writeString(directory.resolve("node-" + i + ".yaml"), text);
+                cluster.nodes.add(new GatewayProcess(file, sip[i], ssp[i]).starts());
+            }
+            cluster.nodes.forEach(GatewayProcess::listens);
+            cluster.isWhole();
+            return cluster;
+        } catch (IOException e) {
+            cluster.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | AssertionError e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static String configuration(int sip, int ssp, URI peer, String further) {
+        return """
+                service-id: "%s"
+                sip:
+                  listen: [ "udp:127.0.0.1:%2$d", "tcp:127.0.0.1:%2$d" ]
+                  domains: [ %3$s ]
+                  users:
+                    - { id: alice@%3$s, password: %4$s }
+                    - { id: carol@%3$s, password: %4$s }
+                    - { id: dave@%3$s, password: %4$s }
+                msrp: { listen: "127.0.0.1:0" }
+                ssp:
+                  listen: "127.0.0.1:%5$d"
+                  peers: [ { service-id: "%6$s", url: "%7$s", our-password: %8$s, peer-password: %9$s, connect: true } ]
+                admin: { listen: "127.0.0.1:0" }
+                storage: { url: memory }
+                conversation: { mode: session }
+                %10$s
+                """.formatted(
+                        SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, further);
+    }
+
+    /** Free a moment ago for TCP and UDP: each node has to know the others' before they start. */
+    private static int[] freePorts(int count) {
+        List<AutoCloseable> held = new ArrayList<>();
+        int[] ports = new int[count];
+        try {
+            for (int i = 0; i < count; ) {
+                var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(tcp);
+                if (isFreeForDatagrams(tcp.getLocalPort())) {
+                    ports[i++] = tcp.getLocalPort();
+                }
+            }
+            for (AutoCloseable socket : held) {
+                socket.close();
+            }
+            return ports;
+        } catch (Exception e) {
+            throw new IllegalStateException("no free ports", e);
+        }
+    }
+
+    private static boolean isFreeForDatagrams(int port) {
+        try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Waits until each node is ready. */
+    void isWhole() {
+        await().atMost(GatewayProcess.PATIENCE).until(() -> nodes.stream().allMatch(GatewayProcess::isReady));
+    }
+
+    GatewayProcess node(int i) {
+        return nodes.get(i);
+    }
+
+    /** A user who speaks to that node first of all, registered there. */
+    SipMsrpUser user(String name, SipTransport transport, GatewayProcess node) {
+        SipMsrpUser user = SipMsrpUser.start(
+                SipUserAgent.Settings.of(name + "@" + SIP_DOMAIN, PASSWORD, transport, node.sip()));
+        users.add(user);
+        user.registers();
+        return user;
+    }
+
+    /** What the nodes have said, for a failure. */
+    String logs() {
+        return IntStream.range(0, nodes.size())
+                .mapToObj(i -> "--- node " + i + "\n" + nodes.get(i).log())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        users.forEach(SipMsrpUser::close);
+        nodes.forEach(GatewayProcess::close);
+    }
+}
