@@ -200,7 +200,10 @@ public final class Gateway implements AutoCloseable {
 
     private void meter() {
         metrics.gauge("iwf.conversations", "Conversations with a session or a message on its way", live::count);
-        metrics.gauge("iwf.cluster.seats", "Mailboxes that this node of a cluster works on", () -> runtime.seats().size());
+        metrics.gauge(
+                "iwf.cluster.seats",
+                "Mailboxes that this node of a cluster works on",
+                () -> runtime.seats().size());
         metrics.gauge("iwf.mailboxes.busy", "Mailboxes with an event to decide", runtime::busy);
         metrics.gauge("iwf.groups", "Groups that we host", () -> groups.counts().groups());
         metrics.gauge(
@@ -294,7 +297,9 @@ public final class Gateway implements AutoCloseable {
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
         edges.execute(() -> sip.drain(bound));
         boolean handsOver = runtime.leave();
-        while ((live.count() > 0 || runtime.busy() > 0 || handsOver && !runtime.seats().isEmpty())
+        while ((live.count() > 0
+                        || runtime.busy() > 0
+                        || handsOver && !runtime.seats().isEmpty())
                 && clock.instant().isBefore(end)) {
             (handsOver ? runtime.seats() : live.keys()).forEach(key -> runtime.post(key, new Event.Draining()));
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());

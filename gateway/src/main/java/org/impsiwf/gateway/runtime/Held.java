@@ -48,13 +48,7 @@ record Held(
 
     Held saved(long newVersion, State next, State nextShared, Duration ttl, Instant now) {
         return new Held(
-                newVersion,
-                Optional.of(next),
-                Optional.of(nextShared),
-                ttl,
-                now.plus(ttl),
-                now.plus(ttl),
-                touch);
+                newVersion, Optional.of(next), Optional.of(nextShared), ttl, now.plus(ttl), now.plus(ttl), touch);
     }
 
     /** When something has to be looked at: the state's own deadline, or the end of a memory. */

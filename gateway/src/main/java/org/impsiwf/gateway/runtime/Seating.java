@@ -55,7 +55,8 @@ record Seating(String self, Predicate<String> alive, OptionalLong touch) {
             case Known.Held outdated -> new Step.LookUp();
             case Known.Found found when found.seat().isEmpty() -> new Step.TakeSeat();
             case Known.Found found when found.seat().get().equals(self) -> new Step.Resume();
-            case Known.Found found when alive.test(found.seat().get()) ->
+            case Known.Found found
+            when alive.test(found.seat().get()) ->
                 new Step.HandOver(found.seat().get());
             case Known.Found found -> new Step.TakeOver(found.seat().get());
         };

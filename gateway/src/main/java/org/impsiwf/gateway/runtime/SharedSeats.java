@@ -92,7 +92,8 @@ final class SharedSeats implements Seats {
         this.observer = observer;
         this.post = post;
         this.carryOut = carryOut;
-        this.watch = new SeatWatch(stores, states, this::lookAgain, this::gone, key -> post.accept(key, new Event.TakenOver()));
+        this.watch = new SeatWatch(
+                stores, states, this::lookAgain, this::gone, key -> post.accept(key, new Event.TakenOver()));
     }
 
     @Override
@@ -165,7 +166,8 @@ final class SharedSeats implements Seats {
         if (touch.isEmpty()) {
             return Progress.AGAIN; // the store has waited until this node is in touch again
         }
-        Step step = seating.next(new Known.Found(entry.map(found -> found.value().seat())));
+        Step step =
+                seating.next(new Known.Found(entry.map(found -> found.value().seat())));
         return switch (step) {
             case Step.TakeSeat take -> takeSeat(key, held, event, touch.getAsLong());
             case Step.Resume resume -> resume(key, held, Held.found(entry.orElseThrow(), touch.getAsLong()), event);
@@ -333,8 +335,9 @@ final class SharedSeats implements Seats {
         LOG.info("{} is worked on by another node now", key);
         forget(key);
         observer.left(key);
-        held.state().stream().flatMap(state -> state.msrpSessions().stream()).forEach(session ->
-                carryOut.accept(new Command.Msrp(new MsrpCommand.CloseSession(session))));
+        held.state().stream()
+                .flatMap(state -> state.msrpSessions().stream())
+                .forEach(session -> carryOut.accept(new Command.Msrp(new MsrpCommand.CloseSession(session))));
     }
 
     /** Once nothing is under way in it the mailbox goes to another node, with all that is known of it. */
@@ -364,9 +367,7 @@ final class SharedSeats implements Seats {
 
     /** What a node that is gone had in hand for this one's senders is decided by another. */
     private void gone(String node) {
-        unanswered
-                .takeThoseOf(node, clock.instant())
-                .forEach(waiting -> post.accept(waiting.key(), waiting.event()));
+        unanswered.takeThoseOf(node, clock.instant()).forEach(waiting -> post.accept(waiting.key(), waiting.event()));
     }
 
     /** A response left this node in that transaction. */

@@ -89,8 +89,7 @@ final class ClusterOfGateways implements AutoCloseable {
                 storage: { url: memory }
                 conversation: { mode: session }
                 %10$s
-                """.formatted(
-                        SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, further);
+                """.formatted(SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, further);
     }
 
     /** Free a moment ago for TCP and UDP: each node has to know the others' before they start. */
@@ -133,8 +132,8 @@ final class ClusterOfGateways implements AutoCloseable {
 
     /** A user who speaks to that node first of all, registered there. */
     SipMsrpUser user(String name, SipTransport transport, GatewayProcess node) {
-        SipMsrpUser user = SipMsrpUser.start(
-                SipUserAgent.Settings.of(name + "@" + SIP_DOMAIN, PASSWORD, transport, node.sip()));
+        SipMsrpUser user =
+                SipMsrpUser.start(SipUserAgent.Settings.of(name + "@" + SIP_DOMAIN, PASSWORD, transport, node.sip()));
         users.add(user);
         user.registers();
         return user;

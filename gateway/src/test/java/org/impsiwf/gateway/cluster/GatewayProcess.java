@@ -52,7 +52,8 @@ final class GatewayProcess implements AutoCloseable {
     GatewayProcess starts() {
         try {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             // Its start is most of what the tests wait for.
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",

@@ -61,10 +61,11 @@ final class TwoNodes implements AutoCloseable {
         TwoNodes nodes = new TwoNodes(domain, a, b);
         domain.addPeer(towards((sspAt == 0 ? a : b).sspAddresses().getFirst()));
         domain.expectsSession();
-        await().atMost(BOUND).untilAsserted(() -> assertThat(List.of(a, b))
-                .allSatisfy(node -> assertThat(node.ssp().peers())
-                        .extracting(PeerSnapshot::state)
-                        .containsExactly(PeerSnapshot.State.UP)));
+        await().atMost(BOUND)
+                .untilAsserted(() -> assertThat(List.of(a, b))
+                        .allSatisfy(node -> assertThat(node.ssp().peers())
+                                .extracting(PeerSnapshot::state)
+                                .containsExactly(PeerSnapshot.State.UP)));
         return nodes;
     }
 

@@ -31,7 +31,8 @@ class TwoNodesTest {
             assertThat(answer.expectsStatus()).isEqualTo(200);
             talk.byes();
             await().atMost(TwoNodes.BOUND)
-                    .untilAsserted(() -> assertThat(nodes.a().remains().conversations()).isZero());
+                    .untilAsserted(() ->
+                            assertThat(nodes.a().remains().conversations()).isZero());
         }
     }
 
@@ -50,7 +51,8 @@ class TwoNodesTest {
                     .with("Route", "<sip:" + b.getHostString() + ":" + b.getPort() + ";lr>");
             assertThat(alice.agent().ask(bye).status()).isEqualTo(200);
             await().atMost(TwoNodes.BOUND)
-                    .untilAsserted(() -> assertThat(nodes.a().remains().conversations()).isZero());
+                    .untilAsserted(() ->
+                            assertThat(nodes.a().remains().conversations()).isZero());
         }
     }
 
@@ -79,7 +81,8 @@ class TwoNodesTest {
             assertThat(nodes.b().remains().conversations()).isEqualTo(1);
             moved.byes();
             await().atMost(TwoNodes.BOUND)
-                    .untilAsserted(() -> assertThat(nodes.b().remains().conversations()).isZero());
+                    .untilAsserted(() ->
+                            assertThat(nodes.b().remains().conversations()).isZero());
         }
     }
 

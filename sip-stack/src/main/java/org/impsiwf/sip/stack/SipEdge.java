@@ -113,8 +113,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
         others.answeredBy(
                 new LettersTaken(others, servers, inside, usages, subscriptions, points, stack, this::sendHere));
         others.onLeft(gone -> left(gone, inside));
-        stores.ownership()
-                .onMove(() -> Thread.ofVirtual().name("sip-take-over").start(usages::takeOver));
+        stores.ownership().onMove(() -> Thread.ofVirtual().name("sip-take-over").start(usages::takeOver));
     }
 
     private JainStack stack(SipCounters counters) {

@@ -64,8 +64,7 @@ final class SubscriptionOrders {
         servers.take(id).ifPresent(found -> {
             SIPResponse ok = responses.of(
                     found.request(), Response.of(status), subscription.dialog().localTag());
-            String peer =
-                    found.request().getRemoteAddress().getHostAddress();
+            String peer = found.request().getRemoteAddress().getHostAddress();
             var local = subscription.dialog().local();
             HeaderText.add(ok, "Contact", OurContact.write(local, focus(subscription), found.point(), peer));
             if (found.request().getMethod().equals("SUBSCRIBE")) {

@@ -366,12 +366,12 @@ class SeveralNodesTest {
 
     @Test
     void contactNamesAllNodesAndViaThisOne_RFC3261_18_2_2() {
-        try (var c = new EdgeUnderTest(
-                shared.join("c"), config -> config.withContact("iwf.example.com"), LISTEN)) {
+        try (var c = new EdgeUnderTest(shared.join("c"), config -> config.withContact("iwf.example.com"), LISTEN)) {
             call(c, atA);
             RawMessage invite = atA.awaitRequest("INVITE");
             assertThat(invite.header("Contact")).isEqualTo("<sip:bob@iwf.example.com>");
-            assertThat(invite.header("Via")).contains("127.0.0.1:" + c.on(Transport.UDP).port());
+            assertThat(invite.header("Via"))
+                    .contains("127.0.0.1:" + c.on(Transport.UDP).port());
         }
     }
 
