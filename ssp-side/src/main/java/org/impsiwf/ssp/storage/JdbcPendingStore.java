@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.impsiwf.ssp.elements.delivery.Carriers;
 import org.impsiwf.ssp.elements.delivery.Destination;
 import org.impsiwf.ssp.elements.delivery.Pending;
 import org.impsiwf.ssp.elements.delivery.Pending.Kind;
@@ -33,9 +36,17 @@ public final class JdbcPendingStore implements PendingStore {
     private static final int MANY = 500;
 
     private final Database database;
+    private final Carriers carriers;
+    private final AtomicReference<Set<String>> known = new AtomicReference<>(Set.of());
 
+    /** Of one process that has the database to itself. */
     public JdbcPendingStore(Database database) {
+        this(database, Carriers.alone());
+    }
+
+    public JdbcPendingStore(Database database, Carriers carriers) {
         this.database = database;
+        this.carriers = carriers;
     }
 
     @Override
@@ -131,14 +142,28 @@ public final class JdbcPendingStore implements PendingStore {
             if (batch.isEmpty()) {
                 sleep(handle, queue.key());
             } else {
-                setDue(handle, queue.key(), until);
+                handle.execute(
+                        "UPDATE pending_queue SET due = ?, claimed_by = ? WHERE destination = ?",
+                        until.toEpochMilli(),
+                        carriers.self(),
+                        queue.key());
             }
             return batch;
         });
     }
 
-    private static void setDue(Handle handle, String queue, Instant due) {
-        handle.execute("UPDATE pending_queue SET due = ? WHERE destination = ?", due.toEpochMilli(), queue);
+    @Override
+    public void takeFromTheDead(Instant now) {
+        Set<String> alive = carriers.alive().get();
+        if (alive.equals(known.get())) {
+            return;
+        }
+        database.useTransaction(handle -> handle.createUpdate("UPDATE pending_queue SET due = :now, claimed_by = NULL"
+                        + " WHERE claimed_by IS NOT NULL AND claimed_by NOT IN (<alive>)")
+                .bind("now", now.toEpochMilli())
+                .bindList("alive", List.copyOf(alive))
+                .execute());
+        known.set(alive);
     }
 
     private static void sleep(Handle handle, String queue) {
@@ -148,14 +173,22 @@ public final class JdbcPendingStore implements PendingStore {
                 queue,
                 queue);
         if (gone == 0) {
-            handle.execute("UPDATE pending_queue SET due = NULL, attempts = 0 WHERE destination = ?", queue);
+            handle.execute(
+                    "UPDATE pending_queue SET due = NULL, attempts = 0, claimed_by = NULL WHERE destination = ?", queue);
         }
     }
 
     @Override
     public boolean settle(Destination queue, List<Settled> settled, Instant now, Instant again) {
         return database.inTransaction(handle -> {
-            boolean woken = isDue(handle, queue.key(), now);
+            Optional<Claim> claim = claim(handle, queue.key());
+            if (claim.isEmpty()) {
+                settled.stream()
+                        .filter(one -> one.verdict() instanceof Verdict.Over)
+                        .forEach(one -> settle(handle, one, again));
+                return false;
+            }
+            boolean woken = claim.get().until() <= now.toEpochMilli();
             boolean down = false;
             for (Settled one : settled) {
                 // Who has logged in since the item was claimed has been looked for in vain.
@@ -164,7 +197,7 @@ public final class JdbcPendingStore implements PendingStore {
             }
             if (down) {
                 handle.execute(
-                        "UPDATE pending_queue SET due = ?, attempts = attempts + 1 WHERE destination = ?",
+                        "UPDATE pending_queue SET due = ?, attempts = attempts + 1, claimed_by = NULL WHERE destination = ?",
                         again.toEpochMilli(),
                         queue.key());
                 return false;
@@ -176,7 +209,7 @@ public final class JdbcPendingStore implements PendingStore {
                     .isPresent();
             if (more) {
                 handle.execute(
-                        "UPDATE pending_queue SET due = ?, attempts = 0 WHERE destination = ?",
+                        "UPDATE pending_queue SET due = ?, attempts = 0, claimed_by = NULL WHERE destination = ?",
                         now.toEpochMilli(),
                         queue.key());
             } else {
@@ -186,13 +219,17 @@ public final class JdbcPendingStore implements PendingStore {
         });
     }
 
-    /** A claimed queue is due before its lease is over only if it was woken. Holds the queue. */
-    private static boolean isDue(Handle handle, String queue, Instant now) {
-        return handle.select("SELECT due FROM pending_queue WHERE destination = ? FOR UPDATE", queue)
-                .map((row, context) -> row.getObject("due", Long.class))
-                .findOne()
-                .filter(due -> due <= now.toEpochMilli())
-                .isPresent();
+    /** @param until when its lease ends; earlier, if the queue was woken */
+    private record Claim(long until) {}
+
+    /** Empty when the queue is not ours any more. Holds the queue. */
+    private Optional<Claim> claim(Handle handle, String queue) {
+        return handle.select(
+                        "SELECT due FROM pending_queue WHERE destination = ? AND claimed_by = ? FOR UPDATE",
+                        queue,
+                        carriers.self())
+                .map((row, context) -> new Claim(row.getLong("due")))
+                .findOne();
     }
 
     /** Returns whether the queue is to rest. */

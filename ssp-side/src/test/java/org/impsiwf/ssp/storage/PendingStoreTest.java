@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.impsiwf.ssp.elements.delivery.Carriers;
 import org.impsiwf.ssp.elements.delivery.Destination;
 import org.impsiwf.ssp.elements.delivery.Destination.ToDomain;
 import org.impsiwf.ssp.elements.delivery.Destination.ToUser;
@@ -99,6 +102,45 @@ class PendingStoreTest {
         assertThat(claim(AWAY, NOW.plusSeconds(29))).isEmpty();
         assertThat(store.due(NOW.plusSeconds(29), 10)).isEmpty();
         assertThat(references(claim(AWAY, NOW.plusSeconds(30)))).containsExactly("1");
+    }
+
+    @Test
+    void theQueuesOfADeadCarrierAreTakenOverAtOnceAndThoseOfTheLivingAreNot() {
+        Set<String> alive = new HashSet<>(Set.of("first", "second"));
+        JdbcPendingStore first = new JdbcPendingStore(database, new Carriers("first", () -> Set.copyOf(alive)));
+        JdbcPendingStore second = new JdbcPendingStore(database, new Carriers("second", () -> Set.copyOf(alive)));
+        add(AWAY, "1", "2");
+        List<Pending> inHand = first.claim(AWAY, NOW, END, 1);
+        second.takeFromTheDead(NOW);
+        assertThat(second.claim(AWAY, NOW, END, 10)).as("its claimer lives").isEmpty();
+
+        alive.remove("first");
+        second.takeFromTheDead(NOW);
+        List<Pending> taken = second.claim(AWAY, NOW, END, 10);
+        assertThat(references(taken)).containsExactly("1", "2");
+
+        assertThat(first.settle(AWAY, List.of(new Settled(inHand.getFirst(), Verdict.over())), NOW, LATER))
+                .as("it has woken up, and what it carried is over")
+                .isFalse();
+        alive.add("first");
+        first.takeFromTheDead(NOW);
+        assertThat(first.claim(AWAY, NOW, END, 10)).as("but the queue is not its own any more").isEmpty();
+        assertThat(second.settle(
+                        AWAY,
+                        taken.stream().map(item -> new Settled(item, Verdict.over())).toList(),
+                        NOW,
+                        LATER))
+                .isFalse();
+        assertThat(store.count(Kind.RELAYED_MESSAGE, AWAY)).isZero();
+    }
+
+    @Test
+    void whatAnEarlierLifeOfTheOnlyCarrierHadInHandIsTriedAtOnce() {
+        add(AWAY, "1");
+        new JdbcPendingStore(database).claim(AWAY, NOW, END, 10);
+        assertThat(store.due(NOW, 10)).isEmpty();
+        store.takeFromTheDead(NOW);
+        assertThat(references(claim(AWAY, NOW))).containsExactly("1");
     }
 
     @Test

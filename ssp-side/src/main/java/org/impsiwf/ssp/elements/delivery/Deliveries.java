@@ -110,6 +110,7 @@ public final class Deliveries {
 
     /** What is due is tried, what has expired is ended. */
     public void expire(Instant now) {
+        store.takeFromTheDead(now);
         for (Pending item : store.expired(now, EXPIRED_AT_ONCE)) {
             store.end(item.id(), () -> carrier(item).expired(item, now));
         }

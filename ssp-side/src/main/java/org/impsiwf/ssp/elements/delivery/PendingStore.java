@@ -22,17 +22,22 @@ public interface PendingStore {
     List<Destination> due(Instant now, int atMost);
 
     /**
-     * Takes the first waiting items of a queue that is due, and the queue itself until {@code until}: whoever dies
-     * meanwhile leaves it to others after that. Without waiting items the queue falls asleep.
+     * Takes the first waiting items of a queue that is due, and the queue itself until {@code until}: whoever is stuck
+     * leaves it to others after that, and whoever dies at once, see {@link #takeFromTheDead}. Without waiting items the
+     * queue falls asleep.
      */
     List<Pending> claim(Destination queue, Instant now, Instant until, int atMost);
+
+    /** Queues whose claimer is gone are due again. Costs nothing as long as nobody has come or gone. */
+    void takeFromTheDead(Instant now);
 
     /** An item with what became of it. */
     record Settled(Pending item, Verdict verdict) {}
 
     /**
      * Writes down what became of claimed items and gives the queue back. An item that somebody else has settled
-     * meanwhile stays settled as it is; nothing is parked in a queue that was woken meanwhile.
+     * meanwhile stays settled as it is; nothing is parked in a queue that was woken meanwhile. Where somebody else has the
+     * queue by now, only what is over is written down.
      *
      * @param again when the queue is to be tried next, if one of the verdicts says that it is down; and an item that was
      *     put off
