@@ -10,6 +10,7 @@ import org.impsiwf.ssp.domain.Elements;
 import org.impsiwf.ssp.elements.Blocking;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
 import org.impsiwf.ssp.elements.Users;
+import org.impsiwf.ssp.elements.delivery.Carriers;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
 import org.impsiwf.ssp.elements.delivery.RetryTiming;
 import org.impsiwf.ssp.elements.groups.ConversationContext;
@@ -27,15 +28,20 @@ import org.impsiwf.ssp.storage.JdbcPendingStore;
 /** Puts together what serves groups, over one database. */
 final class GroupElements {
 
-    /** A process that dies leaves what it had in hand to the next one after the lease. */
+    /** A process that is stuck leaves what it had in hand to another one after the lease. */
     private static final RetryTiming TIMING =
             new RetryTiming(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(2));
 
     private GroupElements() {}
 
     static Elements over(
-            Database database, GroupHome.Settings settings, ServiceAccessPoint sap, Users users, InstantSource clock) {
-        Deliveries deliveries = new Deliveries(new JdbcPendingStore(database), sap, TIMING, clock);
+            Database database,
+            Carriers carriers,
+            GroupHome.Settings settings,
+            ServiceAccessPoint sap,
+            Users users,
+            InstantSource clock) {
+        Deliveries deliveries = new Deliveries(new JdbcPendingStore(database, carriers), sap, TIMING, clock);
         var elsewhere = new JdbcGroupsElsewhere(database);
         // Whom SIP users shut out is for their own clients; general notifications (SSP 13.1.1) are not offered here.
         GroupsElement groups = new GroupsElement(

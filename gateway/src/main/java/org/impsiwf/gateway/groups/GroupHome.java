@@ -47,6 +47,7 @@ import org.impsiwf.ssp.routing.MetaInformations;
 import org.impsiwf.ssp.server.SspTrace;
 import org.impsiwf.ssp.storage.DatabaseConfig;
 import org.impsiwf.ssp.storage.StorageCounts;
+import org.impsiwf.store.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
             Thread.ofPlatform().daemon().name("groups-timer").factory());
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final RequestLines lines = new RequestLines(threads, MOST_REQUESTS);
+    private final HostingNodes nodes;
     private final SipUsers users;
     private final HomeAccessPoint sap;
     private final GroupStorage storage;
@@ -107,6 +109,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
      * @param serving the neighbour that serves a domain, in lower case
      * @param server the neighbours
      * @param mapping takes what concerns SIP users; called on any thread
+     * @param stores whose nodes host the same groups
      * @param trace sees what goes to and from the mapping
      * @param served is told which of the neighbours' transactions are for us
      */
@@ -115,6 +118,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
             Function<String, Optional<ServiceId>> serving,
             SspSide server,
             SspSide.Listener mapping,
+            Stores stores,
             InstantSource clock,
             SspTrace trace,
             Consumer<TransactionRef> served) {
@@ -124,14 +128,17 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
         this.clock = clock;
         this.trace = trace;
         this.served = served;
-        users = new SipUsers(settings, this::tell);
+        nodes = new HostingNodes(stores);
+        users = new SipUsers(settings, nodes, this::tell);
         sap = new HomeAccessPoint(settings, serving, server, users, threads);
-        storage = new GroupStorage(settings, database -> GroupElements.over(database, settings, sap, users, clock));
+        storage = new GroupStorage(
+                settings, database -> GroupElements.over(database, nodes.carriers(), settings, sap, users, clock));
     }
 
     /** Opens the database, in the background, and looks after what has expired from now on. */
     public void start() {
         storage.start();
+        nodes.start(this::answered);
         timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -174,13 +181,19 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
     public void execute(SspCommand command) {
         switch (command) {
             case SspCommand.SendRequest order when isUs(order.peer()) -> ask(order);
-            case SspCommand.Answer(TransactionRef transaction, Primitive response)
-            when isUs(transaction.peer()) -> {
-                traced(true, response, transaction.transactionId());
-                users.answered(transaction, response);
+            case SspCommand.Answer answer
+            when isUs(answer.peer()) -> {
+                if (!nodes.tellOther(answer)) {
+                    answered(answer);
+                }
             }
             default -> server.execute(command);
         }
+    }
+
+    private void answered(SspCommand.Answer answer) {
+        traced(true, answer.response(), answer.transaction().transactionId());
+        users.answered(answer.transaction(), answer.response());
     }
 
     private boolean isUs(ServiceId peer) {

@@ -33,10 +33,12 @@ final class SipUsers implements Users {
     private final ServiceId self;
     private final Set<String> domains;
     private final Duration patience;
+    private final HostingNodes nodes;
     private final Consumer<RequestReceived> mapping;
     private final Map<String, CompletableFuture<Primitive>> waiting = new ConcurrentHashMap<>();
 
-    SipUsers(GroupHome.Settings settings, Consumer<RequestReceived> mapping) {
+    SipUsers(GroupHome.Settings settings, HostingNodes nodes, Consumer<RequestReceived> mapping) {
+        this.nodes = nodes;
         this.self = settings.self();
         this.domains = settings.sipDomains();
         this.patience = settings.answerWait();
@@ -50,7 +52,8 @@ final class SipUsers implements Users {
 
     /** One transaction, for all of these users that the primitive names. Waits for the answer, for a bounded time. */
     Primitive deliver(Primitive primitive) {
-        TransactionRef transaction = new TransactionRef(self, UUID.randomUUID().toString());
+        TransactionRef transaction =
+                new TransactionRef(self, nodes.marked(UUID.randomUUID().toString()));
         if (Responses.isOneWay(primitive)) {
             mapping.accept(new RequestReceived(self, transaction, primitive));
             return Status.of(StatusCode.SUCCESSFUL);

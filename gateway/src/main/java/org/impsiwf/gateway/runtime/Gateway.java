@@ -98,6 +98,7 @@ public final class Gateway implements AutoCloseable {
                 domain -> domains.serving(domain).map(Peer::id),
                 ssp,
                 event -> runtime.take(new Event.Ssp(event)),
+                stores,
                 clock,
                 trace::ssp,
                 trace::served);

@@ -37,6 +37,9 @@ import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.server.SspTrace;
 import org.impsiwf.ssp.storage.DatabaseConfig;
+import org.impsiwf.store.Stores;
+import org.impsiwf.store.local.LocalStores;
+import org.impsiwf.store.time.VirtualTime;
 
 /** A {@link GroupHome} with a mapping and a peer that are played: both take everything unless told otherwise. */
 final class GroupScene implements AutoCloseable {
@@ -65,11 +68,17 @@ final class GroupScene implements AutoCloseable {
     }
 
     GroupScene(DatabaseConfig database, boolean started) {
+        this(database, LocalStores.inHeap(new VirtualTime()), started);
+    }
+
+    /** One node of several, when others are made with other stores and the same database. */
+    GroupScene(DatabaseConfig database, Stores stores, boolean started) {
         home = new GroupHome(
                 settings(database),
                 domain -> Optional.of(PEER).filter(peer -> domain.equals(peer.domain())),
                 this::ordered,
                 this::told,
+                stores,
                 InstantSource.system(),
                 SspTrace.NONE,
                 served -> {});

@@ -174,7 +174,8 @@ public final class JdbcPendingStore implements PendingStore {
                 queue);
         if (gone == 0) {
             handle.execute(
-                    "UPDATE pending_queue SET due = NULL, attempts = 0, claimed_by = NULL WHERE destination = ?", queue);
+                    "UPDATE pending_queue SET due = NULL, attempts = 0, claimed_by = NULL WHERE destination = ?",
+                    queue);
         }
     }
 

@@ -124,10 +124,14 @@ class PendingStoreTest {
                 .isFalse();
         alive.add("first");
         first.takeFromTheDead(NOW);
-        assertThat(first.claim(AWAY, NOW, END, 10)).as("but the queue is not its own any more").isEmpty();
+        assertThat(first.claim(AWAY, NOW, END, 10))
+                .as("but the queue is not its own any more")
+                .isEmpty();
         assertThat(second.settle(
                         AWAY,
-                        taken.stream().map(item -> new Settled(item, Verdict.over())).toList(),
+                        taken.stream()
+                                .map(item -> new Settled(item, Verdict.over()))
+                                .toList(),
                         NOW,
                         LATER))
                 .isFalse();
