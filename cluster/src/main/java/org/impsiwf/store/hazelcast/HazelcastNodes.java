@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Nodes;
@@ -44,6 +45,8 @@ final class HazelcastNodes implements Nodes {
     private final Farewell farewell;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, Moment> granted = new ConcurrentHashMap<>();
+    private final AtomicInteger merges = new AtomicInteger();
+    private volatile boolean merging;
     private Map<String, Member> present = Map.of();
     private final Map<String, Member> leaving = new HashMap<>();
     private volatile Map<String, Member> alive = Map.of();
@@ -73,10 +76,30 @@ final class HazelcastNodes implements Nodes {
         return lease.touch(Moment.now());
     }
 
-    /** Whether a member that asks is one, as far as this node sees; it will not do that member's work for the length of a lease. */
+    /**
+     * Whether a member that asks is one, as far as this node sees; it will not do that member's work for the length of a
+     * lease. Nothing is granted before all that this node knows has been brought into the cluster that it comes back to.
+     */
     boolean grants(String asking) {
         granted.put(asking, Moment.now());
-        return look().containsKey(asking);
+        return !merging && look().containsKey(asking);
+    }
+
+    /** How often this node has come back from another half of the cluster. */
+    int merges() {
+        return merges.get();
+    }
+
+    /** This node gives its half of the cluster up, in which it may have missed what the others did. */
+    void merging() {
+        merging = true;
+        lease.lapse();
+    }
+
+    void merged() {
+        merges.incrementAndGet();
+        merging = false;
+        lease.lapse();
     }
 
     /** Learns who has come and who has left. Never blocks. */

@@ -1,34 +1,21 @@
 package org.impsiwf.store.hazelcast;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How this node is a member of the cluster.
  *
  * @param clusterName nodes with another name are no part of it
- * @param listen the only address that is bound; members are not authenticated, so keep it private
- * @param members {@code host:port} of every member, this one included
+ * @param listen the only address that is bound, or a wildcard for all; members are not authenticated, so keep it private
+ * @param discovery how it finds the others
  * @param minimumMembers with fewer members in sight every store refuses, so that of two halves of a split cluster at most
  *     one works on; 1 means none is refused, and after a split the latest save of each entry wins
  * @param silence a member that says nothing for this long is taken for dead
- * @param file a Hazelcast configuration (YAML or XML) to start from, for other discovery than by {@code members}, which
- *     is then not used
  */
 public record HazelcastSettings(
-        String clusterName,
-        InetSocketAddress listen,
-        List<String> members,
-        int minimumMembers,
-        Duration silence,
-        Optional<Path> file) {
-
-    public HazelcastSettings {
-        members = List.copyOf(members);
-    }
+        String clusterName, InetSocketAddress listen, Discovery discovery, int minimumMembers, Duration silence) {
 
     /**
      * How long this node acts on another's word that it is a member. So much shorter than the silence that heartbeats, which
@@ -43,6 +30,6 @@ public record HazelcastSettings(
 
     /** No split-brain protection, five seconds of silence. */
     public static HazelcastSettings of(String clusterName, InetSocketAddress listen, List<String> members) {
-        return new HazelcastSettings(clusterName, listen, members, 1, SILENCE, Optional.empty());
+        return new HazelcastSettings(clusterName, listen, new Discovery.Members(members), 1, SILENCE);
     }
 }

@@ -8,9 +8,9 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
-import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.impsiwf.store.hazelcast.Lease.Moment;
@@ -31,6 +31,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final IExecutorService executor;
     private final Duration interval;
     private final Thread thread;
+    private final ConcurrentHashMap<String, Integer> merges = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     LeaseKeeper(HazelcastInstance member, HazelcastNodes nodes, Lease lease, Duration length) {
@@ -51,8 +52,10 @@ final class LeaseKeeper implements AutoCloseable {
             }
         });
         member.getLifecycleService().addLifecycleListener(event -> {
-            if (event.getState() == LifecycleState.MERGING || event.getState() == LifecycleState.MERGED) {
-                lease.lapse(); // another half of the cluster may have done our work meanwhile
+            switch (event.getState()) {
+                case MERGING -> nodes.merging();
+                case MERGED, MERGE_FAILED -> nodes.merged();
+                default -> log.debug("member is {}", event.getState());
             }
         });
         thread = Thread.ofPlatform().name("iwf-lease").daemon().start(this::run);
@@ -87,11 +90,11 @@ final class LeaseKeeper implements AutoCloseable {
 
     private void ask(Member other, Moment now) {
         String name = NodeName.of(other).orElseThrow();
-        executor.submitToMember(new LeaseRequest(nodes.self()), other, new ExecutionCallback<Boolean>() {
+        executor.submitToMember(new LeaseRequest(nodes.self()), other, new ExecutionCallback<Integer>() {
             @Override
-            public void onResponse(Boolean granted) {
-                if (granted) {
-                    lease.granted(name, now, Moment.now());
+            public void onResponse(Integer answer) {
+                if (answer != LeaseRequest.REFUSED) {
+                    granted(name, answer, now);
                 }
             }
 
@@ -100,6 +103,14 @@ final class LeaseKeeper implements AutoCloseable {
                 log.debug("node {} does not grant a lease: {}", name, unanswered.toString());
             }
         });
+    }
+
+    private void granted(String name, int merged, Moment asked) {
+        Integer before = merges.put(name, merged);
+        if (before != null && before != merged) {
+            lease.lapse(); // it brought with it what it did while we did not see each other
+        }
+        lease.granted(name, asked, Moment.now());
     }
 
     @Override

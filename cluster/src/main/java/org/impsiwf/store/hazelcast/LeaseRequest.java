@@ -8,10 +8,14 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-/** Asks another member whether it still has the asking node for a member. */
-final class LeaseRequest implements Callable<Boolean>, HazelcastInstanceAware, IdentifiedDataSerializable {
+/**
+ * Asks another member whether it still has the asking node for a member. The answer is {@link #REFUSED}, or how often the
+ * asked node has come back from another half of the cluster.
+ */
+final class LeaseRequest implements Callable<Integer>, HazelcastInstanceAware, IdentifiedDataSerializable {
 
     static final int CLASS_ID = 3;
+    static final int REFUSED = -1;
 
     private String asking;
     private HazelcastInstance asked;
@@ -28,8 +32,10 @@ final class LeaseRequest implements Callable<Boolean>, HazelcastInstanceAware, I
     }
 
     @Override
-    public Boolean call() {
-        return asked.getUserContext().get(HazelcastNodes.KEY) instanceof HazelcastNodes nodes && nodes.grants(asking);
+    public Integer call() {
+        return asked.getUserContext().get(HazelcastNodes.KEY) instanceof HazelcastNodes nodes && nodes.grants(asking)
+                ? nodes.merges()
+                : REFUSED;
     }
 
     @Override

@@ -6,10 +6,14 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.FileSystemXmlConfig;
 import com.hazelcast.config.FileSystemYamlConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.KubernetesConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.kubernetes.KubernetesProperties;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.merge.LatestUpdateMergePolicy;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import java.io.FileNotFoundException;
@@ -36,7 +40,6 @@ final class MemberConfig {
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             entry("hazelcast.phone.home.enabled", "false"),
             entry("hazelcast.logging.type", "slf4j"),
-            entry("hazelcast.socket.bind.any", "false"),
             entry("hazelcast.shutdownhook.enabled", "false"), // the gateway drains first, then closes its stores
             entry("hazelcast.graceful.shutdown.max.wait", "10"),
             entry("hazelcast.wait.seconds.before.join", "1"),
@@ -55,9 +58,12 @@ final class MemberConfig {
     private MemberConfig() {}
 
     static Config of(HazelcastSettings settings) {
-        Config config = settings.file().map(MemberConfig::read).orElseGet(() -> byMembers(settings));
+        Config config = settings.discovery() instanceof Discovery.File(Path file) ? read(file) : byNetwork(settings);
         config.setClusterName(settings.clusterName());
         PROPERTIES.forEach(config::setProperty);
+        config.setProperty(
+                "hazelcast.socket.bind.any",
+                Boolean.toString(settings.listen().getAddress().isAnyLocalAddress()));
         config.setProperty(
                 "hazelcast.max.no.heartbeat.seconds",
                 Long.toString(settings.silence().toSeconds()));
@@ -78,17 +84,46 @@ final class MemberConfig {
         return config;
     }
 
-    private static Config byMembers(HazelcastSettings settings) {
+    private static Config byNetwork(HazelcastSettings settings) {
         Config config = new Config();
         NetworkConfig network = config.getNetworkConfig();
         network.setPort(settings.listen().getPort()).setPortAutoIncrement(false);
-        network.getInterfaces()
-                .setEnabled(true)
-                .addInterface(settings.listen().getAddress().getHostAddress());
-        network.getJoin().getAutoDetectionConfig().setEnabled(false);
-        network.getJoin().getMulticastConfig().setEnabled(false);
-        network.getJoin().getTcpIpConfig().setEnabled(true).setMembers(settings.members());
+        if (!settings.listen().getAddress().isAnyLocalAddress()) {
+            network.getInterfaces()
+                    .setEnabled(true)
+                    .addInterface(settings.listen().getAddress().getHostAddress());
+        }
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        switch (settings.discovery()) {
+            case Discovery.Members(var members) ->
+                join.getTcpIpConfig().setEnabled(true).setMembers(members);
+            case Discovery.Multicast(String group, int port) ->
+                join.getMulticastConfig()
+                        .setEnabled(true)
+                        .setMulticastGroup(group)
+                        .setMulticastPort(port);
+            case Discovery.Dns(String name) ->
+                kubernetes(join, settings).setProperty(KubernetesProperties.SERVICE_DNS.key(), name);
+            case Discovery.Kubernetes(String service, String namespace) -> {
+                KubernetesConfig api =
+                        kubernetes(join, settings).setProperty(KubernetesProperties.SERVICE_NAME.key(), service);
+                if (!namespace.isEmpty()) {
+                    api.setProperty(KubernetesProperties.NAMESPACE.key(), namespace);
+                }
+            }
+            case Discovery.File(Path file) -> throw new IllegalStateException(file + " says it itself");
+        }
         return config;
+    }
+
+    private static KubernetesConfig kubernetes(JoinConfig join, HazelcastSettings settings) {
+        return join.getKubernetesConfig()
+                .setEnabled(true)
+                .setProperty(
+                        KubernetesProperties.SERVICE_PORT.key(),
+                        Integer.toString(settings.listen().getPort()));
     }
 
     private static Config read(Path file) {
@@ -102,12 +137,13 @@ final class MemberConfig {
     }
 
     private static MapConfig map(String prefix, HazelcastSettings settings) {
+        // A smaller half that had to refuse everything knows nothing that the other half does not know.
+        Class<?> policy = settings.minimumMembers() > 1 ? DiscardMergePolicy.class : LatestUpdateMergePolicy.class;
         MapConfig map = new MapConfig(prefix + "*")
                 .setBackupCount(1)
                 .setPerEntryStatsEnabled(true) // the merge policy looks at the time of the last update
                 .setStatisticsEnabled(false)
-                .setMergePolicyConfig(new MergePolicyConfig(
-                        LatestUpdateMergePolicy.class.getName(), MergePolicyConfig.DEFAULT_BATCH_SIZE));
+                .setMergePolicyConfig(new MergePolicyConfig(policy.getName(), MergePolicyConfig.DEFAULT_BATCH_SIZE));
         return settings.minimumMembers() > 1 ? map.setSplitBrainProtectionName(PROTECTION) : map;
     }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -80,8 +79,7 @@ class MemberLossTest {
     @Test
     void withFewerMembersThanTheMinimumStoresRefuse() {
         HazelcastSettings of = Members.settings(1).getFirst();
-        var settings = new HazelcastSettings(
-                of.clusterName(), of.listen(), of.members(), 2, Duration.ofSeconds(5), Optional.empty());
+        var settings = new HazelcastSettings(of.clusterName(), of.listen(), of.discovery(), 2, of.silence());
         try (HazelcastStores alone = HazelcastStores.join(settings)) {
             Store<Note> notes = alone.open("notes", Note.class);
 

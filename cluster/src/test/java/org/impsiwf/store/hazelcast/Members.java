@@ -29,6 +29,13 @@ final class Members {
                 .toList();
     }
 
+    /** {@code host:port} of members that may be started. */
+    static List<String> addresses(int count) {
+        return freeAddresses(count).stream()
+                .map(a -> a.getAddress().getHostAddress() + ":" + a.getPort())
+                .toList();
+    }
+
     /** Kept open together, so that they differ. */
     private static List<InetSocketAddress> freeAddresses(int count) {
         List<ServerSocket> sockets = new ArrayList<>();

@@ -28,6 +28,7 @@ final class Namespaces implements AutoCloseable {
                 run("ip", "-n", name(i), "address", "add", host(i) + "/24", "dev", "eth0");
                 run("ip", "-n", name(i), "link", "set", "eth0", "up");
                 run("ip", "-n", name(i), "link", "set", "lo", "up");
+                run("ip", "-n", name(i), "route", "add", "224.0.0.0/4", "dev", "eth0");
                 run("ip", "-n", hub(), "link", "set", port(i), "master", "br0", "up");
             }
         } catch (IOException refused) {

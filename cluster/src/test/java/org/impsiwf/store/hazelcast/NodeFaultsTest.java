@@ -36,15 +36,24 @@ class NodeFaultsTest {
     }
 
     private void start(int count, int minimum) throws IOException {
-        List<String> addresses = Members.settings(count).getFirst().members();
-        start(IntStream.range(0, count).mapToObj(i -> List.<String>of()).toList(), addresses, minimum);
+        List<String> addresses = Members.addresses(count);
+        start(
+                IntStream.range(0, count).mapToObj(i -> List.<String>of()).toList(),
+                addresses,
+                minimum,
+                byAddress(addresses));
+    }
+
+    private static String byAddress(List<String> addresses) {
+        return String.join(",", addresses);
     }
 
     /** The first one is the oldest member, and the seat of every key. */
-    private void start(List<List<String>> runners, List<String> addresses, int minimum) throws IOException {
+    private void start(List<List<String>> runners, List<String> addresses, int minimum, String discovery)
+            throws IOException {
         String cluster = "faults-" + UUID.randomUUID();
         for (int i = 0; i < addresses.size(); i++) {
-            nodes.add(new PlayedNode(runners.get(i), cluster, addresses.get(i), addresses, minimum));
+            nodes.add(new PlayedNode(runners.get(i), cluster, addresses.get(i), discovery, minimum));
         }
         nodes.forEach(node -> node.awaitState("TOUCH " + addresses.size()));
         keys.forEach(key -> nodes.getFirst().order("sit " + key));
@@ -112,7 +121,11 @@ class NodeFaultsTest {
     @Test
     void nodeThatIsCutOffStopsBeforeItsWorkIsTakenOverAndRefusesUntilTheHalvesMeet() throws Exception {
         try (Namespaces machines = namespaces(3)) {
-            start(IntStream.range(0, 3).mapToObj(machines::runner).toList(), machines.addresses(), 2);
+            start(
+                    IntStream.range(0, 3).mapToObj(machines::runner).toList(),
+                    machines.addresses(),
+                    2,
+                    NodeProcess.MULTICAST);
 
             machines.cut(0);
             awaitTakeOver("a cut", System.currentTimeMillis(), AFTER_SILENCE);

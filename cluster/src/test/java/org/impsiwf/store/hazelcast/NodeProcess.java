@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +22,9 @@ import org.impsiwf.store.Versioned;
  * leaves. Obeys lines on its standard input; says on its standard output what it does, with the time in milliseconds.
  */
 final class NodeProcess {
+
+    /** How nodes find each other, instead of addresses. */
+    static final String MULTICAST = "multicast";
 
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration LIFE = Duration.ofHours(1);
@@ -44,17 +46,18 @@ final class NodeProcess {
         stores.ownership().onMove(() -> Thread.ofVirtual().start(this::takeOver));
     }
 
-    /** @param arguments cluster, own address, all addresses with commas between them, minimum of members */
+    /** @param arguments cluster, own address, {@value #MULTICAST} or all addresses with commas between them, minimum of members */
     public static void main(String[] arguments) throws IOException {
-        List<String> members = List.of(arguments[2].split(","));
+        Discovery discovery = arguments[2].equals(MULTICAST)
+                ? new Discovery.Multicast("239.1.57.1", 54327)
+                : new Discovery.Members(List.of(arguments[2].split(",")));
         String[] listen = arguments[1].split(":");
         var settings = new HazelcastSettings(
                 arguments[0],
                 new InetSocketAddress(listen[0], Integer.parseInt(listen[1])),
-                members,
+                discovery,
                 Integer.parseInt(arguments[3]),
-                HazelcastSettings.SILENCE,
-                Optional.empty());
+                HazelcastSettings.SILENCE);
         var node = new NodeProcess(settings);
         Thread.ofPlatform().daemon().start(node::act);
         say("READY " + node.nodes.self());

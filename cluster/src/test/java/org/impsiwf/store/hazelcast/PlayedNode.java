@@ -37,8 +37,7 @@ final class PlayedNode implements AutoCloseable {
     private final PrintStream orders;
 
     /** @param runner what the command is given to, such as {@code ip netns exec NAME}; may be empty */
-    PlayedNode(List<String> runner, String cluster, String listen, List<String> members, int minimum)
-            throws IOException {
+    PlayedNode(List<String> runner, String cluster, String listen, String discovery, int minimum) throws IOException {
         List<String> command = new ArrayList<>(runner);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,7 +47,7 @@ final class PlayedNode implements AutoCloseable {
                 NodeProcess.class.getName(),
                 cluster,
                 listen,
-                String.join(",", members),
+                discovery,
                 Integer.toString(minimum)));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -89,6 +88,8 @@ final class PlayedNode implements AutoCloseable {
                 String[] parts = line.split(" ", 2);
                 if (parts[0].matches("\\d+")) {
                     said.add(new Said(Long.parseLong(parts[0]), parts[1]));
+                } else {
+                    System.out.println("[" + process.pid() + "] " + line); // its log
                 }
             }
         } catch (IOException ended) {

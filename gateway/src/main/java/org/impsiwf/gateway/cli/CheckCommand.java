@@ -30,9 +30,13 @@ final class CheckCommand implements Callable<Integer> {
         if (domain) {
             Config.domain(file);
         } else {
-            Config.gateway(file);
+            Config.gateway(file).cluster().caution().ifPresent(this::say);
         }
-        spec.commandLine().getOut().println(file + ": ok");
+        say("ok");
         return Iwf.DONE;
+    }
+
+    private void say(String what) {
+        spec.commandLine().getOut().println(file + ": " + what);
     }
 }

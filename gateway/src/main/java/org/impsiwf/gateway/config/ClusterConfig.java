@@ -14,10 +14,34 @@ public record ClusterConfig(
         String name,
 
         @Key(
-                "Where this node listens for the others; on a private network, since nodes ask each other for no password.")
+                "Where this node listens for the others; on a private network, since nodes ask each other for no password and "
+                        + "do not encrypt. `0.0.0.0:5701` where the address is not known beforehand.")
         Optional<ListenAddress> listen,
 
+        @Key(
+                value =
+                        "How nodes find each other: by their addresses in `members`; by `multicast`; by every address that "
+                                + "`dns-name` has; by the pods of `kubernetes-service`, asked of the Kubernetes API; or as "
+                                + "`hazelcast-file` says.",
+                byDefault = "members")
+        Discovery discovery,
+
         @Key("All nodes, this one included.") List<ListenAddress> members,
+
+        @Key(value = "Where nodes look for each other with `discovery: multicast`.", byDefault = "224.2.2.3")
+        String multicastGroup,
+
+        @Key(value = "The UDP port of that group.", byDefault = "54327", min = "1", max = "65535")
+        int multicastPort,
+
+        @Key("A name whose every address is a node, at the port of `listen`, such as a headless service has.")
+        Optional<DomainName> dnsName,
+
+        @Key("A service whose every pod is a node; the pods' account needs the right to read endpoints.")
+        Optional<String> kubernetesService,
+
+        @Key("Where that service is, if not in the namespace of the pod.")
+        Optional<String> kubernetesNamespace,
 
         @Key(
                 value =
@@ -31,16 +55,37 @@ public record ClusterConfig(
         @Key(
                 value = "A node that says nothing for this long is taken for dead.",
                 byDefault = "5s",
-                min = "2s",
+                min = "3s",
                 max = "5m")
         Duration silence,
 
-        @Key("A Hazelcast configuration (YAML or XML) for other discovery than by `members`, which is then not used.")
+        @Key("A Hazelcast configuration (YAML or XML) that says where to listen and how to find the others.")
         Optional<Path> hazelcastFile) {
+
+    /** Where a node listens whose own file of Hazelcast says it. */
+    public static final ListenAddress ANYWHERE = new ListenAddress("0.0.0.0", 5701);
+
+    /** What is right and yet to be known, in one line. */
+    public Optional<String> caution() {
+        return mode == Mode.HAZELCAST
+                ? Optional.of(
+                        "cluster: nodes do not encrypt what they say to each other, which the free edition of Hazelcast "
+                                + "cannot: keep cluster.listen on a private network or in a tunnel (docs/operations.md)")
+                : Optional.empty();
+    }
 
     /** See {@link ClusterConfig#mode}. */
     public enum Mode {
         LOCAL,
         HAZELCAST
+    }
+
+    /** See {@link ClusterConfig#discovery}. */
+    public enum Discovery {
+        MEMBERS,
+        MULTICAST,
+        DNS,
+        KUBERNETES,
+        FILE
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class ConfigRules {
         rules.expires(config.sip());
         rules.ssp(config.serviceId(), config.ssp());
         rules.patience(config);
-        rules.cluster(config.cluster());
+        rules.cluster(config);
         rules.storage(config.storage());
         rules.host(config);
         rules.imps(config);
@@ -206,26 +207,49 @@ final class ConfigRules {
         }
     }
 
-    private void cluster(ClusterConfig cluster) {
+    private void cluster(GatewayConfig config) {
+        ClusterConfig cluster = config.cluster();
         if (cluster.mode() != ClusterConfig.Mode.HAZELCAST) {
             return;
         }
-        if (cluster.hazelcastFile().isPresent()) {
-            return;
+        if (config.storage().url().equals("embedded") && findings.isSound("storage.url")) {
+            findings.contradiction(
+                    "cluster.mode",
+                    "hazelcast needs a storage.url that all nodes share, jdbc:postgresql:...; an embedded database belongs to one");
         }
-        if (cluster.listen().isEmpty() && findings.isSound("cluster.listen")) {
+        switch (cluster.discovery()) {
+            case MEMBERS -> members(cluster);
+            case MULTICAST -> {}
+            case DNS -> needs("dns", "dns-name", cluster.dnsName());
+            case KUBERNETES -> needs("kubernetes", "kubernetes-service", cluster.kubernetesService());
+            case FILE -> needs("file", "hazelcast-file", cluster.hazelcastFile());
+        }
+        if (cluster.discovery() != ClusterConfig.Discovery.FILE
+                && cluster.listen().isEmpty()
+                && findings.isSound("cluster.listen")) {
             findings.contradiction("cluster.mode", "hazelcast needs cluster.listen");
         }
-        if (cluster.members().isEmpty() && findings.isSound("cluster.members")) {
-            findings.contradiction("cluster.mode", "hazelcast needs cluster.members");
-        } else if (findings.isSound("cluster")
-                && cluster.listen().isPresent()
-                && !cluster.members().contains(cluster.listen().get())) {
-            findings.contradiction(
-                    "cluster.members",
-                    "do not contain cluster.listen, " + cluster.listen().get());
+    }
+
+    private void needs(String discovery, String key, Optional<?> value) {
+        if (value.isEmpty() && findings.isSound("cluster." + key)) {
+            findings.contradiction("cluster.discovery", discovery + " needs cluster." + key);
         }
-        if (cluster.minimumMembers() > Math.max(1, cluster.members().size()) && findings.isSound("cluster")) {
+    }
+
+    private void members(ClusterConfig cluster) {
+        if (!findings.isSound("cluster")) {
+            return;
+        }
+        if (cluster.members().isEmpty()) {
+            findings.contradiction("cluster.mode", "hazelcast needs cluster.members, or another cluster.discovery");
+            return;
+        }
+        cluster.listen()
+                .filter(listen -> !cluster.members().contains(listen))
+                .ifPresent(listen ->
+                        findings.contradiction("cluster.members", "do not contain cluster.listen, " + listen));
+        if (cluster.minimumMembers() > cluster.members().size()) {
             findings.contradiction("cluster.minimum-members", "is more than there are members");
         }
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.impsiwf.gateway.admin.AdminServer;
 import org.impsiwf.gateway.admin.AdminViews;
 import org.impsiwf.gateway.admin.Phase;
-import org.impsiwf.gateway.config.ClusterConfig;
 import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.PeerConfig;
@@ -36,9 +35,6 @@ import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.server.SspServer;
 import org.impsiwf.ssp.server.SspTrace;
 import org.impsiwf.store.Stores;
-import org.impsiwf.store.hazelcast.HazelcastSettings;
-import org.impsiwf.store.hazelcast.HazelcastStores;
-import org.impsiwf.store.local.LocalStores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -134,7 +130,7 @@ public final class Gateway implements AutoCloseable {
      * @param again where the configuration is read again when an operator asks for it
      */
     public static Gateway start(GatewayConfig config, ConfigSource again) throws IOException {
-        return start(config, again, stores(config.cluster()), InstantSource.system());
+        return start(config, again, ClusterAssembly.stores(config.cluster()), InstantSource.system());
     }
 
     /**
@@ -162,20 +158,6 @@ public final class Gateway implements AutoCloseable {
             throw failed;
         }
         return gateway;
-    }
-
-    private static Stores stores(ClusterConfig cluster) {
-        return switch (cluster.mode()) {
-            case LOCAL -> LocalStores.inHeap();
-            case HAZELCAST ->
-                HazelcastStores.join(new HazelcastSettings(
-                        cluster.name(),
-                        cluster.listen().orElseThrow().socketAddress(),
-                        cluster.members().stream().map(Object::toString).toList(),
-                        cluster.minimumMembers(),
-                        cluster.silence(),
-                        cluster.hazelcastFile()));
-        };
     }
 
     private void listen() throws IOException {

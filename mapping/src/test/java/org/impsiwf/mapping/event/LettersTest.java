@@ -28,12 +28,12 @@ class LettersTest {
 
     static Stream<Class<?>> events() {
         return Stream.of(Event.class, SipEvent.class, MsrpEvent.class, SspEvent.class)
-                .flatMap(sealed -> RecordSamples.records(sealed).stream());
+                .flatMap(kind -> RecordSamples.records(kind).stream());
     }
 
     static Stream<Class<?>> commands() {
         return Stream.of(Command.class, SipCommand.class, MsrpCommand.class, SspCommand.class)
-                .flatMap(sealed -> RecordSamples.records(sealed).stream());
+                .flatMap(kind -> RecordSamples.records(kind).stream());
     }
 
     static Stream<Class<?>> primitives() {
@@ -49,12 +49,14 @@ class LettersTest {
     void anEventArrivesAsItWas(Class<?> type) {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Object sample = new RecordSamples(seed).sample(type);
-            arrives(EVENTS, switch (sample) {
-                case SipEvent e -> new Event.Sip(e);
-                case MsrpEvent e -> new Event.Msrp(e);
-                case SspEvent e -> new Event.Ssp(e);
-                default -> (Event) sample;
-            });
+            arrives(
+                    EVENTS,
+                    switch (sample) {
+                        case SipEvent e -> new Event.Sip(e);
+                        case MsrpEvent e -> new Event.Msrp(e);
+                        case SspEvent e -> new Event.Ssp(e);
+                        default -> (Event) sample;
+                    });
         }
     }
 
@@ -63,12 +65,14 @@ class LettersTest {
     void anOrderArrivesAsItWas(Class<?> type) {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Object sample = new RecordSamples(seed).sample(type);
-            arrives(COMMANDS, switch (sample) {
-                case SipCommand c -> new Command.Sip(c);
-                case MsrpCommand c -> new Command.Msrp(c);
-                case SspCommand c -> new Command.Ssp(c);
-                default -> (Command) sample;
-            });
+            arrives(
+                    COMMANDS,
+                    switch (sample) {
+                        case SipCommand c -> new Command.Sip(c);
+                        case MsrpCommand c -> new Command.Msrp(c);
+                        case SspCommand c -> new Command.Ssp(c);
+                        default -> (Command) sample;
+                    });
         }
     }
 

@@ -140,11 +140,11 @@ public final class SipCall {
 
     /** Answers their re-INVITE, whose Contact and description count from now on, and expects the ACK. */
     public void follows(SipRequestReceived reinvite, String sdp) {
-        remoteTarget = reinvite.message().header("Contact").map(SipMessage::uriIn).orElse(remoteTarget);
+        remoteTarget =
+                reinvite.message().header("Contact").map(SipMessage::uriIn).orElse(remoteTarget);
         description = reinvite.message();
-        reinvite.answers(reinvite.response(200, "OK")
-                .with("Contact", agent.contact())
-                .withBody("application/sdp", sdp));
+        reinvite.answers(
+                reinvite.response(200, "OK").with("Contact", agent.contact()).withBody("application/sdp", sdp));
         expects("ACK");
     }
 

@@ -190,7 +190,10 @@ public final class SipMsrpUser implements AutoCloseable {
         SipRequestReceived reinvite = talk.call().expects("INVITE");
         MsrpEndpoint msrp = MsrpEndpoint.listen(agent.address().getAddress());
         msrp.towards(MessageSdp.parse(reinvite.message().text()).path());
-        talk.call().follows(reinvite, MessageSdp.of(msrp.path(), Optional.of("active")).text(2));
+        talk.call()
+                .follows(
+                        reinvite,
+                        MessageSdp.of(msrp.path(), Optional.of("active")).text(2));
         msrp.connects();
         return keep(new Talk(talk.call(), msrp));
     }
