@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,9 +24,7 @@ import org.impsiwf.store.Nodes;
 import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
-import org.impsiwf.store.Timers;
 import org.impsiwf.store.Versioned;
-import org.impsiwf.store.local.LocalStores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +57,7 @@ final class SharedSeats implements Seats {
     private final InstantSource clock;
     private final Nodes nodes;
     private final Store<Seated> states;
-    private final LocalStores heap = LocalStores.inHeap();
-    private final Timers deadlines;
-    private final ConcurrentHashMap<MailboxKey, Held> memory = new ConcurrentHashMap<>();
+    private final SeatMemory memory;
     private final NodeLetters letters;
     private final Unanswered unanswered = new Unanswered();
     private final SeatWatch watch;
@@ -84,9 +79,7 @@ final class SharedSeats implements Seats {
         this.clock = clock;
         this.nodes = stores.nodes();
         this.states = stores.open(InterworkingRuntime.CONVERSATIONS, Seated.class);
-        this.deadlines = heap.timers(
-                InterworkingRuntime.DEADLINES,
-                (key, at) -> MailboxKey.parse(key).ifPresent(due -> post.accept(due, new Event.DeadlineReached())));
+        this.memory = new SeatMemory(key -> post.accept(key, new Event.DeadlineReached()));
         this.letters = new NodeLetters(nodes);
         this.leaving = new Leaving(nodes, letters, clock);
         this.observer = observer;
@@ -120,7 +113,7 @@ final class SharedSeats implements Seats {
     private boolean takesHere(MailboxKey key, Event event, boolean vacant) {
         boolean ours = vacant
                 ? !leaving.hasBegun()
-                : memory.containsKey(key)
+                : memory.has(key)
                         || states.load(key.text())
                                 .filter(entry -> entry.value().seat().equals(nodes.self()))
                                 .isPresent();
@@ -150,10 +143,10 @@ final class SharedSeats implements Seats {
     }
 
     private Progress attempt(MailboxKey key, Event event) {
-        Held held = memory.get(key);
         if (closed) {
             return Progress.DONE;
         }
+        Held held = memory.of(key).orElse(null);
         if (held == null && event instanceof Event.DeadlineReached) {
             return Progress.DONE; // of a mailbox that went to another node
         }
@@ -203,10 +196,10 @@ final class SharedSeats implements Seats {
     /** A state that waits for nothing is kept for its time, against repeats. */
     private Progress remembered(MailboxKey key, Held held) {
         if (clock.instant().isBefore(held.forgetAt())) {
-            deadlines.arm(key.text(), held.forgetAt());
+            memory.remindAgain(key, held);
         } else {
             states.remove(key.text(), held.version());
-            forget(key);
+            memory.forget(key);
             observer.left(key);
         }
         return Progress.DONE;
@@ -227,10 +220,10 @@ final class SharedSeats implements Seats {
     /** The seat is this node's. What is not in its memory but ought to be was handed over to it. */
     private Progress resume(MailboxKey key, Held held, Held found, Event event) {
         if (held != null && held.version() == found.version()) {
-            memory.put(key, held.at(found.touch()));
+            memory.keep(key, held.at(found.touch()));
             return Progress.AGAIN;
         }
-        forget(key);
+        memory.forget(key);
         if (found.state().flatMap(State::deadline).isPresent()) {
             return takeOver(key, found, event);
         }
@@ -269,10 +262,10 @@ final class SharedSeats implements Seats {
         Decision decision = interworking.decide(key, before.state(), event, now);
         Optional<Held> after = saved(key, before, decision, now);
         if (after.isEmpty()) {
-            forget(key);
+            memory.forget(key);
             return false;
         }
-        keep(key, after.get());
+        memory.keep(key, after.get());
         observer.decided(key, event, decision.next());
         ConversationLog.decided(event, before.state(), decision.next());
         if (isStillHere(key, after.get())) {
@@ -304,27 +297,10 @@ final class SharedSeats implements Seats {
         return timeToLive.multipliedBy(2).plus(SLACK);
     }
 
-    private void keep(MailboxKey key, Held after) {
-        if (after.state().filter(Held::belongsInMemory).isEmpty()) {
-            forget(key);
-            return;
-        }
-        Held before = memory.put(key, after);
-        if (before == null || !before.due().equals(after.due())) {
-            deadlines.arm(key.text(), after.due());
-        }
-    }
-
     /** A node that was stopped in the middle of a decision must not carry it out when another has its mailbox. */
     private boolean isStillHere(MailboxKey key, Held held) {
         return nodes.touch().equals(OptionalLong.of(held.touch()))
                 || states.load(key.text()).map(Versioned::version).orElse(Store.ABSENT) == held.version();
-    }
-
-    private void forget(MailboxKey key) {
-        if (memory.remove(key) != null) {
-            deadlines.cancel(key.text());
-        }
     }
 
     /** Another node has taken the seat: what this one had of it must be neither used nor seen any more. */
@@ -333,7 +309,7 @@ final class SharedSeats implements Seats {
             return;
         }
         LOG.info("{} is worked on by another node now", key);
-        forget(key);
+        memory.forget(key);
         observer.left(key);
         held.state().stream()
                 .flatMap(state -> state.msrpSessions().stream())
@@ -348,7 +324,7 @@ final class SharedSeats implements Seats {
         }
         boolean given = states.save(key.text(), held.version(), new Seated(to, state), lifeOf(held.timeToLive()))
                 .isPresent();
-        forget(key);
+        memory.forget(key);
         observer.left(key);
         if (given && state.deadline().isPresent()) {
             try {
@@ -362,7 +338,7 @@ final class SharedSeats implements Seats {
 
     /** After this node may have been taken for dead: whoever has its mailboxes now, it asks the store before it acts. */
     private void lookAgain() {
-        memory.keySet().forEach(key -> post.accept(key, new Event.DeadlineReached()));
+        memory.keys().forEach(key -> post.accept(key, new Event.DeadlineReached()));
     }
 
     /** What a node that is gone had in hand for this one's senders is decided by another. */
@@ -383,7 +359,7 @@ final class SharedSeats implements Seats {
 
     @Override
     public List<MailboxKey> keys() {
-        return List.copyOf(memory.keySet());
+        return memory.keys();
     }
 
     @Override
@@ -393,7 +369,7 @@ final class SharedSeats implements Seats {
 
     @Override
     public long deadlines() {
-        return deadlines.size();
+        return memory.deadlines();
     }
 
     /** What the edges say while they close is no news: another node goes on with the mailboxes as they are. */
@@ -401,6 +377,6 @@ final class SharedSeats implements Seats {
     public void close() {
         closed = true;
         watch.close();
-        heap.close();
+        memory.close();
     }
 }

@@ -41,6 +41,8 @@ class OperationsPageTest {
                     GatewayMetrics.Direction.SIP_TO_IMPS, GatewayMetrics.Outcome.ACCEPTED, Duration.ofMillis(1));
             metrics.gauge("iwf.conversations", "", () -> 0);
             metrics.gauge("iwf.mailboxes.busy", "", () -> 0);
+            metrics.gauge("iwf.cluster.seats", "", () -> 0);
+            metrics.takenOver();
             metrics.gauge("iwf.groups", "", () -> 0);
             metrics.gauge("iwf.group.members", "", () -> 0);
             metrics.gauge("iwf.group.deliveries", "", () -> 0);
