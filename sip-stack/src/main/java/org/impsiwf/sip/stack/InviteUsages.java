@@ -1,5 +1,7 @@
 package org.impsiwf.sip.stack;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import gov.nist.javax.sip.message.SIPRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,9 @@ final class InviteUsages {
 
     private static final Duration GRACE = Duration.ofMinutes(5);
     private static final int TRIES = 20;
+
+    /** Seconds; a turn that waits for a store is over by then. */
+    private static final int LONGEST_TURN = 10;
 
     /** What identifies a dialog in a message of the other side (RFC 3261 §12). */
     record InDialog(String localTag, String callId, String remoteTag) {
@@ -101,26 +106,35 @@ final class InviteUsages {
         }
     }
 
-    /** One more usage of an INVITE that waits, in the turn of the new one, so that what is ordered for it next finds it. */
+    /**
+     * One more usage of an INVITE that waits, in the turn of the new one, so that what is ordered for it next finds it. Whether
+     * the INVITE waits is looked at in its own turn: the order that ends it may be next.
+     */
     void fork(String tag, InviteUsageId fork, String forkTag) {
-        turns.post(forkTag, () -> {
-            Optional<String> node = find(tag).flatMap(others::tiedTo);
-            if (node.isPresent()) {
-                forkAt(node.get(), new SipLetter.Fork(tag, fork, forkTag));
-                return;
-            }
-            Optional<LiveInvites.Theirs> theirs = live.find(tag).map(found -> found.theirs);
-            Optional<InviteUsage> forked = find(tag).flatMap(usage -> usage.forked(fork, forkTag));
-            if (theirs.isPresent() && forked.isPresent()) {
-                opening(
-                                forked.get(),
-                                () -> live.of(forkTag, fork).theirs =
-                                        theirs.get().forked())
-                        .run();
-            } else {
-                LOG.info("usage {} cannot be forked: its INVITE has its answer", tag);
-            }
-        });
+        var forking = new CompletableFuture<Runnable>();
+        turns.post(forkTag, () -> forking.completeOnTimeout(() -> cannotFork(tag), LONGEST_TURN, SECONDS)
+                .join()
+                .run());
+        turns.post(tag, () -> forking.complete(forking(tag, fork, forkTag)));
+    }
+
+    private Runnable forking(String tag, InviteUsageId fork, String forkTag) {
+        Optional<InviteUsage> invite = find(tag);
+        Optional<String> node = invite.flatMap(others::tiedTo);
+        if (node.isPresent()) {
+            return () -> forkAt(node.get(), new SipLetter.Fork(tag, fork, forkTag));
+        }
+        Optional<LiveInvites.Theirs> theirs = live.find(tag).map(found -> found.theirs);
+        Optional<InviteUsage> forked = invite.flatMap(usage -> usage.forked(fork, forkTag));
+        return theirs.isPresent() && forked.isPresent()
+                ? opening(
+                        forked.get(),
+                        () -> live.of(forkTag, fork).theirs = theirs.get().forked())
+                : () -> cannotFork(tag);
+    }
+
+    private static void cannotFork(String tag) {
+        LOG.info("usage {} cannot be forked: its INVITE has its answer", tag);
     }
 
     private void forkAt(String node, SipLetter.Fork letter) {
