@@ -15,8 +15,9 @@ import org.impsiwf.store.Store;
 import org.impsiwf.store.Versioned;
 
 /**
- * D-10: an InviteResponse runs under the id of its InviteRequest, which may have come to another node; some peers want that of
- * delivery reports, too. The eldest are forgotten. Confined to the peer's event loop.
+ * D-10: an InviteResponse runs under the id of its InviteRequest, an InviteUserResponse under that of its InviteUserRequest,
+ * which may have come to another node; some peers want that of delivery reports, too. The eldest are forgotten.
+ * Confined to the peer's event loop.
  */
 final class Originals {
 
@@ -40,6 +41,7 @@ final class Originals {
     /** A request of the peer that a later message may refer to; others cost nothing. */
     void remember(TransactionId id, Primitive request) {
         boolean awaited = request instanceof InvitationPrimitive.InviteRequest
+                || request instanceof InvitationPrimitive.InviteUserRequest
                 || (reports
                         && request instanceof ImPrimitive.SendMessageRequest message
                         && message.deliveryReportRequest());
@@ -69,6 +71,7 @@ final class Originals {
     /** The transaction that this later message belongs to; told at once where it is known here. */
     void find(Primitive laterMessage, Consumer<Optional<TransactionId>> then) {
         boolean refers = laterMessage instanceof InvitationPrimitive.InviteResponse
+                || laterMessage instanceof InvitationPrimitive.InviteUserResponse
                 || (reports && PrimitiveFacts.of(laterMessage).notice());
         Optional<String> name =
                 PrimitiveFacts.subject(laterMessage).filter(subject -> refers).map(this::name);

@@ -140,6 +140,10 @@ final class PrimitiveFacts {
                 Optional.of("i " + invitation.inviteId().value());
             case InvitationPrimitive.InviteResponse response ->
                 Optional.of("i " + response.inviteId().value());
+            case InvitationPrimitive.InviteUserRequest invitation ->
+                Optional.of("u " + invitation.inviteId().value());
+            case InvitationPrimitive.InviteUserResponse response ->
+                Optional.of("u " + response.inviteId().value());
             default -> Optional.empty();
         };
     }

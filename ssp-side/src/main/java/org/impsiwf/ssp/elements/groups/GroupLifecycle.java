@@ -125,7 +125,7 @@ final class GroupLifecycle {
             return all;
         });
         if (ended.refused().isEmpty()) {
-            notices.removed(id, ended.joined(), reason);
+            notices.ended(id, ended.joined(), reason);
             // SSP Table 48: deleted for its owner, removed for those who were in it.
             context.notifications().raise(Notice.ofGroup(NotificationType.GD, id), ended.owner());
             List<UserId> others = Stream.concat(ended.members().stream(), ended.joined().stream())

@@ -62,15 +62,28 @@ final class GroupNotices {
 
     /** SSP 17.1.5: these users are out. */
     void removed(GroupId group, Collection<UserId> users, String reason) {
+        context.sap().tell(users, some -> leaving(group, some, reason));
+    }
+
+    /**
+     * SSP 17.1.5: the group is no more. Told without names, as the document's table has it, that is how our own users hear of
+     * an end; other servers look for the names, as observed.
+     */
+    void ended(GroupId group, Collection<UserId> users, String reason) {
         context.sap()
                 .tell(
                         users,
-                        some -> new LeaveGroupIndication(
-                                Optional.of(context.meta()),
-                                Optional.empty(),
-                                some.stream().map(User::of).toList(),
-                                reason,
-                                Optional.of(group)));
+                        some -> leaving(
+                                group, context.sap().isHome(some.getFirst().domain()) ? List.of() : some, reason));
+    }
+
+    private LeaveGroupIndication leaving(GroupId group, List<UserId> users, String reason) {
+        return new LeaveGroupIndication(
+                Optional.of(context.meta()),
+                Optional.empty(),
+                users.stream().map(User::of).toList(),
+                reason,
+                Optional.of(group));
     }
 
     private void tellSubscribers(GroupId group, Change change) {
