@@ -23,6 +23,7 @@ import org.pcollections.TreePMap;
  * @param distributions what was said in the group and is on its way to the SIP users, by id
  * @param recent ids of what was distributed lately, oldest first, so that a repeat is answered and not told twice
  * @param stopping the gateway stops: nobody is told of changes any more
+ * @param heardAt about when a participation last said that its user is in: with each change of it the focus is saved anew
  */
 public record Focus(
         ServiceId host,
@@ -34,7 +35,8 @@ public record Focus(
         Audience audience,
         Map<String, Distribution> distributions,
         List<Taken> recent,
-        boolean stopping) {
+        boolean stopping,
+        Optional<Instant> heardAt) {
 
     /** How many ids are remembered against repeats. */
     static final int RECENT = 64;
@@ -57,7 +59,8 @@ public record Focus(
                 Audience.EMPTY,
                 Map.of(),
                 List.of(),
-                false);
+                false,
+                Optional.empty());
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.impsiwf.mapping.conference;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,6 +22,9 @@ import org.pcollections.TreePMap;
 /** One decision in the making: a working copy of the focus and the orders so far. */
 final class FocusTurn extends Orders {
 
+    /** Far less than a quiet focus lives, and rarely enough for a thousand members who all tell. */
+    private static final Duration HEARD_AGAIN = Duration.ofHours(1);
+
     final Address.Group group;
     final Announcements announcements;
     ServiceId host;
@@ -29,6 +34,7 @@ final class FocusTurn extends Orders {
     TreePMap<String, Boolean> meanwhile;
     TreePMap<String, Distribution> distributions;
     boolean stopping;
+    private Optional<Instant> heardAt;
     private final String participationPrefix;
     private List<Taken> recent;
     private int entering;
@@ -46,6 +52,7 @@ final class FocusTurn extends Orders {
         this.recent = before.recent();
         this.entering = before.entering();
         this.stopping = before.stopping();
+        this.heardAt = before.heardAt();
         this.announcements = new Announcements(this, before.audience());
     }
 
@@ -60,7 +67,8 @@ final class FocusTurn extends Orders {
                 announcements.after(),
                 distributions,
                 recent,
-                stopping);
+                stopping,
+                heardAt);
     }
 
     static Address.Group groupOf(MailboxKey key) {
@@ -105,6 +113,13 @@ final class FocusTurn extends Orders {
 
     private static int entering(Participant participant) {
         return participant.isIn() ? 0 : 1;
+    }
+
+    /** A member is in, as far as its participation knows: what is remembered of the group goes on living. */
+    void heard() {
+        if (heardAt.filter(at -> now().isBefore(at.plus(HEARD_AGAIN))).isEmpty()) {
+            heardAt = Optional.of(now());
+        }
     }
 
     /** How many are let in already. */

@@ -35,6 +35,7 @@ final class Members {
             return;
         }
         turn.host = e.host();
+        turn.heard();
         Optional<Participant> before = turn.participant(e.user());
         boolean first = turn.in() == 0
                 || (turn.in() == 1 && before.filter(Participant::isIn).isPresent());

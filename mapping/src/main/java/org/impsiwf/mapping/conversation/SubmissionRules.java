@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.conversation.Submission.Kind;
 import org.impsiwf.mapping.conversation.Submission.Recipient;
 import org.impsiwf.mapping.conversation.Submission.Share;
@@ -15,8 +16,10 @@ import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Origin;
+import org.impsiwf.mapping.statuses.SspOutcome;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ContactListId;
@@ -24,6 +27,7 @@ import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.Status.DetailedResult;
 import org.impsiwf.ssp.primitives.User;
@@ -31,6 +35,9 @@ import org.impsiwf.ssp.primitives.UserId;
 
 /** Shares a message out to its recipients' conversations and gathers their results. */
 public final class SubmissionRules {
+
+    private static final String IN_GROUP = "group-";
+    private static final int NO_SUCH_GROUP = 800;
 
     private final MailboxKey key;
     private final Moment moment;
@@ -68,6 +75,10 @@ public final class SubmissionRules {
             case Event.Ssp(SspEvent.RequestReceived e) -> submittedAgain(before.get(), e);
             case Event.ShareConcluded(int index, int code) ->
                 before.flatMap(s -> answerIfDone(concluded(s, index, code)));
+            case Event.Ssp(SspEvent.ResponseReceived(var peer, var request, var response)) ->
+                before.flatMap(s -> answered(s, request, SspOutcome.code(response)));
+            case Event.Ssp(SspEvent.RequestFailed(var peer, var request, var cause)) ->
+                before.flatMap(s -> answered(s, request, SspOutcome.code(cause)));
             case Event.DeadlineReached e -> before.flatMap(this::expired);
             case Event.Draining e -> before;
             // Each conversation goes on with its share; what was not told them the peer asks for again.
@@ -122,11 +133,14 @@ public final class SubmissionRules {
         return Optional.of(s);
     }
 
-    /** Groups and contact lists are no users here: they are refused one by one, the others still get the message. */
+    /** Contact lists and groups of others are refused one by one, the others still get the message. */
     private Share share(SendMessageRequest request, Addressee addressee, String messageId, int index) {
         return switch (addressee) {
             case User user -> shareToUser(request, user.userId(), messageId, index);
-            case GroupId group -> new Share(new Recipient(Kind.GROUP, group.value(), ""), 800);
+            case GroupId group ->
+                new Share(
+                        new Recipient(Kind.GROUP, group.value(), ""),
+                        shareToGroup(request, Optional.of(group), addressee, messageId, index));
             case ContactListId list -> new Share(new Recipient(Kind.CONTACT_LIST, list.value(), ""), 700);
             case ScreenName name ->
                 new Share(
@@ -134,8 +148,32 @@ public final class SubmissionRules {
                                 Kind.SCREEN_NAME,
                                 name.groupId().map(GroupId::value).orElse(""),
                                 name.name()),
-                        800);
+                        shareToGroup(request, name.groupId(), addressee, messageId, index));
         };
+    }
+
+    /** A group of ours is for our Group Service Element, which answers in a transaction of its own. */
+    private int shareToGroup(
+            SendMessageRequest request, Optional<GroupId> group, Addressee addressee, String messageId, int index) {
+        boolean ours = group.flatMap(id -> Address.tryParse(id.value()))
+                .filter(Address.Group.class::isInstance)
+                .map(Address.Group.class::cast)
+                .filter(address -> moment.policy().isHome(address.domain()))
+                .isPresent();
+        if (!ours) {
+            return NO_SUCH_GROUP;
+        }
+        SspRequestId id = new SspRequestId(key.issue(IN_GROUP + index));
+        ServiceId self = new ServiceId(moment.policy().serviceId());
+        commands.add(
+                new Command.Ssp(new SspCommand.SendRequest(id, self, Submitted.to(request, addressee, messageId))));
+        return Submission.OPEN;
+    }
+
+    private Optional<Submission> answered(Submission s, SspRequestId request, int code) {
+        int index =
+                Integer.parseInt(request.value().substring(key.issue(IN_GROUP).length()));
+        return code / 100 == 1 ? Optional.of(s) : answerIfDone(concluded(s, index, code));
     }
 
     private Share shareToUser(SendMessageRequest request, UserId user, String messageId, int index) {

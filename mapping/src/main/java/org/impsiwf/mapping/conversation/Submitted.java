@@ -1,11 +1,13 @@
 package org.impsiwf.mapping.conversation;
 
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.content.MediaType;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
@@ -26,6 +28,25 @@ public final class Submitted {
         InstantMessage m = message(request, recipient);
         return new InstantMessage(
                 messageId, m.sender(), recipient, m.senderName(), m.contentType(), m.content(), m.reportWanted());
+    }
+
+    /** The request as it goes on to one of its recipients, under this Message-ID. */
+    static SendMessageRequest to(SendMessageRequest request, Addressee recipient, String messageId) {
+        MessageInfo info = request.messageInfo();
+        return new SendMessageRequest(
+                request.metaInformation(),
+                request.deliveryReportRequest(),
+                new MessageInfo(
+                        Optional.of(new MessageId(messageId)),
+                        info.messageUri(),
+                        info.contentType(),
+                        info.contentName(),
+                        info.contentSize(),
+                        info.validity(),
+                        List.of(new MessageInfo.Recipient(recipient)),
+                        info.sender(),
+                        info.dateTime()),
+                request.content());
     }
 
     /** The message as it goes to this recipient. */

@@ -9,6 +9,7 @@ import org.impsiwf.mapping.conversation.SspPhrases;
 import org.impsiwf.mapping.participation.Participation.Invited;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ClientId;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.RemoveGroupMemberRequest;
@@ -53,6 +54,10 @@ final class GroupPhrases {
 
     static RemoveGroupMemberRequest putOut(MemberTurn turn, Address user) {
         return new RemoveGroupMemberRequest(onBehalf(turn), turn.room.id(), List.of(new UserId(user.impsAddress())));
+    }
+
+    static GetJoinedMemberRequest whoIsIn(MemberTurn turn) {
+        return new GetJoinedMemberRequest(onBehalf(turn), turn.room.id());
     }
 
     /** @param message its recipient is a screen name, or empty when it is for all */

@@ -3,7 +3,9 @@ package org.impsiwf.mapping.participation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.impsiwf.mapping.addresses.Address;
+import org.impsiwf.mapping.addresses.MemberUri;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Peer;
@@ -14,6 +16,7 @@ import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.FurtherAnswer;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
@@ -62,39 +65,74 @@ final class InvitationsSent {
         if (server.isEmpty()) {
             conclude(asking, UNKNOWN_USER);
         } else {
-            ask(asking, invitee.get(), server.get());
+            ask(asking, server.get());
         }
     }
 
-    private void ask(Asking asking, Address user, ServiceId server) {
-        turn.ssp(new SspCommand.SendRequest(
-                asking.request(),
-                server,
-                asking.inviteId()
-                        .<Primitive>map(id -> GroupPhrases.invitation(turn, id, user, VALIDITY))
-                        .orElseGet(() -> GroupPhrases.putOut(turn, user))));
+    private void ask(Asking asking, ServiceId server) {
+        turn.ssp(new SspCommand.SendRequest(asking.request(), server, request(asking)));
+    }
+
+    private Primitive request(Asking asking) {
+        if (MemberUri.read(asking.user()).isPresent()) {
+            return GroupPhrases.whoIsIn(turn);
+        }
+        Address user = Address.tryParse(asking.user()).orElseThrow();
+        return asking.inviteId()
+                .<Primitive>map(id -> GroupPhrases.invitation(turn, id, user, VALIDITY))
+                .orElseGet(() -> GroupPhrases.putOut(turn, user));
     }
 
     /** What was asked may not have left with the node that asked; who has heard it knows the Invite-ID. */
     void askAgain() {
         for (Asking asking : turn.asking) {
-            Optional<Address> user = Address.tryParse(asking.user());
-            user.flatMap(address -> asking.inviteId().isPresent() ? serverOf(address) : Optional.of(turn.room.host()))
-                    .ifPresent(server -> ask(asking, user.get(), server));
+            Optional<ServiceId> server = asking.inviteId().isPresent()
+                    ? Address.tryParse(asking.user()).flatMap(this::serverOf)
+                    : Optional.of(turn.room.host());
+            server.ifPresent(asked -> ask(asking, asked));
         }
     }
 
     void putOut(Address user, ReferId refer) {
+        putOut(user.sipUri(), refer, 0);
+    }
+
+    /** SSP puts out whom it knows by User-ID: who that is the host is asked for first (SSP 17.1.6). */
+    void putOut(String screenName, ReferId refer) {
+        putOut(new MemberUri(turn.room.address(), screenName).sipUri(), refer, 0);
+    }
+
+    private void putOut(String uri, ReferId refer, int soFar) {
         Asking asking = new Asking(
                 turn.newSspRequest(),
                 Optional.empty(),
-                user.sipUri(),
+                uri,
                 false,
                 Optional.of(refer),
-                0,
+                soFar,
                 turn.in(turn.policy().answerWait()));
         turn.asking.add(asking);
-        ask(asking, user, turn.room.host());
+        ask(asking, turn.room.host());
+    }
+
+    /** The host has said who is in; a host may hide the users behind the names. */
+    void listed(SspRequestId request, GetJoinedMemberResponse response) {
+        find(request).ifPresent(asking -> {
+            String screenName =
+                    MemberUri.read(asking.user()).map(MemberUri::screenName).orElse("");
+            Optional<Address> user = Stream.of(response.joinedUserList(), response.joinedAdminList())
+                    .flatMap(List::stream)
+                    .filter(mapping -> mapping.screenName().equalsIgnoreCase(screenName))
+                    .flatMap(mapping -> mapping.userId().stream())
+                    .flatMap(id -> Address.tryParse(id.value()).stream())
+                    .findFirst();
+            if (user.isPresent() && asking.refer().isPresent()) {
+                turn.asking.remove(asking);
+                putOut(user.get().sipUri(), asking.refer().get(), asking.soFar());
+            } else {
+                conclude(asking, UNKNOWN_USER);
+            }
+        });
     }
 
     /** Our own element has to know who was invited, and sends it on; a peer's group is no matter of ours. */
@@ -115,8 +153,10 @@ final class InvitationsSent {
         find(request).ifPresent(asking -> {
             boolean stillOpen =
                     code / 100 == 1 || (code == ACCEPTED && asking.inviteId().isPresent());
+            boolean stillUnknown =
+                    code == ACCEPTED && MemberUri.read(asking.user()).isPresent();
             if (!stillOpen) {
-                conclude(asking, code);
+                conclude(asking, stillUnknown ? UNKNOWN_USER : code);
             }
         });
     }

@@ -90,6 +90,13 @@ final class Memberships {
         turn.tellFocus(entered(List.of()));
     }
 
+    /** Nothing has changed for a long time. */
+    void stillIn() {
+        if (turn.membership instanceof Joined) {
+            turn.tellFocus(entered(List.of()));
+        }
+    }
+
     private void joined(String screenName, boolean mayReturn) {
         turn.membership = new Joined(screenName, mayReturn);
     }

@@ -52,8 +52,11 @@ final class OpenMemberLegActions extends MemberLegActions {
                         new Open(s.inviteUsage(), s.msrpSession(), s.local(), far, Optional.empty(), turn.in(KEEP)));
     }
 
+    /** Whatever else remembers the member hears of it again, too. */
     void keep(Open s) {
         turn.leg = new Open(s.inviteUsage(), s.msrpSession(), s.local(), s.far(), s.move(), turn.in(KEEP));
+        turn.correlate(s.inviteUsage());
+        new Memberships(turn).stillIn();
     }
 
     void reoffered(Connecting s, ReinviteReceived e) {

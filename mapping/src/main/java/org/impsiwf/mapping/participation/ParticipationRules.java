@@ -13,6 +13,7 @@ import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
@@ -145,6 +146,9 @@ public final class ParticipationRules {
         } else if (response instanceof InviteResponse r) {
             new InvitationsSent(turn)
                     .responded(r.inviteId().value(), r.answers().getFirst(), r.statusInfo(), Optional.empty());
+        } else if (response instanceof GetJoinedMemberResponse r
+                && r.statusInfo().isSuccess()) {
+            new InvitationsSent(turn).listed(request, r);
         } else {
             answered(request, SspOutcome.code(response));
         }

@@ -52,7 +52,7 @@ final class Referrals {
         return switch (target.method()) {
             // Who refers a conference to a conference, its own or another, makes them call each other for ever.
             case "INVITE" -> isConference(target) ? Optional.of(Response.of(482)) : Optional.empty();
-            case "BYE" -> userOf(target).isEmpty() ? Optional.of(Response.of(404)) : Optional.empty();
+            case "BYE" -> isSomebody(target) ? Optional.empty() : Optional.of(Response.of(404));
             default -> Optional.of(Response.of(403));
         };
     }
@@ -65,26 +65,38 @@ final class Referrals {
                 .isPresent();
     }
 
-    /** SSP puts out whom it knows by User-ID; a member known by screen name only can be named if it is the user itself. */
+    private boolean isSomebody(ReferTarget target) {
+        return screenNameOf(target).isPresent() || userOf(target).isPresent();
+    }
+
+    /** A member whose address the others need not know; absent for one of another group. */
+    private Optional<String> screenNameOf(ReferTarget target) {
+        return MemberUri.read(target.uri().value())
+                .filter(member -> member.group().isSame(turn.room.address()))
+                .map(MemberUri::screenName);
+    }
+
     private Optional<Address> userOf(ReferTarget target) {
-        String uri = target.uri().value();
-        Optional<MemberUri> member = MemberUri.read(uri);
-        if (member.isPresent()) {
-            boolean self = member.get().screenName().equalsIgnoreCase(turn.screenName());
-            return self ? Address.tryParse(turn.member.sipUri()) : Optional.empty();
-        }
-        return Address.tryParse(uri).filter(address -> !(address instanceof Address.Group));
+        return Address.tryParse(target.uri().value()).filter(address -> !(address instanceof Address.Group));
     }
 
     private void putOut(ReferTarget target, ReferId refer) {
-        Address user = userOf(target).orElseThrow();
-        if (user.canonical().equals(Participation.user(turn.key))) {
+        Optional<String> screenName = screenNameOf(target);
+        boolean itself = screenName
+                .map(name -> name.equalsIgnoreCase(turn.screenName()))
+                .orElseGet(() -> userOf(target)
+                        .filter(user -> user.canonical().equals(Participation.user(turn.key)))
+                        .isPresent());
+        InvitationsSent others = new InvitationsSent(turn);
+        if (itself) {
             turn.sip(new SipCommand.ReportRefer(refer, 200, "OK"));
             new MemberLegRules(turn).on(new MemberLegEvent.Unwanted("left"));
-        } else if (new InvitationsSent(turn).cancel(user)) {
+        } else if (screenName.isPresent()) {
+            others.putOut(screenName.get(), refer);
+        } else if (others.cancel(userOf(target).orElseThrow())) {
             turn.sip(new SipCommand.ReportRefer(refer, 200, "OK"));
         } else {
-            new InvitationsSent(turn).putOut(user, refer);
+            others.putOut(userOf(target).orElseThrow(), refer);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.impsiwf.mapping.statuses;
 
 import java.util.Set;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberResponse;
 import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupResponse;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
@@ -22,6 +23,7 @@ public final class SspOutcome {
             case Status status -> code(status);
             case SendMessageResponse r -> code(r.statusInfo());
             case JoinGroupResponse r -> code(r.statusInfo());
+            case GetJoinedMemberResponse r -> code(r.statusInfo());
             // A leaving that was understood is one, whatever else the indication lacks.
             case LeaveGroupIndication r -> r.statusInfo().map(SspOutcome::code).orElse(200);
             default -> 500;
