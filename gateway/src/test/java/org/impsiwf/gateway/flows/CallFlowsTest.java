@@ -1,6 +1,5 @@
 package org.impsiwf.gateway.flows;
 
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.impsiwf.gateway.flows.SocketWorld.Disturbance;
@@ -19,36 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CallFlowsTest {
 
-    /**
-     * Flows about groups. Over sockets those of them that hold there so far, undisturbed; all are played in memory. A user of
-     * this world takes one 2xx to an INVITE, the host of a chat takes several.
-     */
     private static final Pattern OF_GROUPS = Pattern.compile("(member|adhoc|extension|hosted|focus|group)-.*");
-
-    private static final Set<String> GROUPS_OVER_SOCKETS = Set.of(
-            "member-joins",
-            "member-welcomed",
-            "member-hears",
-            "member-already-in",
-            "member-refused",
-            "member-no-cpim",
-            "member-cancels",
-            "member-host-silent",
-            "member-host-down",
-            "member-checked",
-            "member-not-in",
-            "member-renamed",
-            "member-name-taken",
-            "member-second-invite",
-            "member-never-connected",
-            "member-moves",
-            "member-invited");
 
     static Stream<String> names() {
         String some = System.getProperty("iwf.flows", ".*");
-        return Flows.names().stream()
-                .filter(name -> name.matches(some))
-                .filter(name -> !OF_GROUPS.matcher(name).matches() || GROUPS_OVER_SOCKETS.contains(name));
+        return Flows.names().stream().filter(name -> name.matches(some));
     }
 
     static Stream<String> talks() {

@@ -43,10 +43,16 @@ final class ConferenceInfoText {
 
     private static String user(Element user) {
         boolean deleted = user.getAttribute("state").equals("deleted");
-        String name = text(user, "display-text").orElseGet(() -> Words.shortName(user.getAttribute("entity")));
+        String name = text(user, "display-text").orElseGet(() -> nameIn(user.getAttribute("entity")));
         String presence =
                 child(user, "endpoint").map(ConferenceInfoText::presence).orElse("");
         return (deleted ? "-" : "+") + name + (deleted || presence.isEmpty() ? "" : "(" + presence + ")");
+    }
+
+    /** Who is gone for good is named by the URI alone. */
+    private static String nameIn(String entity) {
+        String name = Words.shortName(entity);
+        return name.startsWith("~") ? name.substring(1) : name;
     }
 
     /** How the endpoint is connected, as the lines call it; empty when it is. */

@@ -96,7 +96,7 @@ final class ConferenceSocketDesk {
                 : outside(agent, "REFER", m, Words.impsUserAsSip(m.field("at", "conference")));
         String method = m.fields().containsKey("method") ? ";method=" + m.field("method", "") : "";
         List<String> targets = Words.list(m.field("to", "bob")).stream()
-                .map(target -> Words.impsUserAsSip(target) + method)
+                .map(target -> Words.referTarget(m, target) + method)
                 .toList();
         if (m.field("norefersub", "no").equals("yes")) {
             request = request.with("Refer-Sub", "false").with("Supported", "norefersub");

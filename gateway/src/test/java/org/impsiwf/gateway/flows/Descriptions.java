@@ -25,9 +25,9 @@ final class Descriptions {
         return description(call, m, setup);
     }
 
-    static String answer(SocketCall call, FlowMessage m) {
-        boolean offeredActive =
-                MessageSdp.parse(call.theirs.message().text()).setup().equals(Optional.of("active"));
+    /** @param offer their INVITE or re-INVITE */
+    static String answer(SocketCall call, SipMessage offer, FlowMessage m) {
+        boolean offeredActive = MessageSdp.parse(offer.text()).setup().equals(Optional.of("active"));
         return description(call, m, offeredActive ? "passive" : "active");
     }
 

@@ -29,6 +29,7 @@ final class MsrpSocketDesk {
         final String user;
         final MsrpEndpoint end;
         private final Map<String, String> sends = new ConcurrentHashMap<>();
+        private List<String> remotePath = List.of();
         private boolean active;
         private volatile boolean broken;
 
@@ -43,9 +44,14 @@ final class MsrpSocketDesk {
         }
 
         /** What both sides agreed on. */
-        void agreed(List<String> remotePath, boolean weConnect) {
-            end.towards(remotePath);
+        void agreed(List<String> theirs, boolean weConnect) {
+            remotePath = theirs;
+            end.towards(theirs);
             active = weConnect;
+        }
+
+        boolean isBroken() {
+            return broken;
         }
     }
 
@@ -77,6 +83,13 @@ final class MsrpSocketDesk {
         return session;
     }
 
+    /** One more session of the same end, with somebody else: the host of a chat listens for all of its guests. */
+    Session alongside(Session session) {
+        Session other = new Session(session.user, session.end);
+        sessions.add(other);
+        return other;
+    }
+
     /** The network takes the connections away that stand. */
     void breakAll() {
         connected.forEach(session -> {
@@ -96,7 +109,10 @@ final class MsrpSocketDesk {
         Session session = session(m);
         switch (m.name()) {
             case "CONNECT" -> connect(session);
-            case "DISCONNECT" -> session.end.vanishes();
+            case "DISCONNECT" -> {
+                session.broken = true;
+                session.end.vanishes();
+            }
             case "SEND" -> send(session, m);
             case "NICKNAME" -> nickname(session, m);
             case "REPORT" ->
@@ -135,8 +151,10 @@ final class MsrpSocketDesk {
     private void send(Session session, FlowMessage m) {
         Words.Content body = Words.chatBody(m, session.focus);
         String id = m.field("id", "m1");
-        MsrpFrame frame =
-                session.end.send(onWire(id)).with("Byte-Range", "1-" + body.bytes().length + "/" + body.bytes().length);
+        MsrpFrame frame = session.end
+                .towards(session.remotePath)
+                .send(onWire(id))
+                .with("Byte-Range", "1-" + body.bytes().length + "/" + body.bytes().length);
         if (m.field("success-report", "no").equals("yes")) {
             frame = frame.with("Success-Report", "yes");
         }

@@ -35,10 +35,10 @@ final class SipSocketDesk implements AutoCloseable {
     private final SipTransport transport;
     private final MsrpSocketDesk msrp;
     private final ConferenceSocketDesk conferences = new ConferenceSocketDesk(this);
+    private final PagerSocketDesk pager = new PagerSocketDesk(this);
     private final Consumer<FlowMessage> sent;
     private final Map<String, SipUserAgent> agents = new ConcurrentHashMap<>();
     private final Map<String, SocketCall> calls = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final Map<String, SipRequestReceived> messages = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<SipRequestSent> requests = new CopyOnWriteArrayList<>();
     private int lastId;
 
@@ -88,16 +88,18 @@ final class SipSocketDesk implements AutoCloseable {
                 SocketCall call = call(m);
                 call.cancelled = true;
                 assertThat(call.ours.cancels().status()).as("CANCEL").isEqualTo(200);
+                // Its INVITE is over on the other side, too, before anybody says something else.
+                await().atMost(SipUserAgent.PATIENCE).until(() -> call.ours.finals() > 0);
             }
             case "BYE" -> bye(call(m));
-            case "MESSAGE" -> message(m);
+            case "MESSAGE" -> pager.send(m);
             default -> {
                 if (m.name().endsWith(" INVITE")) {
                     answerInvite(m);
                 } else if (m.name().endsWith(" REINVITE")) {
                     answerReinvite(m);
                 } else {
-                    answerMessage(m);
+                    pager.answer(m);
                 }
             }
         }
@@ -109,8 +111,9 @@ final class SipSocketDesk implements AutoCloseable {
                 m.field("call", "call" + ++lastId), m.from(), msrp.open(m.from(), Descriptions.local(agent)));
         calls.put(call.name, call);
         call.media.call = call.name;
+        call.hosts = m.field("isfocus", "no").equals("yes");
         SipMessage invite = ConferenceHeaders.write(request(agent, "INVITE", m), sdp(call, m), m, this::dialog);
-        call.ours = send(agent, invite, (ours, response) -> inviteAnswered(call, response));
+        call.ours = send(agent, invite, (ours, response) -> inviteAnswered(call, ours, response));
     }
 
     private static Optional<String> sdp(SocketCall call, FlowMessage m) {
@@ -132,30 +135,39 @@ final class SipSocketDesk implements AutoCloseable {
     /** Sends a request; repeats of a response are nothing that its user sees. */
     SipRequestSent send(SipUserAgent agent, SipMessage request, BiConsumer<SipRequestSent, SipMessage> reader) {
         SipRequestSent transaction = agent.send(request);
-        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        Set<String> seen = ConcurrentHashMap.newKeySet();
         requests.add(transaction);
         transaction.readBy(response -> {
-            if (seen.add(response.status()) && response.status() != 100) {
+            if (seen.add(response.status() + response.tag("To")) && response.status() != 100) {
                 reader.accept(transaction, response);
             }
         });
         return transaction;
     }
 
-    private void inviteAnswered(SocketCall call, SipMessage response) {
-        if (call.cancelled && response.status() == 487) {
+    private void inviteAnswered(SocketCall invited, SipRequestSent ours, SipMessage response) {
+        if (invited.cancelled && response.status() == 487) {
             return;
         }
-        if (response.status() / 100 == 2) {
+        boolean accepted = response.status() / 100 == 2;
+        SocketCall call = accepted && invited.hosts ? guest(invited, ours, response) : invited;
+        if (accepted) {
             call.dialog = SipCall.begun(agents.get(call.user), response);
             agreed(call, response.text());
             call.media.focus = ConferenceHeaders.focus(response);
         }
-        Map<String, String> fields =
-                response.status() / 100 == 2 ? Descriptions.media(response.text()) : new TreeMap<>();
+        Map<String, String> fields = accepted ? Descriptions.media(response.text()) : new TreeMap<>();
         fields.putAll(ConferenceHeaders.read(response, this::callOf));
         fields.put("call", call.name);
         say(call.user, response.status() + " INVITE", Descriptions.withHeaders(fields, response));
+    }
+
+    private SocketCall guest(SocketCall host, SipRequestSent ours, SipMessage response) {
+        SocketCall guest = new SocketCall(host.name + "/" + response.tag("To"), host.user, msrp.alongside(host.media));
+        guest.ours = ours;
+        guest.media.call = guest.name;
+        calls.put(guest.name, guest);
+        return guest;
     }
 
     /** The active end of the connection is who does not wait for it (RFC 6135 §4.2). */
@@ -168,15 +180,19 @@ final class SipSocketDesk implements AutoCloseable {
         SocketCall before = call(m);
         SocketCall call = before;
         if (m.fields().containsKey("path")) {
-            call = before.with(msrp.open(m.from(), Descriptions.local(agents.get(m.from()))));
-            call.media.call = call.name;
-            calls.put(call.name, call);
+            call = withFreshMedia(before);
         }
         SocketCall current = call;
-        current.version.set(before.version.get() + 1);
+        current.version.incrementAndGet();
         SipMessage request =
                 ConferenceHeaders.write(current.dialog.newRequest("INVITE"), sdp(current, m), m, this::dialog);
         send(agents.get(m.from()), request, (reinvite, response) -> reinviteAnswered(current, reinvite, response));
+    }
+
+    private SocketCall withFreshMedia(SocketCall before) {
+        SocketCall call = before.with(msrp.open(before.user, Descriptions.local(agents.get(before.user))));
+        calls.put(call.name, call);
+        return call;
     }
 
     private void reinviteAnswered(SocketCall call, SipRequestSent reinvite, SipMessage response) {
@@ -189,7 +205,8 @@ final class SipSocketDesk implements AutoCloseable {
             fields.put("call", call.name);
             say(call.user, "200 REINVITE", fields);
         } else {
-            say(call.user, response.status() + " REINVITE", ConferenceHeaders.read(response, this::callOf));
+            Map<String, String> fields = new TreeMap<>(ConferenceHeaders.read(response, this::callOf));
+            say(call.user, response.status() + " REINVITE", Descriptions.withHeaders(fields, response));
         }
     }
 
@@ -206,28 +223,23 @@ final class SipSocketDesk implements AutoCloseable {
     private void bye(SocketCall call) {
         call.ended = true;
         send(agents.get(call.user), call.dialog.newRequest("BYE"), (bye, response) -> {
-            call.media.end.close();
+            if (isLast(call)) {
+                call.media.end.close();
+            }
             if (response.status() != 200) {
                 say(call.user, response.status() + " BYE", Map.of("call", call.name));
             }
         });
     }
 
-    private void message(FlowMessage m) {
-        SipUserAgent agent = agents.get(m.from());
-        String to = Words.impsUserAsSip(m.field("to", "bob"));
-        Words.Content body = Words.body(m, Words.sipUser(m.from()), to);
-        String tx = m.field("tx", "tx" + ++lastId);
-        send(
-                agent,
-                request(agent, "MESSAGE", m).withBody(body.type(), body.bytes()),
-                (message, response) -> say(
-                        m.from(),
-                        response.status() + " MESSAGE",
-                        Descriptions.withHeaders(new TreeMap<>(Map.of("tx", tx)), response)));
+    /** Whether nobody else is left whom its user's end of the media serves. */
+    private boolean isLast(SocketCall call) {
+        return calls.values().stream()
+                .filter(other -> other.media.end.equals(call.media.end))
+                .allMatch(other -> other.ended || other.hosts);
     }
 
-    private static SipMessage request(SipUserAgent agent, String method, FlowMessage m) {
+    static SipMessage request(SipUserAgent agent, String method, FlowMessage m) {
         String identity = Words.sipUser(m.field("as", m.from()));
         SipMessage request = agent.newRequest(method, Words.impsUserAsSip(m.field("to", "bob")));
         String name = Optional.ofNullable(m.fields().get("name"))
@@ -246,7 +258,8 @@ final class SipSocketDesk implements AutoCloseable {
         }
         if (status / 100 == 2) {
             agreed(call, call.theirs.message().text());
-            call.dialog = SipCall.accepting(agents.get(call.user), call.theirs, Descriptions.answer(call, m));
+            call.dialog = SipCall.accepting(
+                    agents.get(call.user), call.theirs, Descriptions.answer(call, call.theirs.message(), m));
         } else {
             call.ended = status >= 300;
             call.theirs.answers(status, "-");
@@ -254,29 +267,20 @@ final class SipSocketDesk implements AutoCloseable {
     }
 
     private void answerReinvite(FlowMessage m) {
-        SocketCall call = call(m);
+        SocketCall before = call(m);
         int status = Integer.parseInt(m.name().substring(0, 3));
-        SipRequestReceived reinvite = call.reinvite;
+        SipRequestReceived reinvite = before.reinvite;
+        // A client whose connection was lost listens anew.
+        SocketCall call = before.media.isBroken() ? withFreshMedia(before) : before;
         if (status / 100 == 2) {
             agreed(call, reinvite.message().text());
             call.version.incrementAndGet();
             reinvite.answers(reinvite.response(200, "OK")
                     .with("Contact", agents.get(call.user).contact())
-                    .withBody("application/sdp", Descriptions.description(call, m, "passive")));
+                    .withBody("application/sdp", Descriptions.answer(call, reinvite.message(), m)));
         } else {
             reinvite.answers(status, "-");
         }
-    }
-
-    private void answerMessage(FlowMessage m) {
-        String to = "sip:" + m.from() + "@";
-        String request = Optional.ofNullable(m.fields().get("request"))
-                .orElseGet(() -> List.copyOf(messages.entrySet()).stream()
-                        .filter(each -> each.getValue().message().requestUri().startsWith(to))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("nothing to answer with " + m)));
-        messages.remove(request).answers(Integer.parseInt(m.name().substring(0, 3)), "-");
     }
 
     // ---- to the users
@@ -288,8 +292,7 @@ final class SipSocketDesk implements AutoCloseable {
             case "BYE" -> {
                 request.answers(200, "OK");
                 SocketCall call = calls.values().stream()
-                        .filter(each ->
-                                each.dialog != null && each.dialog.callId().equals(callId))
+                        .filter(each -> each.has(request.message()))
                         .findFirst()
                         .orElseThrow();
                 call.ended = true;
@@ -304,17 +307,7 @@ final class SipSocketDesk implements AutoCloseable {
                 call.theirs.answers(487, "Request Terminated");
                 say(user, "CANCEL", Map.of("call", callId));
             }
-            case "MESSAGE" -> {
-                Map<String, String> fields = new TreeMap<>();
-                Words.describe(
-                        request.message().header("Content-Type").orElse(""),
-                        request.message().body(),
-                        fields);
-                fields.put("request", callId);
-                fields.put("from", sender(request));
-                messages.put(callId, request);
-                say(user, "MESSAGE", fields);
-            }
+            case "MESSAGE" -> pager.arrived(user, request);
             case "NOTIFY" -> conferences.notified(user, request);
             case "ACK" -> {
                 // It ends the repeats of the 2xx, which the user agent sees to.
@@ -353,7 +346,7 @@ final class SipSocketDesk implements AutoCloseable {
         say(user, "REINVITE", fields);
     }
 
-    private static String sender(SipRequestReceived request) {
+    static String sender(SipRequestReceived request) {
         return Words.shortName(SipMessage.uriIn(request.message().header("From").orElse("")));
     }
 

@@ -3,6 +3,7 @@ package org.impsiwf.gateway.flows;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.testkit.sip.SipCall;
+import org.impsiwf.testkit.sip.SipMessage;
 import org.impsiwf.testkit.sip.SipRequestReceived;
 import org.impsiwf.testkit.sip.SipRequestSent;
 
@@ -17,6 +18,10 @@ final class SocketCall {
     volatile SipCall dialog;
     volatile boolean cancelled;
     volatile boolean ended;
+
+    /** Its user hosts a chat: each guest's 2xx makes a dialog of its own (RFC 3261 §13.2.2.4). */
+    volatile boolean hosts;
+
     final AtomicInteger version = new AtomicInteger(1);
 
     SocketCall(String name, String user, MsrpSocketDesk.Session media) {
@@ -31,9 +36,16 @@ final class SocketCall {
         call.dialog = dialog;
         call.ours = ours;
         call.theirs = theirs;
+        call.reinvite = reinvite;
         call.version.set(version.get());
+        call.media.call = name;
         call.media.focus = media.focus;
         return call;
+    }
+
+    /** Whether a request of the other side belongs to it. */
+    boolean has(SipMessage request) {
+        return dialog != null && dialog.has(request);
     }
 
     /** What a Replaces names (RFC 3891): the dialog as the gateway knows it. */

@@ -39,15 +39,15 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
 
     private static final String OTHER_PEER = "imps2";
 
-    /** Our own elements, which run inside the gateway: nobody plays them. */
-    private static final String OURSELVES = "home";
-
     /** Validity time of a transaction with the defaults of the configuration, and how often it is tried. */
     private static final Duration VALIDITY = Duration.ofSeconds(8);
 
     private static final int ATTEMPTS = 3;
 
-    private static final List<String> REPORTS_AND_MESSAGES = List.of("DeliveryStatusReport", "SendMessageRequest");
+    /** What waits a while for a session that was lost. */
+    private static final List<String> WAITING =
+            List.of("DeliveryStatusReport", "SendMessageRequest", "GetGroupPropsRequest");
+
     private static final Duration STEP = Duration.ofSeconds(1);
 
     /** How long a request waits for a session that was lost. */
@@ -117,8 +117,11 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     }
 
     @Override
-    public boolean plays(FlowMessage line) {
-        return !line.from().equals(OURSELVES) && !line.to().equals(OURSELVES);
+    public Optional<FlowMessage> played(FlowMessage line) {
+        String from = line.from().equals(FlowMessage.ELEMENTS) ? FlowMessage.GATEWAY : line.from();
+        String to = line.to().equals(FlowMessage.ELEMENTS) ? FlowMessage.GATEWAY : line.to();
+        return Optional.of(new FlowMessage(from, to, line.name(), line.fields()))
+                .filter(message -> !message.from().equals(message.to()));
     }
 
     @Override
@@ -147,6 +150,8 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
             msrp.inject(message);
         } else {
             sip.inject(message);
+            // What a CANCEL means is decided after it was answered.
+            peerJustSpoke |= message.name().equals("CANCEL");
         }
     }
 
@@ -180,9 +185,9 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
         }
     }
 
-    /** How many messages the gateway could not pass to the peer. */
+    /** How much the gateway could not pass to the peer. */
     private double givenUp() {
-        return REPORTS_AND_MESSAGES.stream()
+        return WAITING.stream()
                 .mapToDouble(name -> scene.metric("iwf_ssp_total", "detail=\"" + name + "\",event=\"request-un"))
                 .sum();
     }
@@ -301,7 +306,7 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     private Stream<FlowMessage> messages() {
         return flow.steps().stream()
                 .flatMap(step -> step instanceof Flow.Step.Message(int line, FlowMessage message)
-                        ? Stream.of(message)
+                        ? played(message).stream()
                         : Stream.empty());
     }
 
@@ -324,7 +329,6 @@ final class SocketWorld implements FlowWorld, AutoCloseable {
     /** The SIP users, each with whether it registers: who claims another identity does not. */
     private Map<String, Boolean> participants() {
         return messages()
-                .filter(this::plays)
                 .filter(message ->
                         !message.from().startsWith(PEER) && !message.to().startsWith(PEER))
                 .collect(Collectors.toMap(

@@ -2,9 +2,7 @@ package org.impsiwf.gateway.flows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +12,8 @@ import org.impsiwf.testkit.ssp.SspXml;
 
 /** Lines of an IMPS domain about groups, invitations and extensions as XML, written by hand after what was seen on the wire. */
 final class SspLinesOnWire {
+
+    private static final String OWN = "own.";
 
     private final String service;
 
@@ -51,6 +51,14 @@ final class SspLinesOnWire {
                                         + SspXml.status(Integer.parseInt(m.field("result", "200"))) + "</Result>");
                     case "InviteRequest" -> invite("InviteRequest", userMeta(m), m);
                     case "InviteUserRequest" -> invite("InviteUserRequest", meta(m), m);
+                    case "JoinGroupRequest" ->
+                        element(
+                                "JoinGroupRequest",
+                                group(m) + " joinedListRequest=\"Yes\" subscribeNotif=\""
+                                        + yesNo(m.field("subscribe", "no")) + "\"",
+                                userMeta(m) + screenName(m));
+                    case "LeaveGroupRequest" -> element("LeaveGroupRequest", group(m), userMeta(m));
+                    case "DeleteGroupRequest" -> element("DeleteGroupRequest", group(m), userMeta(m));
                     case "CancelInviteRequest" -> cancel("CancelInviteRequest", userMeta(m), m);
                     case "CancelInviteUserRequest" -> cancel("CancelInviteUserRequest", meta(m), m);
                     default -> null;
@@ -73,8 +81,7 @@ final class SspLinesOnWire {
     private static String invite(String name, String meta, FlowMessage m) {
         return element(
                 name,
-                " inviteID=\"" + m.field("invite", "i1") + "\" inviteType=\"" + m.field("type", "IM")
-                        + "\" validity=\"300\"",
+                " inviteID=\"" + m.field("invite", "i1") + "\" inviteType=\"" + m.field("type", "IM") + "\"",
                 meta + "<Inviting>" + user("User", Words.impsUser(m.field("from", "bob"))) + "</Inviting><Invited>"
                         + user("User", Words.sipUserAsImps(m.field("to", "alice"))) + "</Invited>" + invitedTo(m)
                         + note("InviteNote", m) + screenName(m));
@@ -136,7 +143,13 @@ final class SspLinesOnWire {
                                 status + "<Admins>" + users("UserID", m.field("admins", "")) + "</Admins><Moderators>"
                                         + users("UserID", m.field("moderators", "")) + "</Moderators><OrdinaryUsers>"
                                         + users("UserID", m.field("users", "")) + "</OrdinaryUsers>");
-                    case "GetGroupPropsResponse" -> element(name, "", status + properties(m));
+                    case "GetGroupPropsResponse" ->
+                        element(
+                                name,
+                                "",
+                                status
+                                        + element("GroupProperties", "", groupProperties(m))
+                                        + element("OwnProperties", "", ownProperties(m)));
                     case "RejectListResponse" ->
                         element(
                                 name,
@@ -237,18 +250,28 @@ final class SspLinesOnWire {
                         "", "<" + name + "><UserMapList><UserMapping>", "</UserMapping></UserMapList></" + name + ">"));
     }
 
+    /** Only those of the two that there are. */
     private static String properties(FlowMessage m) {
-        List<String> group = new ArrayList<>();
-        List<String> own = new ArrayList<>();
-        m.fields().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(field -> {
-            if (Character.isUpperCase(field.getKey().charAt(0))) {
-                group.add(property(field.getKey(), field.getValue()));
-            } else if (field.getKey().startsWith("own.")) {
-                own.add(property(field.getKey().substring("own.".length()), field.getValue()));
-            }
-        });
-        return (group.isEmpty() ? "" : "<GroupProperties>" + String.join("", group) + "</GroupProperties>")
-                + (own.isEmpty() ? "" : "<OwnProperties>" + String.join("", own) + "</OwnProperties>");
+        String group = groupProperties(m);
+        String own = ownProperties(m);
+        return (group.isEmpty() ? "" : element("GroupProperties", "", group))
+                + (own.isEmpty() ? "" : element("OwnProperties", "", own));
+    }
+
+    private static String groupProperties(FlowMessage m) {
+        return m.fields().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(field -> Character.isUpperCase(field.getKey().charAt(0)))
+                .map(field -> property(field.getKey(), field.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String ownProperties(FlowMessage m) {
+        return m.fields().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(field -> field.getKey().startsWith(OWN))
+                .map(field -> property(field.getKey().substring(OWN.length()), field.getValue()))
+                .collect(Collectors.joining());
     }
 
     private static String property(String name, String value) {

@@ -32,6 +32,10 @@ final class SspSocketDesk {
     private final Map<String, Integer> copies = new ConcurrentHashMap<>();
     private final Map<String, String> answered = new ConcurrentHashMap<>();
     private final Map<String, String> invitations = new ConcurrentHashMap<>();
+
+    /** What lines call a transaction of the gateway's in which the domain asks in its turn. */
+    private final Map<String, String> namesInFlow = new ConcurrentHashMap<>();
+
     private final Inbox<SspText> own = new Inbox<>("sign of life", SspText::toString);
     private final Set<String> responses = ConcurrentHashMap.newKeySet();
     private final int times;
@@ -105,6 +109,7 @@ final class SspSocketDesk {
             case "InviteResponse", "InviteUserResponse" -> {
                 // D-10: under the Transaction-ID of the InviteRequest.
                 String invitation = invitations.get(m.field("invite", "i1"));
+                namesInFlow.put(invitation, m.field("tx", invitation));
                 send(invitation, SspLinesOnWire.inviteAnswer(words[0], m));
             }
             case "SendMessageResponse" -> {
@@ -238,9 +243,8 @@ final class SspSocketDesk {
             return;
         }
         Map<String, String> fields = SspFields.of(response);
-        fields.put("tx", response.transactionId());
-        boolean bare = response.name().equals("Status") || response.name().equals("SendMessageResponse");
-        say(bare ? response.name() + " " + response.status() : response.name(), fields);
+        fields.put("tx", namesInFlow.getOrDefault(response.transactionId(), response.transactionId()));
+        say(response.name() + " " + response.status(), fields);
     }
 
     private void say(String primitive, Map<String, String> fields) {

@@ -112,9 +112,11 @@ final class InviteUsages {
      */
     void fork(String tag, InviteUsageId fork, String forkTag) {
         var forking = new CompletableFuture<Runnable>();
-        turns.post(forkTag, () -> forking.completeOnTimeout(() -> cannotFork(tag), LONGEST_TURN, SECONDS)
-                .join()
-                .run());
+        turns.post(
+                forkTag,
+                () -> forking.completeOnTimeout(() -> cannotFork(tag), LONGEST_TURN, SECONDS)
+                        .join()
+                        .run());
         turns.post(tag, () -> forking.complete(forking(tag, fork, forkTag)));
     }
 

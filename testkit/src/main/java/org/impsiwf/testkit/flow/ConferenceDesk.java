@@ -63,7 +63,7 @@ final class ConferenceDesk {
         }
         String method = m.field("method", "INVITE");
         List<ReferTarget> targets = Words.list(m.field("to", "bob")).stream()
-                .map(name -> new ReferTarget(new SipUri(Words.impsUserAsSip(name)), method, Map.of()))
+                .map(name -> new ReferTarget(new SipUri(Words.referTarget(m, name)), method, Map.of()))
                 .toList();
         world.ledger().owed("REFER " + id, "");
         post(new SipEvent.ReferReceived(

@@ -15,6 +15,9 @@ public record FlowMessage(String from, String to, String name, Map<String, Strin
     /** The gateway's name in every flow. */
     public static final String GATEWAY = "iwf";
 
+    /** Our own service elements, which run inside the gateway. */
+    public static final String ELEMENTS = "home";
+
     public FlowMessage {
         fields = Map.copyOf(fields);
     }
@@ -25,6 +28,10 @@ public record FlowMessage(String from, String to, String name, Map<String, Strin
 
     public boolean isToGateway() {
         return to.equals(GATEWAY);
+    }
+
+    public boolean isFromGateway() {
+        return from.equals(GATEWAY);
     }
 
     /** The part of a line after the arrow's two ends. */

@@ -1,8 +1,10 @@
 package org.impsiwf.testkit.flow;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A flow as a ladder for people: one column per participant, one line per message. */
 public final class FlowRenderer {
@@ -69,17 +71,27 @@ public final class FlowRenderer {
     }
 
     private static Set<String> participants(Flow flow) {
-        Set<String> sip = new LinkedHashSet<>();
-        Set<String> imps = new LinkedHashSet<>();
+        Set<String> all = new LinkedHashSet<>();
         for (Flow.Step step : flow.steps()) {
             if (step instanceof Flow.Step.Message(int line, FlowMessage message)) {
-                String other = message.isToGateway() ? message.from() : message.to();
-                (other.startsWith("imps") ? imps : sip).add(other);
+                all.add(message.from());
+                all.add(message.to());
             }
         }
-        sip.add(FlowMessage.GATEWAY);
-        sip.addAll(imps);
-        return sip;
+        // The sort is stable: of each side who speaks first stands first.
+        return all.stream()
+                .sorted(Comparator.comparing(FlowRenderer::place))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** From left to right: SIP users, the gateway, its elements, the neighbours. */
+    private static int place(String name) {
+        return switch (name) {
+            case FlowMessage.GATEWAY -> 1;
+            case FlowMessage.ELEMENTS -> 2;
+            case String other when other.startsWith("imps") -> 3;
+            default -> 0;
+        };
     }
 
     private static String pad(String text, int width) {

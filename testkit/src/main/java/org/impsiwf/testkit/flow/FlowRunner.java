@@ -44,17 +44,19 @@ public final class FlowRunner {
                 ladder.add("   +" + wait.duration().toSeconds() + "s");
                 world.advance(wait.duration());
             }
-            case Flow.Step.Message(int line, FlowMessage message) when !world.plays(message) -> {
-                // Somebody else says it, or it goes where nobody listens.
-            }
-            case Flow.Step.Message(int line, FlowMessage message)
-            when message.isToGateway() -> {
-                refuseLeftOver(line);
-                FlowMessage filled = filled(message);
-                ladder.add("   " + filled);
-                world.inject(filled);
-            }
-            case Flow.Step.Message(int line, FlowMessage message) -> expect(line, message);
+            case Flow.Step.Message(int line, FlowMessage written) ->
+                world.played(written).ifPresent(message -> play(line, message));
+        }
+    }
+
+    private void play(int line, FlowMessage message) {
+        if (message.isToGateway()) {
+            refuseLeftOver(line);
+            FlowMessage filled = filled(message);
+            ladder.add("   " + filled);
+            world.inject(filled);
+        } else {
+            expect(line, message);
         }
     }
 

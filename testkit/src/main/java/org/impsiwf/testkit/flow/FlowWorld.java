@@ -9,9 +9,13 @@ public interface FlowWorld {
     /** Sets something up, such as {@code carriage} or {@code peer}. */
     void given(String key, String value);
 
-    /** Whether this world plays a line at all: one with sockets leaves those of our own elements to the elements. */
-    default boolean plays(FlowMessage line) {
-        return true;
+    /**
+     * A line as this world plays it, empty when it does not. In memory there are no elements: what a neighbour says to ours
+     * is left out. With sockets the elements are inside the gateway: what is said to them from outside is said to it, and
+     * what they and the mapping say to each other is left out.
+     */
+    default Optional<FlowMessage> played(FlowMessage line) {
+        return Optional.of(line).filter(message -> message.isToGateway() || message.isFromGateway());
     }
 
     /** A participant sends this to the gateway. Values are bound; nothing stands for itself with a {@code $}. */

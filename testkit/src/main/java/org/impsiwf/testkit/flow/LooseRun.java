@@ -22,8 +22,6 @@ public final class LooseRun {
         DOUBLED
     }
 
-    private static final String OURSELVES = "home";
-
     private final InMemoryWorld world;
     private final Map<String, String> bound = new HashMap<>();
 
@@ -91,7 +89,7 @@ public final class LooseRun {
                 .flatMap(step -> step instanceof Flow.Step.Message(int line, FlowMessage message)
                         ? Stream.of(message.from(), message.to())
                         : Stream.empty())
-                .filter(name -> !name.equals(FlowMessage.GATEWAY) && !name.equals(OURSELVES))
+                .filter(name -> !name.equals(FlowMessage.GATEWAY) && !name.equals(FlowMessage.ELEMENTS))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -118,7 +116,10 @@ public final class LooseRun {
             case Flow.Step.Given given -> world.given(given.key(), given.value());
             case Flow.Step.Wait wait -> world.advance(wait.duration());
             case Flow.Step.Message(int line, FlowMessage message) when message.isToGateway() -> inject(message);
-            case Flow.Step.Message(int line, FlowMessage message) -> observe(message);
+            case Flow.Step.Message(int line, FlowMessage message) when message.isFromGateway() -> observe(message);
+            case Flow.Step.Message betweenOthers -> {
+                // There are no elements here for a neighbour to speak to.
+            }
         }
     }
 

@@ -25,6 +25,13 @@ public final class Words {
         return Cast.sip(name, Cast.IMPS_DOMAIN);
     }
 
+    /** Whom a REFER is about: {@code ~Bob} is that member of the line's {@code group}, which is the room without one. */
+    public static String referTarget(FlowMessage message, String name) {
+        return name.startsWith("~")
+                ? Cast.memberOf(impsUserAsSip(message.field("group", "/room@imps")), name.substring(1))
+                : impsUserAsSip(name);
+    }
+
     public static String impsUser(String name) {
         return Cast.wv(name, Cast.IMPS_DOMAIN);
     }

@@ -8,8 +8,10 @@
  * <h2>Who</h2>
  *
  * SIP users {@code alice carol dave tom}; IMPS users {@code bob ben beth} behind the peer {@code imps}, {@code erin ed} behind
- * {@code imps2}; {@code home}, our own service elements, whose lines are played in memory and left to the real ones over
- * sockets. Others are {@code name@imps} (a domain without a dot ends in {@code .example.com}) or a whole URI. A group is
+ * {@code imps2}; {@code home}, our own service elements. What {@code iwf} and {@code home} say to each other is played in
+ * memory, and left to the real ones over sockets; what {@code imps} and {@code home} say to each other is played over sockets,
+ * and left out in memory. {@code group=$/talk@iwf} is {@code /talk@iwf} where a line invents it, and else whatever the group
+ * is called. Others are {@code name@imps} (a domain without a dot ends in {@code .example.com}) or a whole URI. A group is
  * {@code /room@imps} or {@code bob/chat@imps}, {@code conference} the factory, {@code ~Bob} the member of that screen name in
  * the group of the line or of its session.
  *

@@ -54,6 +54,7 @@ public final class MsrpEndpoint implements AutoCloseable {
     private volatile boolean reporting = true;
     private volatile boolean holding;
     private final Map<String, MsrpFrame> held = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<MsrpFrame>> binding = new ConcurrentHashMap<>();
 
     /** Orders for what leaves. */
     public final Disturbance<MsrpFrame> leaving = new Disturbance<>();
@@ -111,7 +112,10 @@ public final class MsrpEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("msrp: no connection to " + remotePath.getFirst() + ": " + e.getMessage(), e);
         }
-        int status = expectsResponse(sendFrame(send(token()))).status();
+        MsrpFrame empty = send(token());
+        var bound = binding.computeIfAbsent(empty.transactionId(), id -> new CompletableFuture<>());
+        sendFrame(empty);
+        int status = await(bound, "a response to " + empty).status();
         if (status != 200) {
             throw new AssertionError("msrp: the empty SEND was answered " + status);
         }
@@ -155,11 +159,6 @@ public final class MsrpEndpoint implements AutoCloseable {
         messages.handsTo(reader);
         responses.handsTo(answers);
         reports.handsTo(answers);
-    }
-
-    /** From now on sends no success REPORT, asked or not. */
-    public void withholdsReports() {
-        reporting = false;
     }
 
     /** Sends a text in one SEND; gives its Message-ID. */
@@ -302,7 +301,8 @@ public final class MsrpEndpoint implements AutoCloseable {
 
     private void arrived(MsrpFrame frame) {
         if (frame.isResponse()) {
-            responses.put(frame);
+            Optional.ofNullable(binding.remove(frame.transactionId()))
+                    .ifPresentOrElse(bound -> bound.complete(frame), () -> responses.put(frame));
             return;
         }
         requests.put(frame);

@@ -81,6 +81,11 @@ public final class SipCall {
         return callId;
     }
 
+    /** Whether a request of the other end is in this dialog, and not in another of the same INVITE. */
+    public boolean has(SipMessage request) {
+        return request.callId().equals(callId) && request.tag("From").equals(tag(remote));
+    }
+
     /** The value of a Replaces (RFC 3891 §6.1) that names this dialog to the other end. */
     public String replaces() {
         return callId + ";to-tag=" + tag(remote) + ";from-tag=" + tag(local);

@@ -2,11 +2,12 @@ package org.impsiwf.testkit.sip;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.impsiwf.testkit.Inbox;
 
@@ -21,7 +22,10 @@ public final class SipRequestSent {
     private final InetSocketAddress to;
     private final boolean repeats;
     private final Inbox<SipMessage> responses;
-    private final AtomicReference<SipMessage> ack = new AtomicReference<>();
+
+    /** The ACK of each 2xx, by the tag of who gave it: an INVITE that was forked has several. */
+    private final Map<String, SipMessage> acks = new ConcurrentHashMap<>();
+
     private final AtomicInteger finals = new AtomicInteger();
     private volatile boolean answered;
 
@@ -88,7 +92,7 @@ public final class SipRequestSent {
 
     /** Sends the ACK of a 2xx, now and whenever the 2xx comes again (RFC 3261 §13.2.2.4). */
     void acknowledge(SipMessage message) {
-        ack.set(message);
+        acks.put(message.tag("To"), message);
         agent.transmit(message, agent.target(message));
     }
 
@@ -120,8 +124,8 @@ public final class SipRequestSent {
                     .with("Call-ID", request.callId())
                     .with("CSeq", request.cseqNumber() + " ACK");
             agent.transmit(refusalAck, to);
-        } else if (ack.get() != null) {
-            agent.transmit(ack.get(), agent.target(ack.get()));
+        } else {
+            Optional.ofNullable(acks.get(response.tag("To"))).ifPresent(ack -> agent.transmit(ack, agent.target(ack)));
         }
     }
 
