@@ -42,8 +42,12 @@ sealed interface Letter {
     /** To all: who holds the peer, or how it stands with it, has changed. */
     record Changed(ServiceId peer) implements Letter {}
 
-    /** To the holder. Answered with Standing or NotMine. */
-    record HowDoesItStand(ServiceId peer) implements Letter {}
+    /**
+     * To the holder. Answered with Standing or NotMine.
+     *
+     * @param hosts redirect hosts of this node, at which the peer finds the holder, too
+     */
+    record HowDoesItStand(ServiceId peer, List<String> hosts) implements Letter {}
 
     /** To one that is to take the peer from a node that leaves. Answered with Taken or NotMine. */
     record TakeOver(ServiceId peer) implements Letter {}

@@ -127,21 +127,21 @@ final class PairEffects {
     private void opened(Session session) {
         LOG.info("{}: session open", peer.settings().serviceId());
         peer.count(Counted.SESSION_OPENED, "");
-        goOn(session);
+        goOn(session, /* resumed= */ false);
     }
 
     /** Another node has opened it, and is gone. */
     void resumed(Session session) {
         LOG.info("{}: session goes on here", peer.settings().serviceId());
         peer.count(Counted.SESSION_TAKEN_OVER, "");
-        goOn(session);
+        goOn(session, /* resumed= */ true);
     }
 
-    private void goOn(Session session) {
+    private void goOn(Session session, boolean resumed) {
         server.index(session.ours(), peer);
         server.index(session.peers(), peer);
         announced = Optional.empty();
-        peer.sessionOpened(session);
+        peer.sessionOpened(session, resumed);
     }
 
     private void ended(String cause, boolean replaced) {

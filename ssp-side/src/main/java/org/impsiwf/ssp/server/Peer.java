@@ -102,7 +102,7 @@ final class Peer implements PeerScope, SessionKeeper.Executor {
         session = Optional.empty();
         keepAlives.sessionEnded();
         services.sessionEnded();
-        mesh.sessionEnded();
+        mesh.giveUp();
         messages.giveUp();
         requests.giveUp();
         transactions.giveUp();
@@ -133,13 +133,8 @@ final class Peer implements PeerScope, SessionKeeper.Executor {
     /** A connection that carries what is the peer's is one of the peer's, until it closes. */
     void adopt(IncomingConnection line) {
         if (incoming.heard(line, now())) {
-            line.onClose(() -> loop.execute(() -> incoming.closed(line)));
+            line.onClose(() -> onLoop(() -> incoming.closed(line)));
         }
-    }
-
-    /** What is ordered here; it may be for another node to carry out. */
-    void execute(SspCommand command) {
-        share.execute(command);
     }
 
     void carryOut(SspCommand command) {
@@ -196,12 +191,17 @@ final class Peer implements PeerScope, SessionKeeper.Executor {
         link.flush();
     }
 
-    void sessionOpened(Session opened) {
+    /** @param resumed another node has opened it */
+    void sessionOpened(Session opened, boolean resumed) {
         session = Optional.of(opened);
         incoming.sessionOpened(opened.peerLifetime(), now());
         transactions.sessionOpened();
+        if (resumed) {
+            mesh.sessionResumed(opened);
+        } else {
+            mesh.sessionOpened(opened);
+        }
         link.lines().want(settings.limits().connectionPairs());
-        mesh.sessionOpened(opened);
         services.sessionOpened();
         link.lines().openLines().forEach(line -> keepAlives.opened(line, false));
     }
@@ -361,10 +361,6 @@ final class Peer implements PeerScope, SessionKeeper.Executor {
 
     KeepAlives keepAlives() {
         return keepAlives;
-    }
-
-    void leave() {
-        transactions.leave();
     }
 
     boolean quiet() {

@@ -37,13 +37,9 @@ final class PeerClerk implements SspOffice.Clerk {
             office.open(this);
             watching = Optional.of(nodes.onLeft(gone -> {
                 carriage.left(gone);
-                lookAtAll();
+                reception.peers().forEach(peer -> peer.onLoop(() -> peer.share().left(gone)));
             }));
         }
-    }
-
-    private void lookAtAll() {
-        reception.peers().forEach(peer -> peer.share().tenure().look());
     }
 
     @Override
@@ -56,8 +52,8 @@ final class PeerClerk implements SspOffice.Clerk {
                     events.forEach(peer.share()::ended);
                     return new Reply.Taken();
                 });
-            case Letter.HowDoesItStand(ServiceId id) ->
-                of(id, peer -> peer.share().standing());
+            case Letter.HowDoesItStand(ServiceId id, var hosts) ->
+                of(id, peer -> peer.share().standing(from, hosts));
             case Letter.Posted posted -> posted(from, posted);
             case Letter.ConnectionClosed(String connection) -> {
                 carriage.closed(from, connection);

@@ -205,11 +205,24 @@ final class PeerShare implements PeerTenure.Owner, PeerOrders.Way {
         return server.office().send(node, letter);
     }
 
-    /** For a node that stands by. */
-    Reply standing() {
+    /** That node is gone. */
+    void left(String node) {
+        tenure.look();
+        if (acting()) {
+            peer.mesh().hostsOf(node, List.of());
+        }
+    }
+
+    /**
+     * For a node that stands by.
+     *
+     * @param hosts redirect hosts of that node
+     */
+    Reply standing(String node, List<String> hosts) {
         if (!acting()) {
             return new Reply.NotMine();
         }
+        peer.mesh().hostsOf(node, hosts);
         return new Reply.Standing(
                 PeerSnapshot.of(peer), toldUp ? peer.agreement() : Optional.empty(), toldUp ? contentTypes : List.of());
     }
@@ -236,7 +249,11 @@ final class PeerShare implements PeerTenure.Owner, PeerOrders.Way {
     public void standingBy(String node) {
         Optional<Reply.Standing> standing = Optional.empty();
         try {
-            if (server.office().send(node, new Letter.HowDoesItStand(id)) instanceof Reply.Standing told) {
+            if (server.office()
+                            .send(
+                                    node,
+                                    new Letter.HowDoesItStand(id, peer.mesh().ownHosts()))
+                    instanceof Reply.Standing told) {
                 standing = Optional.of(told);
             }
         } catch (NodeGoneException gone) {

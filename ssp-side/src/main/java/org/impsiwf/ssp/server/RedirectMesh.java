@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.impsiwf.ssp.session.Binding;
 import org.impsiwf.ssp.session.PairEvent;
 import org.impsiwf.ssp.session.PairState;
@@ -38,11 +39,11 @@ final class RedirectMesh {
     private final Set<HostPair> up = new LinkedHashSet<>();
     private Instant changed = Instant.EPOCH;
     private boolean left;
-    private RedirectTerms terms;
+    private final RedirectNodes nodes;
 
     RedirectMesh(Peer peer) {
         this.peer = peer;
-        terms = peer.settings().redirect();
+        nodes = new RedirectNodes(peer.settings().redirect());
     }
 
     void sessionOpened(Session session) {
@@ -50,12 +51,86 @@ final class RedirectMesh {
         session.redirection().ifPresent(this::extend);
     }
 
+    /**
+     * Another node has opened it. What pairs it had with hosts of ours is there still, at the peer's side; those with hosts of
+     * other nodes follow when these say that they live.
+     */
+    void sessionResumed(Session session) {
+        sessionEnded();
+        session.redirection()
+                .filter(agreed -> agreed.ours().stream().anyMatch(nodes::isOwn))
+                .ifPresent(agreed -> {
+                    lists = Optional.of(agreed);
+                    changed = peer.now();
+                    left = true;
+                    peer.link().lines().leaveMaster();
+                    agreed.ours().forEach(host -> {
+                        if (nodes.isOwn(host)) {
+                            goOnWith(host);
+                        } else {
+                            nodes.awaited(host);
+                        }
+                    });
+                });
+    }
+
+    /** The pairs of this host are up, as far as we know. */
+    private void goOnWith(String ours) {
+        for (String theirs : lists.orElseThrow().peers()) {
+            HostPair pair = new HostPair(Optional.of(ours), theirs);
+            up.add(pair);
+            peer.link().lines().join(pair);
+        }
+    }
+
+    /** The hosts of another node that shares the peer; none when it is gone. */
+    void hostsOf(String node, List<String> hosts) {
+        RedirectNodes.Change change = nodes.hostsOf(node, hosts);
+        if (!change.isNone()) {
+            peer.keeper().redirect(nodes.terms());
+            change.gone().forEach(this::forget);
+            change.back().forEach(this::goOnWith);
+            if (!change.added().isEmpty()) {
+                exchangeLists();
+            }
+        }
+    }
+
+    private void forget(String ours) {
+        Predicate<HostPair> ofIt = pair -> pair.ours().equals(Optional.of(ours));
+        missing.keySet().removeIf(ofIt);
+        untried.removeIf(ofIt);
+        up.stream().filter(ofIt).forEach(peer.link().lines()::forget);
+        up.removeIf(ofIt);
+        peer.link().lines().dropStrays();
+        lists = lists.map(agreed -> new Redirection(
+                agreed.initiator(),
+                agreed.ours().stream().filter(host -> !host.equals(ours)).toList(),
+                agreed.peers()));
+        if (up.isEmpty() && left) {
+            peer.link().lost("no pair is left");
+        }
+    }
+
+    /** What this node has, for the others to name. */
+    List<String> ownHosts() {
+        return nodes.ownHosts();
+    }
+
     void sessionEnded() {
         lists = Optional.empty();
+        nodes.sessionEnded();
         missing.clear();
         untried.clear();
         up.clear();
         left = false;
+    }
+
+    /** Another node goes on from here, and will hear from the others. */
+    void giveUp() {
+        sessionEnded();
+        nodes.giveUp();
+        peer.keeper().redirect(nodes.terms());
     }
 
     private void extend(Redirection agreed) {
@@ -107,7 +182,7 @@ final class RedirectMesh {
 
     /** Which of our redirect hosts a connection came in at. */
     Optional<String> ourHost(IncomingConnection from) {
-        return RedirectHosts.at(terms.hosts(), from.local());
+        return nodes.hostAt(from);
     }
 
     /** The redirect pair that a connection is half of; one that proved nothing is taken for one of its host's. */
@@ -125,8 +200,8 @@ final class RedirectMesh {
 
     /** Other hosts of ours share the load from now on; a session that is open gets their pairs, too. */
     void redirect(RedirectTerms other) {
-        terms = other;
-        peer.keeper().redirect(other);
+        nodes.own(other);
+        peer.keeper().redirect(nodes.terms());
         exchangeLists();
     }
 

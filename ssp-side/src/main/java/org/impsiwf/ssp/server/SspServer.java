@@ -225,7 +225,7 @@ public final class SspServer implements SspSide, AutoCloseable {
         }
         found.filter(peer -> !closed.get())
                 .ifPresent(peer -> PeerLoops.run(peer, () -> {
-                    peer.execute(command);
+                    peer.share().execute(command);
                     peer.flushSoon();
                 }));
     }
@@ -247,7 +247,7 @@ public final class SspServer implements SspSide, AutoCloseable {
         clerk.handOver();
         leaving = true;
         onLoops.ask(peer -> {
-            peer.leave();
+            peer.transactions().leave();
             return true;
         });
         boolean finished = onLoops.await(end, Peer::quiet);

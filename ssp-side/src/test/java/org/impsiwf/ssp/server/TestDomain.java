@@ -63,6 +63,11 @@ final class TestDomain implements AutoCloseable {
         this(domain, "127.0.0.1", 0, UnaryOperator.identity(), InstantSource.system(), Optional.of(shared));
     }
 
+    /** As {@link #TestDomain(String, Stores)}, with other settings. */
+    TestDomain(String domain, UnaryOperator<SspSettings> settings, Stores shared) throws IOException {
+        this(domain, "127.0.0.1", 0, settings, InstantSource.system(), Optional.of(shared));
+    }
+
     private TestDomain(
             String domain,
             String host,
