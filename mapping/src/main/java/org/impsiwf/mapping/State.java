@@ -40,6 +40,25 @@ public sealed interface State {
     }
 
     /**
+     * Whether what was shared may stand for this for a moment longer: all that it lacks is that something promised was done. A node
+     * that took over would do it once more, under the same ids.
+     *
+     * @param shared what {@link #toShare} gave earlier
+     */
+    default boolean mayLagBehind(State shared) {
+        return switch (this) {
+            case OfParticipation(Participation one) ->
+                shared instanceof OfParticipation(Participation before) && one.mayLagBehind(before);
+            case OfFocus(Focus focus) -> shared instanceof OfFocus(Focus before) && focus.mayLagBehind(before);
+            case OfConversation talk -> false;
+            case OfSubmission submission -> false;
+            case OfDelivery delivery -> false;
+            case OfExtension extension -> false;
+            case OfHostedChat chat -> false;
+        };
+    }
+
+    /**
      * Whether something is under way that would have to be made anew on another node: a message without its answer, a session that
      * is being set up. A planned hand-over waits for it, for a while.
      */

@@ -186,7 +186,7 @@ final class SharedSeats implements Seats {
         if (event instanceof Event.TakenOver) {
             return Progress.DONE; // it is here already
         }
-        boolean atRest = held.state().flatMap(State::deadline).isEmpty();
+        boolean atRest = held.state().flatMap(State::deadline).isEmpty() && !held.lags();
         if (event instanceof Event.DeadlineReached && atRest) {
             return remembered(key, held);
         }
@@ -283,8 +283,13 @@ final class SharedSeats implements Seats {
         }
         State next = decision.next().get();
         State shared = Held.belongsInMemory(next) ? next.toShare() : next;
-        if (before.shared().equals(Optional.of(shared)) && now.isBefore(before.saveBy())) {
-            return Optional.of(before.with(next, decision.timeToLive(), now));
+        if (now.isBefore(before.saveBy())) {
+            if (before.shared().equals(Optional.of(shared))) {
+                return Optional.of(before.with(next, decision.timeToLive(), now));
+            }
+            if (before.shared().filter(next::mayLagBehind).isPresent()) {
+                return Optional.of(before.lagging(next, decision.timeToLive(), now));
+            }
         }
         OptionalLong version = states.save(
                 key.text(), before.version(), new Seated(nodes.self(), shared), lifeOf(decision.timeToLive()));

@@ -148,6 +148,10 @@ public record Focus(
             return new Distribution(message, screenName, privately, shared(owed).minus(user), retellAt, tellings);
         }
 
+        boolean isRestOf(Distribution shared) {
+            return shared != null && shared.owed().keySet().containsAll(owed.keySet());
+        }
+
         Distribution toldAgain(Instant next) {
             return new Distribution(message, screenName, privately, owed, next, tellings + 1);
         }
@@ -166,6 +170,27 @@ public record Focus(
 
     /** A message that was distributed; {@code id} holds its Message-ID and stands for its recipients. */
     record Taken(String id, Instant at) {}
+
+    /** Whether all that it lacks is that participations have taken what was said. */
+    public boolean mayLagBehind(Focus shared) {
+        boolean lessOwed = distributions.entrySet().stream()
+                .allMatch(entry -> entry.getValue().isRestOf(shared.distributions().get(entry.getKey())));
+        return lessOwed && with(shared.distributions()).equals(shared);
+    }
+
+    private Focus with(Map<String, Distribution> other) {
+        return new Focus(
+                host,
+                description,
+                participants,
+                entering,
+                roster,
+                meanwhile,
+                audience,
+                other,
+                recent,
+                stopping);
+    }
 
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {

@@ -259,6 +259,30 @@ public record Participation(
                 false);
     }
 
+    /** Whether all that it lacks is that messages were taken. */
+    public boolean mayLagBehind(Participation shared) {
+        Participation share = toShare();
+        return shared.due().containsAll(share.due()) && share.with(shared.due()).equals(shared);
+    }
+
+    private Participation with(List<Due> other) {
+        return new Participation(
+                room,
+                member,
+                leg,
+                membership,
+                posted,
+                other,
+                invited,
+                asking,
+                toInvite,
+                replaced,
+                recent,
+                missed,
+                rebuiltAt,
+                stopping);
+    }
+
     /** Whether a message has no answer yet, or session or membership are about to change. */
     public boolean isInTransit() {
         boolean settled = leg instanceof MemberLeg.Away || leg instanceof MemberLeg.Open;

@@ -189,6 +189,12 @@ final class Scene {
         return state;
     }
 
+    /** Another node goes on with what is shared of it. */
+    void takenOver() {
+        state = state.map(Participation::toShare);
+        on(new Event.TakenOver());
+    }
+
     /** Orders since the last call of {@link #takeOrders}, of one kind. */
     <T> List<T> sent(Class<T> kind) {
         return orders.stream()
