@@ -34,7 +34,14 @@ record Held(
 
     static Held nothing(long touch) {
         return new Held(
-                Store.ABSENT, Optional.empty(), Optional.empty(), Duration.ZERO, Instant.MIN, false, Instant.MIN, touch);
+                Store.ABSENT,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                Instant.MIN,
+                false,
+                Instant.MIN,
+                touch);
     }
 
     /** How long the entry has to live still is not known: the next decision writes it. */

@@ -174,7 +174,8 @@ public record Focus(
     /** Whether all that it lacks is that participations have taken what was said. */
     public boolean mayLagBehind(Focus shared) {
         boolean lessOwed = distributions.entrySet().stream()
-                .allMatch(entry -> entry.getValue().isRestOf(shared.distributions().get(entry.getKey())));
+                .allMatch(entry ->
+                        entry.getValue().isRestOf(shared.distributions().get(entry.getKey())));
         return lessOwed && with(shared.distributions()).equals(shared);
     }
 
@@ -189,7 +190,8 @@ public record Focus(
                 audience,
                 other,
                 recent,
-                stopping);
+                stopping,
+                heardAt);
     }
 
     /** The next instant at which something has to happen here by itself. */

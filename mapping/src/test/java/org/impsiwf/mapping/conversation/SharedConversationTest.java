@@ -185,8 +185,8 @@ class SharedConversationTest {
         takenOver();
         on(new Event.Msrp(new MsrpEvent.SessionPrepared(session(), Samples.LOCAL)));
         var reinvite = ordered(SipCommand.SendReinvite.class);
-        on(new Event.Sip(new SipEvent.ReinviteAnswered(
-                reinvite.usage(), SipEvent.FinalResponse.of(488, ""), Optional.empty())));
+        on(new Event.Sip(
+                new SipEvent.ReinviteAnswered(reinvite.usage(), SipEvent.FinalResponse.of(488, ""), Optional.empty())));
         assertThat(talk.leg()).isInstanceOf(Leg.NoSession.class);
         assertThat(ordered(SipCommand.EndUsage.class).usage()).isEqualTo(reinvite.usage());
     }

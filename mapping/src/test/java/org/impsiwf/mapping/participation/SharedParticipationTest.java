@@ -59,7 +59,9 @@ class SharedParticipationTest {
         scene.on(new Event.Sip(new SipEvent.ReinviteAnswered(
                 scene.usage(), SipEvent.FinalResponse.of(200, "OK"), Optional.of(Scene.media("text/plain")))));
         scene.connected();
-        assertThat(scene.messages()).extracting(MsrpCommand.SendMessage::messageId).containsExactly(first);
+        assertThat(scene.messages())
+                .extracting(MsrpCommand.SendMessage::messageId)
+                .containsExactly(first);
         assertThat(now().membership()).isInstanceOf(Membership.Joined.class);
     }
 
@@ -89,6 +91,8 @@ class SharedParticipationTest {
         assertThat(entering.sent(SspCommand.SendRequest.class))
                 .extracting(SspCommand.SendRequest::request)
                 .contains(first.request());
-        assertThat(entering.sent(SipCommand.RefuseInvite.class)).as("its INVITE is lost").hasSize(1);
+        assertThat(entering.sent(SipCommand.RefuseInvite.class))
+                .as("its INVITE is lost")
+                .hasSize(1);
     }
 }
