@@ -38,7 +38,8 @@ final class DomainAdmin implements AutoCloseable {
                         () -> metrics.scrape(peers.peers()),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(new UserPages(domain))));
+                        Optional.of(new UserPages(domain)),
+                        Optional.empty()));
     }
 
     /** @param metrics what the domain counts; closed with this */

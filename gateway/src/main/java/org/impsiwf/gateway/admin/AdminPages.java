@@ -39,6 +39,7 @@ final class AdminPages {
             case "/api/peers" ->
                 new Page.Json(200, Map.of("peers", views.peers().peers()));
             case "/api/sessions" -> sessions();
+            case "/api/cluster" -> views.cluster().map(AdminPages::cluster).orElseGet(() -> missing("no such page"));
             case "/api/trace" ->
                 new Page.Json(200, Map.of("conversations", views.traces().conversations(MOST_LISTED)));
             default ->
@@ -76,7 +77,17 @@ final class AdminPages {
         Map<String, Object> fields = fields("status", phase, "peers", peers);
         // Without it two users still talk: what they say is kept nowhere.
         views.storage().ifPresent(storage -> fields.put("storage", storage.get()));
-        return new Page.Json(phase == Phase.READY ? 200 : 503, fields);
+        views.cluster().ifPresent(cluster -> fields.put("node", cluster.self()));
+        Optional<String> outOfTouch = views.cluster().flatMap(ClusterView::outOfTouch);
+        outOfTouch.ifPresent(why -> fields.put("cluster", why));
+        return new Page.Json(phase == Phase.READY && outOfTouch.isEmpty() ? 200 : 503, fields);
+    }
+
+    private static Page cluster(ClusterView cluster) {
+        Map<String, Object> fields =
+                fields("self", cluster.self(), "in-touch", cluster.outOfTouch().isEmpty());
+        fields.put("nodes", cluster.nodes());
+        return new Page.Json(200, fields);
     }
 
     private Page sessions() {

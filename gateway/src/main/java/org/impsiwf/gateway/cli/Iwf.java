@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             SessionsCommand.class,
             PeersCommand.class,
+            ClusterCommand.class,
             TraceCommand.class,
             ReloadCommand.class,
             ConformanceCommand.class

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.impsiwf.gateway.admin.AdminServer;
 import org.impsiwf.gateway.admin.AdminViews;
+import org.impsiwf.gateway.admin.ClusterView;
 import org.impsiwf.gateway.admin.Phase;
+import org.impsiwf.gateway.cli.Version;
 import org.impsiwf.gateway.config.ConfigSource;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.PeerConfig;
@@ -174,14 +177,32 @@ public final class Gateway implements AutoCloseable {
                                 traces,
                                 () -> metrics.scrape(peers.peers()),
                                 Optional.of(reload))
-                        .withStorage(groups::storage));
+                        .withStorage(groups::storage)
+                        .withCluster(new ClusterNodes(stores.nodes(), threads, this::state)));
         sip.start();
         ssp.start();
         groups.start();
         phase = Phase.READY;
     }
 
+    private ClusterView.State state() {
+        return new ClusterView.State(
+                Version.number(),
+                phase.name().toLowerCase(Locale.ROOT),
+                stores.nodes().isInTouch(),
+                live.count(),
+                runtime.seats().size());
+    }
+
     private void meter() {
+        metrics.gauge(
+                "iwf.cluster.members",
+                "Nodes that may be at work, this one included",
+                () -> stores.nodes().alive().size());
+        metrics.gauge(
+                "iwf.cluster.in.touch",
+                "1 while no other node can have taken this one for dead",
+                () -> stores.nodes().isInTouch() ? 1 : 0);
         metrics.gauge("iwf.conversations", "Conversations with a session or a message on its way", live::count);
         metrics.gauge(
                 "iwf.cluster.seats",

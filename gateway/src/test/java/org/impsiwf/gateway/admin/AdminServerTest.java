@@ -198,4 +198,61 @@ class AdminServerTest {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("iwf.yaml:1: nonsense");
     }
+
+    private record TwoNodes(boolean inTouch) implements ClusterView {
+        @Override
+        public String self() {
+            return "one";
+        }
+
+        @Override
+        public Optional<String> outOfTouch() {
+            return inTouch ? Optional.empty() : Optional.of("too few nodes are in sight");
+        }
+
+        @Override
+        public List<Node> nodes() {
+            return List.of(
+                    new Node("one", true, Optional.of(new State("1.0", "ready", inTouch, 3, 4))),
+                    new Node("two", false, Optional.empty()));
+        }
+    }
+
+    private HttpResponse<String> ofCluster(ClusterView cluster, String path) throws Exception {
+        var views = new AdminViews(phase::get, peers, sessions, traces, () -> "").withCluster(cluster);
+        server.close();
+        server = AdminServer.start(FREE, views);
+        return request("GET", path);
+    }
+
+    @Test
+    void showsTheNodesAndWhatEachSaysOfItself() throws Exception {
+        JsonNode answer = new JsonMapper()
+                .readTree(ofCluster(new TwoNodes(true), "/api/cluster").body());
+
+        assertThat(answer.path("self").asText()).isEqualTo("one");
+        assertThat(answer.path("in-touch").asBoolean()).isTrue();
+        assertThat(answer.path("nodes")
+                        .get(0)
+                        .path("state")
+                        .path("conversations")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(answer.path("nodes").get(1).path("answers").asBoolean()).isFalse();
+    }
+
+    @Test
+    void isNotReadyWhileItMayHaveBeenTakenForDeadAndSaysSo() throws Exception {
+        assertThat(ofCluster(new TwoNodes(true), "/health/ready").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> ready = ofCluster(new TwoNodes(false), "/health/ready");
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("too few nodes are in sight");
+    }
+
+    @Test
+    void programThatAlwaysRunsAloneHasNoPageOfNodes() throws Exception {
+        assertThat(request("GET", "/api/cluster").statusCode()).isEqualTo(404);
+    }
 }

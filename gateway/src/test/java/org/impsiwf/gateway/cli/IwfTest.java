@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.impsiwf.gateway.admin.AdminServer;
 import org.impsiwf.gateway.admin.AdminViews;
+import org.impsiwf.gateway.admin.ClusterView;
 import org.impsiwf.gateway.admin.PeerView;
 import org.impsiwf.gateway.admin.Phase;
 import org.impsiwf.gateway.admin.SessionView;
@@ -189,7 +190,8 @@ class IwfTest {
         traces.record("C:alice|bob 1", new TraceEntry(AT, "alice", "iwf", "INVITE"));
         PeerView peers = () -> List.of(new PeerView.Peer(
                 "wv:@imps.example.com", "http://h/", "baraza", PeerView.State.UP, AT, 4, 0, Optional.empty()));
-        var views = new AdminViews(() -> Phase.READY, peers, new OneSession(), traces, () -> "");
+        var views = new AdminViews(() -> Phase.READY, peers, new OneSession(), traces, () -> "")
+                .withCluster(new OneOfTwoNodes());
         try (AdminServer server =
                 AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), views)) {
             String admin = "127.0.0.1:" + server.address().getPort();
@@ -200,11 +202,14 @@ class IwfTest {
             assertThat(iwf("trace", "--admin", admin, "C:alice|bob 1")).isZero();
             assertThat(iwf("trace", "--admin", admin, "other")).isEqualTo(1);
             assertThat(iwf("peers", "--json", "--admin", admin)).isZero();
+            assertThat(iwf("cluster", "--admin", admin)).isZero();
         }
         assertThat(out.toString())
                 .contains("wv:@imps.example.com  up     2026-01-01T10:00:00Z  http://h/  baraza   4            0")
                 .contains("C:alice|bob 1  sip:alice  wv:bob     pager  Talking")
                 .contains("and 1 more")
+                .contains("one (this one)  ready            true      3              4      1.0")
+                .contains("two             does not answer")
                 .contains("INVITE")
                 .contains("{\"peers\":");
         assertThat(err.toString().lines()).containsExactly("iwf: no such conversation, or its trace is forgotten");
@@ -219,6 +224,25 @@ class IwfTest {
         @Override
         public List<Session> sessions(int atMost) {
             return List.of(new Session("C:alice|bob 1", "sip:alice", "wv:bob", "pager", "Talking", AT, AT));
+        }
+    }
+
+    private static final class OneOfTwoNodes implements ClusterView {
+        @Override
+        public String self() {
+            return "one";
+        }
+
+        @Override
+        public Optional<String> outOfTouch() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Node> nodes() {
+            return List.of(
+                    new Node("one", true, Optional.of(new State("1.0", "ready", true, 3, 4))),
+                    new Node("two", false, Optional.empty()));
         }
     }
 }

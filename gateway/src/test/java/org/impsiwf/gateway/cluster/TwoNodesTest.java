@@ -3,8 +3,15 @@ package org.impsiwf.gateway.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.impsiwf.gateway.runtime.Gateway;
 import org.impsiwf.testkit.domain.ImpsUser;
 import org.impsiwf.testkit.msrp.ReceivedMessage;
 import org.impsiwf.testkit.user.SipMsrpUser;
@@ -107,5 +114,32 @@ class TwoNodesTest {
             assertThat(answer.expectsStatus()).isEqualTo(200);
             moved.byes();
         }
+    }
+
+    @Test
+    void everyNodeShowsAllOfThemAndIsReady() throws Exception {
+        try (TwoNodes nodes = TwoNodes.open(AT_A);
+                HttpClient client = HttpClient.newHttpClient()) {
+            JsonNode cluster = json(client, nodes.b(), "/api/cluster");
+
+            assertThat(cluster.path("nodes")).hasSize(2).allSatisfy(node -> {
+                assertThat(node.path("answers").asBoolean()).isTrue();
+                assertThat(node.path("state").path("in-touch").asBoolean()).isTrue();
+                assertThat(node.path("state").path("phase").asText()).isEqualTo("ready");
+            });
+            assertThat(cluster.path("nodes").get(0).path("node")).isEqualTo(cluster.path("self"));
+            assertThat(json(client, nodes.a(), "/api/cluster").path("self")).isNotEqualTo(cluster.path("self"));
+            assertThat(json(client, nodes.a(), "/health/ready").path("status").asText())
+                    .isEqualTo("ready");
+        }
+    }
+
+    private static JsonNode json(HttpClient client, Gateway node, String page) throws Exception {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + node.adminAddress().getPort() + page))
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new JsonMapper().readTree(answer.body());
     }
 }
