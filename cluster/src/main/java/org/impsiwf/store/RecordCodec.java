@@ -20,5 +20,23 @@ public interface RecordCodec<V> {
     byte[] encode(V value);
 
     /** @throws org.impsiwf.store.codec.UnreadableRecordException naming the component that is missing or wrong */
-    V decode(byte[] bytes);
+    default V decode(byte[] bytes) {
+        return decode(bytes, () -> {});
+    }
+
+    /**
+     * As {@link #decode(byte[])}.
+     *
+     * @param unknown is run when there are components that this release does not know
+     */
+    V decode(byte[] bytes, Runnable unknown);
+
+    /**
+     * The form of a value that takes the place of another, with the components of that one that this release does not know:
+     * so a node of the previous release changes what the next one saved, and loses nothing of it. An element of a list
+     * or set that was itself changed keeps them if the list has as many elements as before.
+     *
+     * @param before what {@link #decode(byte[], Runnable)} read
+     */
+    byte[] encodeOver(V value, byte[] before);
 }

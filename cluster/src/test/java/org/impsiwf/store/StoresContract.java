@@ -310,10 +310,10 @@ public abstract class StoresContract {
         Timers timers = stores().timers(unique("timers"), (key, deadline) -> fired.add(key));
         Instant start = now();
 
-        timers.arm("second", start.plusMillis(1200));
-        timers.arm("third", start.plusMillis(1900));
-        timers.arm("first", start.plusMillis(500));
-        pass(SHORT);
+        timers.arm("second", start.plusSeconds(4));
+        timers.arm("third", start.plusSeconds(6));
+        timers.arm("first", start.plusSeconds(2));
+        pass(WHILE);
 
         await().untilAsserted(() -> assertThat(fired).containsExactly("first", "second", "third"));
     }

@@ -37,8 +37,15 @@ public final class JsonRecordCodec<V> implements RecordCodec<V> {
     }
 
     @Override
-    public V decode(byte[] bytes) {
+    public byte[] encodeOver(V value, byte[] before) {
+        return JsonTree.write(JsonTree.carried(
+                JsonTree.read(before), JsonTree.read(encode(decode(before))), JsonTree.read(encode(value))));
+    }
+
+    @Override
+    public V decode(byte[] bytes, Runnable unknown) {
         try (var in = JSON.createParser(bytes)) {
+            in.assignCurrentValue(unknown);
             if (in.nextToken() == null) {
                 throw new UnreadableRecordException(": empty");
             }

@@ -2,6 +2,7 @@ package org.impsiwf.store.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -99,6 +100,7 @@ final class RecordShape implements Shape {
             Component component = byName.get(in.currentName());
             in.nextToken();
             if (component == null) {
+                tellUnknown(in);
                 in.skipChildren();
             } else {
                 parts[component.index] = read(component, in);
@@ -110,6 +112,17 @@ final class RecordShape implements Shape {
             }
         }
         return construct(parts);
+    }
+
+    /** Who reads the whole value has left word with the outermost context. */
+    private static void tellUnknown(JsonParser in) {
+        JsonStreamContext context = in.getParsingContext();
+        while (context.getParent() != null) {
+            context = context.getParent();
+        }
+        if (context.getCurrentValue() instanceof Runnable unknown) {
+            unknown.run();
+        }
     }
 
     private static Object read(Component component, JsonParser in) throws IOException {

@@ -27,6 +27,7 @@ final class HazelcastStore<V> implements Store<V> {
     private final RecordCodec<V> codec;
     private final InstantSource clock;
     private final Fence fence;
+    private final Unread unread = new Unread();
 
     HazelcastStore(IMap<String, byte[]> map, RecordCodec<V> codec, InstantSource clock, Fence fence) {
         this.map = map;
@@ -39,23 +40,32 @@ final class HazelcastStore<V> implements Store<V> {
     public Optional<Versioned<V>> load(String key) {
         byte[] envelope = fence.pass(() -> map.get(key));
         long version = Envelope.version(envelope, clock.millis());
-        return version == ABSENT
-                ? Optional.empty()
-                : Optional.of(new Versioned<>(version, codec.decode(Envelope.content(envelope))));
+        if (version == ABSENT) {
+            return Optional.empty();
+        }
+        byte[] content = Envelope.content(envelope);
+        V value = codec.decode(content, () -> unread.keep(key, version, content));
+        return Optional.of(new Versioned<>(version, value));
     }
 
     @Override
     public OptionalLong save(String key, long version, V next, Duration timeToLive) {
         long now = clock.millis();
         long nextVersion = version == ABSENT ? firstVersion(now) : version + 1;
+        Optional<byte[]> before = unread.of(key, version);
+        byte[] content = before.map(form -> codec.encodeOver(next, form)).orElseGet(() -> codec.encode(next));
         byte[] envelope = Envelope.seal(
                 nextVersion,
                 now + timeToLive.toMillis(),
                 ThreadLocalRandom.current().nextLong(),
-                codec.encode(next));
+                content);
         var save = CompareAndSet.save(version, now, envelope, timeToLive.toSeconds() + FORGET_LATER_SECONDS);
         boolean saved = fence.pass(() -> map.executeOnKey(key, save));
-        return saved ? OptionalLong.of(nextVersion) : OptionalLong.empty();
+        if (!saved) {
+            return OptionalLong.empty();
+        }
+        before.ifPresent(form -> unread.keep(key, nextVersion, content));
+        return OptionalLong.of(nextVersion);
     }
 
     private static long firstVersion(long now) {
@@ -68,6 +78,7 @@ final class HazelcastStore<V> implements Store<V> {
         if (version == ABSENT) {
             return false;
         }
+        unread.forget(key);
         var removal = CompareAndSet.remove(version, clock.millis());
         return fence.pass(() -> map.executeOnKey(key, removal));
     }

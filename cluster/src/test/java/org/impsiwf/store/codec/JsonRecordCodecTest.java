@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.store.RecordCodec;
 import org.junit.jupiter.api.Test;
 
@@ -219,5 +220,66 @@ class JsonRecordCodecTest {
         assertThatThrownBy(() -> RecordCodec.of(OfAnything.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("OfAnything.thing");
+    }
+
+    record Member(String name, boolean away) {}
+
+    record Room(String topic, List<Member> members, Map<String, Member> hosts) {}
+
+    private static String over(Room next, String before) {
+        return new String(RecordCodec.of(Room.class).encodeOver(next, before.getBytes(UTF_8)), UTF_8);
+    }
+
+    @Test
+    void changeByANodeOfThePreviousReleaseKeepsWhatItDoesNotKnow() {
+        String later =
+                "{\"topic\":\"old\",\"members\":[{\"name\":\"a\",\"mood\":[1,2.50]},{\"name\":\"b\",\"mood\":null}],"
+                        + "\"hosts\":{\"x\":{\"name\":\"a\",\"rank\":7}},\"limits\":{\"most\":9}}";
+        Room room = decode(Room.class, later);
+
+        Room changed = new Room("new", List.of(room.members().get(0), new Member("b", true)), room.hosts());
+
+        assertThat(over(changed, later))
+                .isEqualTo(
+                        "{\"topic\":\"new\",\"members\":[{\"name\":\"a\",\"mood\":[1,2.50]},{\"name\":\"b\",\"away\":true,\"mood\":null}],"
+                                + "\"hosts\":{\"x\":{\"name\":\"a\",\"rank\":7}},\"limits\":{\"most\":9}}");
+    }
+
+    @Test
+    void elementsThatLeaveTakeWhatIsUnknownOfThemAlong() {
+        String later = "{\"topic\":\"t\",\"members\":[{\"name\":\"a\",\"mood\":1},{\"name\":\"b\",\"mood\":2}],"
+                + "\"hosts\":{\"x\":{\"name\":\"a\",\"rank\":7}}}";
+
+        assertThat(over(new Room("t", List.of(new Member("b", false)), Map.of()), later))
+                .isEqualTo("{\"topic\":\"t\",\"members\":[{\"name\":\"b\",\"mood\":2}]}");
+    }
+
+    @Test
+    void knownComponentThatBecomesEmptyDoesNotComeBack() {
+        assertThat(over(
+                        new Room("t", List.of(), Map.of()),
+                        "{\"topic\":\"t\",\"members\":[{\"name\":\"a\"}],\"later\":1}"))
+                .isEqualTo("{\"topic\":\"t\",\"later\":1}");
+    }
+
+    @Test
+    void anotherRecordOfASealedTypeStartsAfresh() {
+        RecordCodec<State> codec = RecordCodec.of(State.class);
+
+        byte[] next = codec.encodeOver(new State.Ended(), "{\"@\":\"Talking\",\"mood\":1}".getBytes(UTF_8));
+
+        assertThat(next).asString(UTF_8).isEqualTo("{\"@\":\"Ended\"}");
+    }
+
+    @Test
+    void readerIsToldOfComponentsThatItDoesNotKnowAndOfThoseOnly() {
+        var told = new AtomicInteger();
+        RecordCodec<Room> codec = RecordCodec.of(Room.class);
+
+        codec.decode("{\"topic\":\"t\",\"members\":[{\"name\":\"a\"}]}".getBytes(UTF_8), told::incrementAndGet);
+        assertThat(told).hasValue(0);
+        codec.decode(
+                "{\"topic\":\"t\",\"members\":[{\"name\":\"a\",\"mood\":1}]}".getBytes(UTF_8), told::incrementAndGet);
+        assertThat(told).hasValue(1);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -260,5 +261,25 @@ class TwoMembersTest extends StoresContract {
             assertThat(owned).containsExactlyInAnyOrderElementsOf(keys);
             assertThat(there.ownedKeys()).isNotEmpty();
         });
+    }
+
+    /** {@link Counter} as the next release may have it. */
+    record LaterCounter(int count, List<String> writers, Optional<String> colour) {}
+
+    @Test
+    void nodeOfThePreviousReleaseKeepsWhatItDoesNotKnow() {
+        String name = unique("releases");
+        Store<LaterCounter> next = other.open(name, LaterCounter.class);
+        Store<Counter> previous = one.open(name, Counter.class);
+        next.save("key", Store.ABSENT, new LaterCounter(1, List.of("next"), Optional.of("blue")), LONG);
+
+        Versioned<Counter> seen = previous.load("key").orElseThrow();
+        long saved = previous.save("key", seen.version(), seen.value().incrementedBy("previous"), LONG)
+                .orElseThrow();
+        // It goes on from what it has in hand, without loading again.
+        previous.save("key", saved, new Counter(9, List.of("previous")), LONG);
+
+        assertThat(next.load("key").orElseThrow().value())
+                .isEqualTo(new LaterCounter(9, List.of("previous"), Optional.of("blue")));
     }
 }
