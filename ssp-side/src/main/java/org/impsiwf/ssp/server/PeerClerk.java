@@ -113,7 +113,9 @@ final class PeerClerk implements SspOffice.Clerk {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         PeerTenure tenure = peer.share().tenure();
-        if (tenure.vacate() && nodes.others().stream().noneMatch(node -> takes(peer, node))) {
+        // A second time when the pair moved on in between.
+        boolean vacated = tenure.vacate() || tenure.vacate();
+        if (vacated && nodes.others().stream().noneMatch(node -> takes(peer, node))) {
             // Nobody is left to take it: it ends with this node.
             nodes.stay();
             tenure.lookNow();

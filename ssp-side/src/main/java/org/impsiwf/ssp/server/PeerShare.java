@@ -30,8 +30,10 @@ final class PeerShare implements PeerTenure.Owner, PeerOrders.Way {
     private final Outcomes outcomes;
     /** Requests that other nodes have ordered of us, as the holder, and wait for. */
     private final Map<SspRequestId, String> orderedBy = new HashMap<>();
-    /** The holder that our orders went to last. */
+    /** The holder that our orders went to last, and which of its tenures. */
     private String holder = "";
+    /** How often this node has begun to hold the peer. */
+    private long tenures;
 
     private boolean toldUp;
     private List<String> contentTypes = List.of();
@@ -224,17 +226,21 @@ final class PeerShare implements PeerTenure.Owner, PeerOrders.Way {
         }
         peer.mesh().hostsOf(node, hosts);
         return new Reply.Standing(
-                PeerSnapshot.of(peer), toldUp ? peer.agreement() : Optional.empty(), toldUp ? contentTypes : List.of());
+                PeerSnapshot.of(peer),
+                toldUp ? peer.agreement() : Optional.empty(),
+                toldUp ? contentTypes : List.of(),
+                tenures);
     }
 
     @Override
     public void took(PairState state) {
         elsewhere = Optional.empty();
+        tenures++;
         boolean open = peer.resume(state);
         if (!open && toldUp) {
             tell(new SspEvent.PeerDown(id, "its holder is gone, and no session was open"));
         }
-        heldBy(server.nodes().self());
+        heldBy(server.nodes().self(), tenures);
         server.office().mailAllOthers(new Letter.Changed(id));
     }
 
@@ -260,19 +266,16 @@ final class PeerShare implements PeerTenure.Owner, PeerOrders.Way {
             LOG.debug("{}: node {} is gone", id, node);
         }
         Optional<Reply.Standing> heard = standing;
-        peer.onLoop(() -> {
-            heardOf(heard);
-            heldBy(node);
-        });
+        // Who does not answer may be dead: whoever takes its place will say how it stands.
+        heard.ifPresent(told -> peer.onLoop(() -> heardOf(node, told)));
     }
 
-    private void heardOf(Optional<Reply.Standing> heard) {
-        if (heard.isEmpty() || !(tenure.role() instanceof PeerTenure.Role.StandingBy)) {
-            // Who does not answer may be dead: whoever takes its place will say how it stands.
+    private void heardOf(String node, Reply.Standing standing) {
+        if (!(tenure.role() instanceof PeerTenure.Role.StandingBy)) {
             return;
         }
-        elsewhere = heard;
-        Reply.Standing standing = heard.get();
+        elsewhere = Optional.of(standing);
+        heldBy(node, standing.tenure());
         boolean up = standing.agreement().isPresent();
         if (up && !(toldUp && contentTypes.equals(standing.contentTypes()))) {
             contentTypes = standing.contentTypes();
@@ -284,9 +287,10 @@ final class PeerShare implements PeerTenure.Owner, PeerOrders.Way {
         toldUp = up;
     }
 
-    private void heldBy(String node) {
-        if (!node.equals(holder)) {
-            holder = node;
+    private void heldBy(String node, long itsTenure) {
+        String now = node + '/' + itsTenure;
+        if (!now.equals(holder)) {
+            holder = now;
             orders.giveAgain(peer.now());
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.ssp.holding.HeldPair;
 import org.impsiwf.ssp.holding.Tenure;
 import org.impsiwf.ssp.session.PairState;
@@ -62,6 +63,9 @@ final class PeerTenure {
     private final Owner owner;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
+    /** Odd while the pair is being given up: what is looked up meanwhile, or was before, is not true any more after it. */
+    private final AtomicInteger vacating = new AtomicInteger();
+
     private volatile Role role = new Role.Seeking();
     private Instant nextLook = Instant.EPOCH;
 
@@ -117,15 +121,16 @@ final class PeerTenure {
     /** Returns when the role is what the store says; from a virtual thread. */
     void lookNow() {
         try {
+            int before = vacating.get();
             OptionalLong touch = nodes.touch();
-            if (touch.isEmpty()) {
+            if (touch.isEmpty() || before % 2 != 0) {
                 return;
             }
             Optional<Versioned<HeldPair>> found = store.load(key);
             switch (Tenure.rule(found.map(entry -> entry.value().holder()), nodes.standpoint())) {
                 case Tenure.Ruling.Wait w -> LOG.debug("{}: nothing to be known now", key);
-                case Tenure.Ruling.Hold h -> onLoop(() -> hold(found.orElseThrow(), touch));
-                case Tenure.Ruling.TakeOver t -> takeOver(found, touch);
+                case Tenure.Ruling.Hold h -> onLoop(() -> hold(found.orElseThrow(), touch, before));
+                case Tenure.Ruling.TakeOver t -> takeOver(found, touch, before);
                 case Tenure.Ruling.StandBy(String holder) -> {
                     onLoop(() -> standBy(holder));
                     owner.standingBy(holder);
@@ -138,7 +143,7 @@ final class PeerTenure {
         }
     }
 
-    private void takeOver(Optional<Versioned<HeldPair>> found, OptionalLong touch) {
+    private void takeOver(Optional<Versioned<HeldPair>> found, OptionalLong touch, int before) {
         PairState state = found.map(entry -> entry.value().state())
                 .orElse(new PairState.Down(PairState.NEVER, 0, "not yet opened"));
         long version = found.map(Versioned::version).orElse(Store.ABSENT);
@@ -147,7 +152,7 @@ final class PeerTenure {
         if (saved.isPresent()) {
             found.ifPresent(entry ->
                     LOG.info("{}: taken over from {}", key, entry.value().holder()));
-            onLoop(() -> hold(new Versioned<>(saved.getAsLong(), ours), touch));
+            onLoop(() -> hold(new Versioned<>(saved.getAsLong(), ours), touch, before));
         } else {
             wanted.set(true);
         }
@@ -157,9 +162,9 @@ final class PeerTenure {
      * The store said so while the node was in this touch; that it is still, {@link #acting} checks each time. After a lapse
      * everything begins from what is stored.
      */
-    private void hold(Versioned<HeldPair> found, OptionalLong touch) {
+    private void hold(Versioned<HeldPair> found, OptionalLong touch, int before) {
         Role holding = new Role.Holding(touch.orElseThrow());
-        if (!role.equals(holding)) {
+        if (!role.equals(holding) && before == vacating.get()) {
             role = holding;
             owner.lost();
             pair.stored(found.version());
@@ -182,18 +187,23 @@ final class PeerTenure {
      * @return false when it was not ours, or could not be given up
      */
     boolean vacate() {
-        Optional<Versioned<HeldPair>> found = store.load(key);
-        boolean ours = found.filter(entry -> entry.value().holder().equals(nodes.self()))
-                .isPresent();
-        if (!ours) {
-            return false;
+        vacating.incrementAndGet();
+        try {
+            Optional<Versioned<HeldPair>> ours =
+                    store.load(key).filter(entry -> entry.value().holder().equals(nodes.self()));
+            onLoop(() -> {
+                role = new Role.Seeking();
+                owner.lost();
+            });
+            return ours.filter(this::free).isPresent();
+        } finally {
+            vacating.incrementAndGet();
         }
-        HeldPair free = new HeldPair(HeldPair.NOBODY, found.get().value().state());
-        onLoop(() -> {
-            role = new Role.Seeking();
-            owner.lost();
-        });
-        return store.save(key, found.get().version(), free, PairRecord.KEPT).isPresent();
+    }
+
+    private boolean free(Versioned<HeldPair> ours) {
+        HeldPair free = new HeldPair(HeldPair.NOBODY, ours.value().state());
+        return store.save(key, ours.version(), free, PairRecord.KEPT).isPresent();
     }
 
     private void onLoop(Runnable work) {

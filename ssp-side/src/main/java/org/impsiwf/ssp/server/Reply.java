@@ -19,7 +19,8 @@ sealed interface Reply {
      *
      * @param agreement what holds in the session; empty: there is none in which requests may be sent
      * @param contentTypes as {@code PeerUp} tells them
+     * @param tenure another one whenever the holder has begun from what is stored: it has forgotten what was ordered before
      */
-    record Standing(PeerSnapshot snapshot, Optional<PeerAgreement> agreement, List<String> contentTypes)
+    record Standing(PeerSnapshot snapshot, Optional<PeerAgreement> agreement, List<String> contentTypes, long tenure)
             implements Reply {}
 }

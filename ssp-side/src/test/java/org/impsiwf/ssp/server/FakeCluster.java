@@ -40,6 +40,12 @@ final class FakeCluster {
         members.get(name).touch = OptionalLong.empty();
     }
 
+    /** It was cut off for a moment, and nobody has noticed. */
+    void lapse(String name) {
+        Member member = members.get(name);
+        member.touch = OptionalLong.of(++member.touches);
+    }
+
     /** It is taken for dead while it is cut off. */
     void bury(String name) {
         Member gone = members.get(name);

@@ -294,6 +294,23 @@ class SharedPeerTest {
     }
 
     @Test
+    void aHolderThatMayHaveBeenTakenForDeadBeginsFromWhatIsStored() throws Exception {
+        Pair pair = new Pair();
+        order(pair.other, "r-1");
+        b.expect("transactionID=\"r-1\"");
+        cluster.lapse("first");
+        assertThat(b.expect("transactionID=\"r-1\"").body())
+                .as("given again to the same holder, in the same session")
+                .contains("sessionID=\"b-session@b.test\"");
+        pair.atHolder.answer("r-1", OddPeer.accepted("m-r-1"));
+        await().until(() -> pair.other.outcome("r-1").isPresent());
+        assertThat(pair.holder.count(Counted.SESSION_TAKEN_OVER)).isEqualTo(1);
+        assertThat(pair.holder.count(Counted.LOGIN_STARTED))
+                .as("that of the beginning")
+                .isEqualTo(1);
+    }
+
+    @Test
     void aRequestIsRefusedTruthfullyWhenThereIsNoSessionAnywhere() throws Exception {
         holder("first");
         TestDomain other = node("second", false);
