@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.impsiwf.ssp.domain.Elements;
 import org.impsiwf.ssp.elements.Blocking;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
@@ -34,23 +35,27 @@ final class GroupElements {
 
     private GroupElements() {}
 
+    /** @param threads run what waits for other domains */
     static Elements over(
             Database database,
             Carriers carriers,
             GroupHome.Settings settings,
             ServiceAccessPoint sap,
             Users users,
-            InstantSource clock) {
+            InstantSource clock,
+            ExecutorService threads) {
         Deliveries deliveries = new Deliveries(new JdbcPendingStore(database, carriers), sap, TIMING, clock);
+        GroupOutbox outbox =
+                new GroupOutbox(deliveries, sap, Optional.of(threads).filter(on -> settings.alone()));
         var elsewhere = new JdbcGroupsElsewhere(database);
         // Whom SIP users shut out is for their own clients; general notifications (SSP 13.1.1) are not offered here.
         GroupsElement groups = new GroupsElement(
                 new GroupContext(
-                        new JdbcGroupStore(database),
+                        settings.alone() ? JdbcGroupStore.alone(database) : new JdbcGroupStore(database),
                         sap,
                         users,
                         new NobodyBlocked(),
-                        new GroupOutbox(deliveries, sap),
+                        outbox,
                         (notice, concerned) -> {},
                         settings.limits()),
                 elsewhere,
@@ -69,7 +74,7 @@ final class GroupElements {
         elements.provide(List.of(
                 groups,
                 groups.conversations(),
-                new GroupMessageElement(groups.groups(), sap, deliveries),
+                new GroupMessageElement(groups.groups(), sap, deliveries, outbox),
                 new GroupInvitationElement(groups.groups(), groups.conversations(), sap)));
         return elements;
     }

@@ -88,6 +88,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
      * @param extension how long the partner of a talk has to join the group that it becomes
      * @param answerWait how long the mapping may take to answer for a SIP user
      * @param database where groups and messages on their way are kept
+     * @param alone whether no other process works with that database
      * @param lasting false when nothing is in there at first, so that it need not be opened before it is needed
      */
     public record Settings(
@@ -98,6 +99,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
             Duration extension,
             Duration answerWait,
             DatabaseConfig database,
+            boolean alone,
             boolean lasting) {
         public Settings {
             domains = Set.copyOf(domains);
@@ -132,7 +134,8 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
         users = new SipUsers(settings, nodes, this::tell);
         sap = new HomeAccessPoint(settings, serving, server, users, threads);
         storage = new GroupStorage(
-                settings, database -> GroupElements.over(database, nodes.carriers(), settings, sap, users, clock));
+                settings,
+                database -> GroupElements.over(database, nodes.carriers(), settings, sap, users, clock, threads));
     }
 
     /** Opens the database, in the background, and looks after what has expired from now on. */

@@ -30,11 +30,13 @@ final class GroupMessageElement implements ServiceElement {
     private final Groups groups;
     private final ServiceAccessPoint sap;
     private final Deliveries deliveries;
+    private final GroupOutbox outbox;
 
-    GroupMessageElement(Groups groups, ServiceAccessPoint sap, Deliveries deliveries) {
+    GroupMessageElement(Groups groups, ServiceAccessPoint sap, Deliveries deliveries, GroupOutbox outbox) {
         this.groups = groups;
         this.sap = sap;
         this.deliveries = deliveries;
+        this.outbox = outbox;
     }
 
     @Override
@@ -91,5 +93,6 @@ final class GroupMessageElement implements ServiceElement {
     @Override
     public void expire(Instant now) {
         deliveries.expire(now);
+        outbox.tidy();
     }
 }

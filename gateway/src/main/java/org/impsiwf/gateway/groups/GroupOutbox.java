@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.impsiwf.ssp.elements.Outbox;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
@@ -25,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages of our groups on their way, one transaction for each domain and one for all SIP users: durable from their
- * acceptance on, those of one group in order, repeated until they are answered or expired. Nobody gets a report of them
- * (SSP 16.2.1: it would tell a user's address to those who know a screen name only).
+ * Messages of our groups on their way, one transaction for each domain and one for all SIP users, those of one group in order.
+ * Once accepted, each copy is with its domain, or durable here and repeated until it is answered or expired. Nobody gets a
+ * report of them (SSP 16.2.1: it would tell a user's address to those who know a screen name only).
  */
 final class GroupOutbox implements Outbox, Deliveries.Carrier {
 
@@ -35,10 +37,17 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
 
     private final Deliveries deliveries;
     private final ServiceAccessPoint sap;
+    private final Optional<ImmediateDelivery> immediate;
 
-    GroupOutbox(Deliveries deliveries, ServiceAccessPoint sap) {
+    /**
+     * @param threads to carry copies on while their senders wait; empty where other processes carry copies of the same
+     *     groups, whose order only the database knows
+     */
+    GroupOutbox(Deliveries deliveries, ServiceAccessPoint sap, Optional<ExecutorService> threads) {
         this.deliveries = deliveries;
         this.sap = sap;
+        immediate = threads.map(on -> new ImmediateDelivery(
+                deliveries, on, order -> carry(order.destination(), order.primitive(), order.reference())));
         deliveries.register(Pending.Kind.RELAYED_MESSAGE, this);
     }
 
@@ -49,9 +58,15 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
                 .distinct()
                 .forEach(user -> byDomain.computeIfAbsent(place(user), any -> new ArrayList<>())
                         .add(user));
-        deliveries.add(byDomain.entrySet().stream()
+        List<Pending.Order> orders = byDomain.entrySet().stream()
                 .map(some -> order(some.getKey(), forUsers(message, some.getValue()), expires))
-                .toList());
+                .toList();
+        immediate.ifPresentOrElse(now -> now.carry(orders), () -> deliveries.add(orders));
+    }
+
+    /** Now and then. */
+    void tidy() {
+        immediate.ifPresent(some -> some.tidy(Pending.Kind.RELAYED_MESSAGE));
     }
 
     private String place(UserId user) {
@@ -76,7 +91,11 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
 
     @Override
     public Verdict carry(Pending item, Instant now) {
-        Primitive answer = sap.ask(domain(item.destination()), item.primitive());
+        return carry(item.destination(), item.primitive(), item.reference());
+    }
+
+    private Verdict carry(Destination destination, Primitive message, String reference) {
+        Primitive answer = sap.ask(domain(destination), message);
         Status status = Answers.status(answer);
         if (Answers.isSilence(status)) {
             return new Verdict.Down();
@@ -85,11 +104,7 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
             return new Verdict.PutOff();
         }
         if (!status.isSuccess()) {
-            LOG.info(
-                    "message {} not taken by {}, status {}",
-                    item.reference(),
-                    domain(item.destination()),
-                    status.statusCode());
+            LOG.info("message {} not taken by {}, status {}", reference, domain(destination), status.statusCode());
         }
         return Verdict.over();
     }

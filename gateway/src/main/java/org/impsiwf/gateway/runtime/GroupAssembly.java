@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.impsiwf.gateway.config.ClusterConfig;
 import org.impsiwf.gateway.config.DomainName;
 import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.Secret;
@@ -41,6 +42,7 @@ final class GroupAssembly {
                 config.groups().extensionTimeout(),
                 config.conversation().answerWait().plus(MARGIN),
                 database(config.storage()),
+                config.cluster().mode() == ClusterConfig.Mode.LOCAL,
                 !config.storage().url().equals("memory"));
     }
 

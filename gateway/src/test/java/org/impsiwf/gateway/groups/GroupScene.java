@@ -96,6 +96,7 @@ final class GroupScene implements AutoCloseable {
                 Duration.ofMinutes(1),
                 PATIENCE,
                 database,
+                /* alone= */ true,
                 /* lasting= */ true);
     }
 

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,8 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final Optional<GroupCommit> groupCommit;
 
-    private record Running(Database database, Handle handle, boolean mayWrite) {}
+    /** @param ends what is to be done when the transaction is over */
+    private record Running(Database database, Handle handle, boolean mayWrite, List<Runnable> ends) {}
 
     private Database(HikariDataSource pool, boolean needsSync) {
         this.pool = pool;
@@ -129,9 +132,23 @@ public final class Database implements AutoCloseable {
             }
             return work.apply(RUNNING.get().handle());
         }
-        T result = repeating(() -> jdbi.inTransaction(handle -> apply(work, handle, true)));
-        groupCommit.ifPresent(this::sync);
-        return result;
+        List<Runnable> ends = new ArrayList<>(2);
+        try {
+            T result =
+                    repeating(() -> jdbi.inTransaction(handle -> apply(work, new Running(this, handle, true, ends))));
+            groupCommit.ifPresent(this::sync);
+            return result;
+        } finally {
+            ends.forEach(Runnable::run);
+        }
+    }
+
+    /** Has this done when the transaction that this thread is in has ended, whether committed or not; it must not throw. */
+    void onEnd(Runnable act) {
+        if (!isRunning()) {
+            throw new IllegalStateException("no transaction");
+        }
+        RUNNING.get().ends().add(act);
     }
 
     /** {@link #inTransaction} without a result. */
@@ -150,7 +167,7 @@ public final class Database implements AutoCloseable {
         return repeating(() -> jdbi.withHandle(handle -> {
             handle.begin();
             try {
-                return apply(work, handle, false);
+                return apply(work, new Running(this, handle, false, List.of()));
             } finally {
                 handle.rollback();
             }
@@ -166,8 +183,8 @@ public final class Database implements AutoCloseable {
         return RUNNING.isBound() && RUNNING.get().database() == this;
     }
 
-    private <T> T apply(Function<Handle, T> work, Handle handle, boolean mayWrite) {
-        return ScopedValue.where(RUNNING, new Running(this, handle, mayWrite)).call(() -> work.apply(handle));
+    private static <T> T apply(Function<Handle, T> work, Running running) {
+        return ScopedValue.where(RUNNING, running).call(() -> work.apply(running.handle()));
     }
 
     private void sync(GroupCommit commit) {

@@ -49,10 +49,31 @@ public final class JdbcGroupStore implements GroupStore {
     private static final String PARTICIPANTS = "SELECT * FROM group_participant WHERE group_key = :group";
     private static final String WHOLE_SERVER = "";
 
+    private static final int MOST_ATTENDING = 200_000;
+
     private final Database database;
+    private final Optional<Attendances> attendances;
 
     public JdbcGroupStore(Database database) {
+        this(database, Optional.empty());
+    }
+
+    private JdbcGroupStore(Database database, Optional<Attendances> attendances) {
         this.database = database;
+        this.attendances = attendances;
+    }
+
+    /** For a process that alone changes the groups, by this one store: it remembers who is in the groups that are used. */
+    public static JdbcGroupStore alone(Database database) {
+        return new JdbcGroupStore(database, Optional.of(new Attendances(MOST_ATTENDING)));
+    }
+
+    /** In the transaction that changes the group. */
+    private void changes(String group) {
+        attendances.ifPresent(known -> {
+            known.changes(group);
+            database.onEnd(() -> known.changed(group));
+        });
     }
 
     @Override
@@ -91,6 +112,7 @@ public final class JdbcGroupStore implements GroupStore {
             if (lockedCount(handle, WHOLE_SERVER) >= mostOfServer) {
                 return Creation.TOO_MANY_OF_SERVER;
             }
+            changes(AddressKey.of(group.id()));
             count(handle, owner, 1);
             GroupRows.bind(handle.createUpdate(INSERT), group).execute();
             index(handle, group);
@@ -124,18 +146,22 @@ public final class JdbcGroupStore implements GroupStore {
 
     @Override
     public void save(Group group) {
-        database.useTransaction(handle -> handle.createUpdate(COUNT)
-                .bind("group_key", AddressKey.of(group.id()))
-                .bind("joined", group.joined())
-                .bind("known", group.known())
-                .bind("names_made", group.namesMade())
-                .bind("last_message", group.lastMessage())
-                .execute());
+        database.useTransaction(handle -> {
+            changes(AddressKey.of(group.id()));
+            handle.createUpdate(COUNT)
+                    .bind("group_key", AddressKey.of(group.id()))
+                    .bind("joined", group.joined())
+                    .bind("known", group.known())
+                    .bind("names_made", group.namesMade())
+                    .bind("last_message", group.lastMessage())
+                    .execute();
+        });
     }
 
     @Override
     public void saveSettings(Group group) {
         database.useTransaction(handle -> {
+            changes(AddressKey.of(group.id()));
             GroupRows.bind(handle.createUpdate(UPDATE), group).execute();
             index(handle, group);
         });
@@ -144,6 +170,7 @@ public final class JdbcGroupStore implements GroupStore {
     @Override
     public void delete(GroupId group) {
         database.useTransaction(handle -> lock(group).ifPresent(found -> {
+            changes(AddressKey.of(group));
             count(handle, found.owner().map(AddressKey::of), -1);
             handle.execute("DELETE FROM imps_group WHERE group_key = ?", AddressKey.of(group));
             TermIndex.remove(handle, AddressKey.of(group));
@@ -184,6 +211,7 @@ public final class JdbcGroupStore implements GroupStore {
     @Override
     public void save(GroupId group, Participant participant) {
         database.useTransaction(handle -> {
+            changes(AddressKey.of(group));
             if (participant.isStranger()) {
                 handle.execute(
                         "DELETE FROM group_participant WHERE group_key = ? AND user_key = ?",
@@ -203,6 +231,17 @@ public final class JdbcGroupStore implements GroupStore {
     @Override
     public List<Participant> joined(GroupId group) {
         return list(group, " AND screen_key IS NOT NULL ORDER BY since, screen_key");
+    }
+
+    @Override
+    public Optional<Attendance> attendance(GroupId group) {
+        return attendances
+                .map(known -> known.of(AddressKey.of(group), () -> read(group)))
+                .orElseGet(() -> read(group));
+    }
+
+    private Optional<Attendance> read(GroupId group) {
+        return database.read(handle -> find(group).map(found -> new Attendance(found, joined(group))));
     }
 
     @Override
@@ -238,9 +277,12 @@ public final class JdbcGroupStore implements GroupStore {
 
     @Override
     public void unsubscribeEverywhere(UserId user) {
-        database.useTransaction(handle -> handle.execute(
-                "UPDATE group_participant SET subscribed = FALSE WHERE user_key = ? AND subscribed",
-                AddressKey.of(user)));
+        database.useTransaction(handle -> {
+            attendances.ifPresent(known -> database.onEnd(known::changeAnywhere));
+            handle.execute(
+                    "UPDATE group_participant SET subscribed = FALSE WHERE user_key = ? AND subscribed",
+                    AddressKey.of(user));
+        });
     }
 
     @Override

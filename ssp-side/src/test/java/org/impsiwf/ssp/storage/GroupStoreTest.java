@@ -103,6 +103,33 @@ class GroupStoreTest {
         return new Presence(name, subscribed, NOON, 0);
     }
 
+    @Test
+    void attendanceIsAsTheLastTransactionLeftIt() {
+        JdbcGroupStore alone = JdbcGroupStore.alone(database);
+        assertThat(alone.attendance(TEAM)).isEmpty();
+        alone.create(group(TEAM), 100, 100);
+        assertThat(alone.attendance(TEAM).orElseThrow().joined()).isEmpty();
+
+        alone.save(TEAM, participant(ANN, GroupRole.ADMINISTRATOR, named("Annie", true)));
+        assertThat(joinedTo(alone)).containsExactly(ANN);
+        assertThatThrownBy(() -> alone.atomically(() -> {
+                    alone.save(TEAM, participant(BOB, GroupRole.ORDINARY, named("Bob", false)));
+                    assertThat(joinedTo(alone)).containsExactlyInAnyOrder(ANN, BOB);
+                    throw new IllegalStateException("on second thoughts");
+                }))
+                .hasMessage("on second thoughts");
+        assertThat(joinedTo(alone)).containsExactly(ANN);
+
+        alone.delete(TEAM);
+        assertThat(alone.attendance(TEAM)).isEmpty();
+    }
+
+    private static List<UserId> joinedTo(JdbcGroupStore store) {
+        return store.attendance(TEAM).orElseThrow().joined().stream()
+                .map(Participant::user)
+                .toList();
+    }
+
     private static SendMessageRequest message(String id, String text) {
         return new SendMessageRequest(
                 MetaInformation.ofUser(new ServiceId("wv:@home.example.com"), ANN),

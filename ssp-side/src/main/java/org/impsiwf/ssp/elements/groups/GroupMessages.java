@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.impsiwf.ssp.elements.GroupHistory;
 import org.impsiwf.ssp.elements.Refusal;
+import org.impsiwf.ssp.elements.groups.GroupStore.Attendance;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
@@ -44,23 +45,34 @@ final class GroupMessages implements GroupHistory {
 
     private Status toAll(UserId sender, SendMessageRequest message, GroupId id) {
         Instant now = clock.instant();
-        record Posted(SendMessageRequest copy, List<UserId> others) {}
-        Posted posted = context.store().atomically(() -> {
-            boolean keeps = context.existing(id).settings().is(GroupProperty.HISTORY);
-            // Only what is numbered needs to be the only one.
-            Group group = keeps ? context.locked(id) : context.existing(id);
-            Participant who = joined(group, sender);
-            SendMessageRequest copy = asSaidIn(group, who, message, now);
-            if (keeps) {
-                keep(group, copy);
-            }
-            return new Posted(copy, othersThan(who, context.store().joined(id)));
-        });
+        Attendance attendance =
+                context.store().attendance(id).orElseThrow(() -> Refusal.of(StatusCode.GROUP_DOES_NOT_EXIST));
+        Posted posted = attendance.group().settings().is(GroupProperty.HISTORY)
+                ? context.store().atomically(() -> kept(sender, message, id, now))
+                : said(sender, message, attendance, now);
         List<UserId> willing = withoutBlockers(posted.others(), sender, id);
         if (!willing.isEmpty()) {
             context.outbox().accept(to(willing, posted.copy()), willing, expiry(message, now));
         }
         return Status.of(StatusCode.SUCCESSFUL);
+    }
+
+    private record Posted(SendMessageRequest copy, List<UserId> others) {}
+
+    private Posted said(UserId sender, SendMessageRequest message, Attendance attendance, Instant now) {
+        Participant who = attendance.joined().stream()
+                .filter(joined -> isSame(joined.user(), sender))
+                .findFirst()
+                .orElseGet(() -> joined(attendance.group(), sender));
+        return new Posted(asSaidIn(attendance.group(), who, message, now), othersThan(who, attendance.joined()));
+    }
+
+    /** Only what is numbered needs to be the only one. */
+    private Posted kept(UserId sender, SendMessageRequest message, GroupId id, Instant now) {
+        Group group = context.locked(id);
+        Posted posted = said(sender, message, new Attendance(group, context.store().joined(id)), now);
+        keep(group, posted.copy());
+        return posted;
     }
 
     // Kept first, so that a sender who repeats after a crash finds its message kept once, and delivered at least once.
@@ -122,8 +134,12 @@ final class GroupMessages implements GroupHistory {
     private static List<UserId> othersThan(Participant sender, List<Participant> joined) {
         return joined.stream()
                 .map(Participant::user)
-                .filter(user -> !user.value().equalsIgnoreCase(sender.user().value()))
+                .filter(user -> !isSame(user, sender.user()))
                 .toList();
+    }
+
+    private static boolean isSame(UserId one, UserId other) {
+        return one.value().equalsIgnoreCase(other.value());
     }
 
     /** Who of them has not blocked the sender, as far as their block lists are ours to keep (SSP 16.2.10). */

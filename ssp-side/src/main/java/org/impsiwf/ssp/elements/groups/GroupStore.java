@@ -57,6 +57,16 @@ public interface GroupStore {
     /** In the order in which they joined. */
     List<Participant> joined(GroupId group);
 
+    /** The group and who is joined to it: what a message into it needs. Empty for no group. */
+    Optional<Attendance> attendance(GroupId group);
+
+    /** @param joined in the order in which they joined */
+    record Attendance(Group group, List<Participant> joined) {
+        public Attendance {
+            joined = List.copyOf(joined);
+        }
+    }
+
     /** Members of any role. */
     List<Participant> members(GroupId group);
 
