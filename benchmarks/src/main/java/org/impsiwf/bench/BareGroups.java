@@ -36,7 +36,7 @@ final class BareGroups implements AutoCloseable {
     /** The same members as {@link GroupWorld#group} has, each with a connection of its own. */
     GroupWorld.Group group(int members) throws InterruptedException {
         int imps = members / 2;
-        GroupTally tally = new GroupTally(members, 0);
+        GroupTally tally = new GroupTally(members);
         posted = () -> tally.arrived(imps / GroupWorld.DOMAINS);
         List<MemberConnection> connections = new ArrayList<>();
         for (int i = 0; i < members - imps; i++) {

@@ -41,16 +41,16 @@ final class GroupBenchmark implements Benchmark {
 
     @Override
     public void run(Report report) throws Exception {
-        try (GroupWorld world = new GroupWorld(false, "4g");
+        try (GroupWorld world = new GroupWorld("4g");
                 BareGroups bare = new BareGroups()) {
             for (int size : SIZES) {
                 compare(report, world, bare, size);
             }
         }
-        try (GroupWorld world = new GroupWorld(true, "4g")) {
+        try (GroupWorld world = new GroupWorld("4g")) {
             setUp(report, world);
         }
-        try (GroupWorld world = new GroupWorld(false, "4g")) {
+        try (GroupWorld world = new GroupWorld("4g")) {
             many(report, world);
         }
     }
@@ -96,7 +96,6 @@ final class GroupBenchmark implements Benchmark {
         for (int i = 0; i < CONFERENCES; i++) {
             long start = System.nanoTime();
             try (GroupWorld.Group group = world.group(INVITEES + 1, 1)) {
-                group.tally().awaitAllNamed();
                 millis.add((System.nanoTime() - start) / 1e6);
                 group.check();
             }

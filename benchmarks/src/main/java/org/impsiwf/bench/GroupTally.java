@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One group as its members see it: who has come, and how many copies of what was said have arrived. Thread-safe. */
@@ -13,33 +13,20 @@ final class GroupTally {
     private static final int PATIENCE_SECONDS = 300;
 
     private final int members;
-    private final CountDownLatch joined;
-    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
     private final CountDownLatch all = new CountDownLatch(1);
     private final AtomicLong copies = new AtomicLong();
     private volatile Runnable everybodyHasIt = () -> {};
 
-    /**
-     * @param members with the one who began it
-     * @param imps of them, who join by JoinGroup
-     */
-    GroupTally(int members, int imps) {
+    /** @param members with the one who began it */
+    GroupTally(int members) {
         this.members = members;
-        this.joined = new CountDownLatch(imps);
     }
 
-    int members() {
-        return members;
-    }
-
-    void joined() {
-        joined.countDown();
-    }
-
-    /** A SIP member whose INVITE is acknowledged. */
-    int connected() {
-        return connected.incrementAndGet();
+    /** Whether the caller is the first, who has the host tell it of all the others. */
+    boolean isFirst() {
+        return watched.compareAndSet(false, true);
     }
 
     /** Screen names that the host has told somebody. */
@@ -50,18 +37,10 @@ final class GroupTally {
         }
     }
 
-    void awaitJoined() throws InterruptedException {
-        await(joined, "IMPS members are not in");
-    }
-
-    /** Until the host has told somebody of everybody. */
-    void awaitAllNamed() throws InterruptedException {
-        await(all, "of " + members + " the host has named " + names.size());
-    }
-
-    private static void await(CountDownLatch latch, String otherwise) throws InterruptedException {
-        if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(latch.getCount() + " left: " + otherwise);
+    /** Until the host has told somebody of everybody: all have joined. */
+    void awaitAll() throws InterruptedException {
+        if (!all.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("of " + members + " members the host has named " + names.size());
         }
     }
 
@@ -77,9 +56,5 @@ final class GroupTally {
         for (long whole = now / others - (now - howMany) / others; whole > 0; whole--) {
             everybodyHasIt.run();
         }
-    }
-
-    long copies() {
-        return copies.get();
     }
 }

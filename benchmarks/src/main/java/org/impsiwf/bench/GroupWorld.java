@@ -39,19 +39,16 @@ final class GroupWorld implements AutoCloseable {
     private final Path directory = Files.createTempDirectory("iwf-bench-group");
     private final SipMembers sip;
     private final ServerProcess process;
-    private volatile GroupTally next = new GroupTally(1, 0);
+    private volatile GroupTally next = new GroupTally(1);
     private int named;
 
-    /**
-     * @param watching whether IMPS users are told who comes and goes
-     * @param heap of the gateway
-     */
-    GroupWorld(boolean watching, String heap) throws IOException, InterruptedException {
+    /** @param heap of the gateway, for example {@code 4g} */
+    GroupWorld(String heap) throws IOException, InterruptedException {
         sip = new SipMembers((group, session) -> connected(key(group)).add(session));
         int sipPort = FreePorts.udp();
         int sspPort = FreePorts.tcp();
         for (int i = 1; i <= DOMAINS; i++) {
-            InvitedDomain domain = new InvitedDomain(i, GATEWAY, watching, this::tally);
+            InvitedDomain domain = new InvitedDomain(i, GATEWAY, this::tally);
             domain.expects(sspPort);
             domains.add(domain);
         }
@@ -143,7 +140,7 @@ final class GroupWorld implements AutoCloseable {
     Group group(int members, int perConnection) throws InterruptedException {
         int imps = members / 2;
         int guests = members - imps - 1;
-        GroupTally tally = new GroupTally(members, imps);
+        GroupTally tally = new GroupTally(members);
         next = tally;
         List<String> list = new ArrayList<>();
         for (int i = 0; i < imps; i++) {
@@ -166,7 +163,7 @@ final class GroupWorld implements AutoCloseable {
                 sessions.add(arrival(arriving));
             }
         }
-        tally.awaitJoined();
+        tally.awaitAll();
         connected.remove(key(begun.group()));
         check();
         return new Group(tally, connections, sip::forget);

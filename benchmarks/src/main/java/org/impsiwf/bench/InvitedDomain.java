@@ -45,7 +45,6 @@ final class InvitedDomain implements AutoCloseable {
 
     private final ServiceId self;
     private final ServiceId gateway;
-    private final boolean watching;
     private final Function<String, GroupTally> tallies;
     private final LocalStores stores = LocalStores.inHeap();
     private final SspServer server;
@@ -54,14 +53,11 @@ final class InvitedDomain implements AutoCloseable {
     private volatile String failure = "";
 
     /**
-     * @param watching whether its users are told of who else comes and goes
      * @param tallies what is counted for a group, by its address without a scheme
      */
-    InvitedDomain(int number, ServiceId gateway, boolean watching, Function<String, GroupTally> tallies)
-            throws IOException {
+    InvitedDomain(int number, ServiceId gateway, Function<String, GroupTally> tallies) throws IOException {
         self = new ServiceId("wv:@d" + number + ".example.com");
         this.gateway = gateway;
-        this.watching = watching;
         this.tallies = tallies;
         server = new SspServer(
                 SspSettings.of(self, List.of(Listen.plain("127.0.0.1:0")), List.of()),
@@ -148,6 +144,7 @@ final class InvitedDomain implements AutoCloseable {
                         Optional.empty(),
                         List.of()));
         UserId user = ((User) invited).userId();
+        boolean watching = tally(group).isFirst();
         send(
                 group.value(),
                 new JoinGroupRequest(
@@ -164,10 +161,7 @@ final class InvitedDomain implements AutoCloseable {
         switch (response) {
             case JoinGroupResponse joined
             when joined.statusInfo().isSuccess() -> {
-                GroupTally tally = tally(
-                        new GroupId(request.value().substring(request.value().indexOf("wv:"))));
-                tally.named(joined.joinedUserScreenNameList());
-                tally.joined();
+                tally(new GroupId(request.value().substring(request.value().indexOf("wv:")))).named(joined.joinedUserScreenNameList());
             }
             case Status status when status.isSuccess() -> {
                 // The host knows now that its invitation was taken.

@@ -60,7 +60,8 @@ final class ImmediateDelivery {
 
     /** Returns when each of them is taken, or refused for good, or kept. Throws what the storage throws. */
     void carry(Collection<Pending.Order> orders) {
-        List<CompletableFuture<Void>> carried = orders.stream().map(this::inTurn).toList();
+        List<CompletableFuture<Void>> carried =
+                orders.stream().map(this::inTurn).toList();
         for (CompletableFuture<Void> one : carried) {
             await(one);
         }

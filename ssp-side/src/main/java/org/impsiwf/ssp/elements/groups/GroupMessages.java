@@ -70,7 +70,8 @@ final class GroupMessages implements GroupHistory {
     /** Only what is numbered needs to be the only one. */
     private Posted kept(UserId sender, SendMessageRequest message, GroupId id, Instant now) {
         Group group = context.locked(id);
-        Posted posted = said(sender, message, new Attendance(group, context.store().joined(id)), now);
+        Posted posted =
+                said(sender, message, new Attendance(group, context.store().joined(id)), now);
         keep(group, posted.copy());
         return posted;
     }
