@@ -123,6 +123,7 @@ final class GroupBenchmark implements Benchmark {
                     (settled(world) - one) / 1024.0 / groups.size(),
                     "");
             active(report, world, groups);
+            large.check();
             groups.forEach(GroupWorld.Group::close);
         }
     }

@@ -161,7 +161,8 @@ final class InvitedDomain implements AutoCloseable {
         switch (response) {
             case JoinGroupResponse joined
             when joined.statusInfo().isSuccess() -> {
-                tally(new GroupId(request.value().substring(request.value().indexOf("wv:")))).named(joined.joinedUserScreenNameList());
+                tally(new GroupId(request.value().substring(request.value().indexOf("wv:"))))
+                        .named(joined.joinedUserScreenNameList());
             }
             case Status status when status.isSuccess() -> {
                 // The host knows now that its invitation was taken.

@@ -148,14 +148,18 @@ final class ImmediateDelivery {
 
     /** Forgets lanes whose copies have all been taken meanwhile. */
     void tidy(Pending.Kind kind) {
-        for (Lane lane : behind) {
-            lanes.run(lane, () -> {
-                try {
-                    isBehind(lane, kind);
-                } catch (StorageUnavailableException away) {
-                    LOG.debug("whether {} is up to date cannot be known now", lane, away);
-                }
-            });
+        try {
+            behind.forEach(lane -> lanes.run(lane, () -> look(lane, kind)));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("nothing is looked at any more, the gateway is closing");
+        }
+    }
+
+    private void look(Lane lane, Pending.Kind kind) {
+        try {
+            isBehind(lane, kind);
+        } catch (StorageUnavailableException away) {
+            LOG.debug("whether {} is up to date cannot be known now", lane, away);
         }
     }
 }
