@@ -93,13 +93,13 @@ final class HazelcastNodes implements Nodes {
     /** This node gives its half of the cluster up, in which it may have missed what the others did. */
     void merging() {
         merging = true;
-        lease.lapse();
+        lease.suspend();
     }
 
     void merged() {
         merges.incrementAndGet();
         merging = false;
-        lease.lapse();
+        lease.resume();
     }
 
     /** Learns who has come and who has left. Never blocks. */

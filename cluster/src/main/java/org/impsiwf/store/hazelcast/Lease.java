@@ -44,6 +44,7 @@ final class Lease {
     private List<String> members = List.of();
     private Moment lastTick;
     private Moment stopped;
+    private boolean suspended;
     private long number;
     private volatile Held held;
 
@@ -97,6 +98,18 @@ final class Lease {
         grants.clear();
     }
 
+    /** There is no lease from now on, whoever grants it, until {@link #resume}. */
+    synchronized void suspend() {
+        suspended = true;
+        lapse();
+    }
+
+    /** As after a lapse: others must grant the lease anew. */
+    synchronized void resume() {
+        suspended = false;
+        lapse();
+    }
+
     /** Whether too few members are in sight, so that waiting for a grant is in vain for now. */
     synchronized boolean isMinority() {
         return members.size() < minimum;
@@ -104,7 +117,7 @@ final class Lease {
 
     private void renew(Moment now) {
         Moment since = grantedSince();
-        if (since == null || !now.isWithin(length, since) || isDistrusted(now)) {
+        if (suspended || since == null || !now.isWithin(length, since) || isDistrusted(now)) {
             return;
         }
         if (touch(now).isEmpty()) {

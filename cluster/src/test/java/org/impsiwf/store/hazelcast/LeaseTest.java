@@ -184,4 +184,20 @@ class LeaseTest {
 
         assertThat(touch(0.5)).isNotEqualTo(before);
     }
+
+    @Test
+    void nodeThatGivesItsHalfUpIsNotInTouchWhoeverItSees() {
+        lease.tick(List.of("me"), at(0));
+        lease.suspend();
+
+        lease.tick(List.of("me"), at(0.5));
+        assertThat(isInTouch(0.5)).isFalse();
+        askedAndGranted(1, "old");
+        assertThat(isInTouch(1)).isFalse();
+
+        lease.resume();
+        assertThat(isInTouch(1)).isFalse();
+        askedAndGranted(1.5, "old");
+        assertThat(isInTouch(1.5)).isTrue();
+    }
 }
