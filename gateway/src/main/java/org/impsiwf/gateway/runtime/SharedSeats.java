@@ -207,7 +207,7 @@ final class SharedSeats implements Seats {
 
     private Progress takeSeat(MailboxKey key, Held held, Event event, long touch) {
         lost(key, held);
-        if (event instanceof Event.TakenOver || event instanceof Event.Draining) {
+        if (isOfThisNode(event)) {
             return Progress.DONE; // it is over
         }
         Optional<String> other = leaving.successor(key);
@@ -239,21 +239,28 @@ final class SharedSeats implements Seats {
     }
 
     private Progress handOver(String to, MailboxKey key, Event event, boolean vacant) {
-        if (event instanceof Event.TakenOver || event instanceof Event.Draining) {
+        if (isOfThisNode(event)) {
             return Progress.DONE;
         }
+        unanswered.handedOver(key, event, to, clock.instant());
         try {
-            if (!letters.handOver(to, key, event, vacant)) {
-                return Progress.LATER;
+            if (letters.handOver(to, key, event, vacant)) {
+                observer.handedOver(event);
+                return Progress.DONE;
             }
-            unanswered.handedOver(key, event, to, clock.instant());
-            observer.handedOver(event);
-            return Progress.DONE;
-        } catch (NodeGoneException gone) {
+        } catch (NodeGoneException | IllegalStateException failed) {
             // It may have taken the event: twice is as good as once, by the ids in it.
-            LOG.debug("{} could not be handed to {}", event.getClass().getSimpleName(), to, gone);
-            return Progress.LATER;
+            LOG.debug("{} could not be handed to {}", event.getClass().getSimpleName(), to, failed);
         }
+        unanswered.decidedHere(event);
+        return Progress.LATER;
+    }
+
+    /** What a node tells itself of its own mailboxes. */
+    private static boolean isOfThisNode(Event event) {
+        return event instanceof Event.TakenOver
+                || event instanceof Event.Draining
+                || event instanceof Event.DeadlineReached;
     }
 
     /** Decides and saves what the others need, and carries out; false when somebody else was faster. */

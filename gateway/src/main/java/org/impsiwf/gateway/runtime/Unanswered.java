@@ -60,7 +60,16 @@ final class Unanswered {
         };
     }
 
+    /** The other node has not taken it after all. */
+    void decidedHere(Event event) {
+        transaction(event).ifPresent(this::remove);
+    }
+
     void answered(TransactionRef transaction) {
+        remove(transaction);
+    }
+
+    private void remove(Object transaction) {
         lock.lock();
         try {
             waiting.remove(transaction);

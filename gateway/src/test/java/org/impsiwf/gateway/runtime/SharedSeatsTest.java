@@ -235,6 +235,18 @@ class SharedSeatsTest {
     }
 
     @Test
+    void aNodeThatWakesUpLateGivesUpWhatItLostBeforeAnythingHappensToIt() {
+        a.takesHis("0");
+        cluster.dies("a");
+        b.takesHis("1");
+        int decidedByB = b.orders.size();
+        a.node.lapses();
+        a.post(KEY, new Event.DeadlineReached());
+        assertThat(a.seats.keys()).isEmpty();
+        assertThat(b.orders).hasSize(decidedByB);
+    }
+
+    @Test
     void aLapseInWhichNobodyTookItsMailboxesCostsANodeNothing() {
         a.takesHis("0");
         a.node.lapses();
