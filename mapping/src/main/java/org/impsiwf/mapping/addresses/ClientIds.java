@@ -12,10 +12,4 @@ public final class ClientIds {
         return instance.map(value -> value.strip().replaceAll("^\"?<?|>?\"?$", ""))
                 .filter(value -> !value.isEmpty());
     }
-
-    /** The instance value for a Client-ID, where the Client-ID is a URN as RFC 5626 asks. */
-    public static Optional<String> toInstance(Optional<String> clientId) {
-        return clientId.filter(id -> id.regionMatches(true, 0, "urn:", 0, 4) && id.indexOf('>') < 0)
-                .map(id -> "<" + id + ">");
-    }
 }

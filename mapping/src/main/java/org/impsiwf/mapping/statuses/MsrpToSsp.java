@@ -21,15 +21,6 @@ public final class MsrpToSsp {
         };
     }
 
-    /** The status for a message to a group. A 424 or 425 never gets here: the gateway picks another screen name itself (RFC 7701 §7). */
-    public static int forGroup(int msrp) {
-        return switch (msrp) {
-            case 403 -> 816;
-            case 481 -> 808;
-            default -> code(msrp);
-        };
-    }
-
     private static int byClass(int msrp) {
         return switch (msrp / 100) {
             case 2 -> 200;

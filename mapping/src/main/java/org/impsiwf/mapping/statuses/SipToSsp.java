@@ -25,16 +25,6 @@ public final class SipToSsp {
         };
     }
 
-    /** The status for something that was asked of a group. */
-    public static int forGroup(int sip) {
-        return sip == 481 ? 808 : forMessage(sip);
-    }
-
-    /** The status for an extension of a conversation that the invited user's side refused. */
-    public static int forExtension(int sip) {
-        return sip == 403 || sip == 603 ? 825 : forMessage(sip);
-    }
-
     /** What an InviteResponse says in words when the invitation was not accepted; the code itself is no failure of the transaction. */
     public static String invitationNote(int sip) {
         return switch (sip) {

@@ -158,12 +158,10 @@ class AddressTest {
     }
 
     @Test
-    @DisplayName("RFC 5626 §4.1: +sip.instance ⇄ Client-ID")
+    @DisplayName("RFC 5626 §4.1: +sip.instance → Client-ID")
     void carriesTheInstanceAsClientId() {
         String urn = "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
         assertThat(ClientIds.ofInstance(Optional.of("\"<" + urn + ">\""))).contains(urn);
-        assertThat(ClientIds.toInstance(Optional.of(urn))).contains("<" + urn + ">");
-        assertThat(ClientIds.toInstance(Optional.of("phone1"))).isEmpty();
     }
 
     private static String name(Random random) {

@@ -153,16 +153,14 @@ class StatusesTest {
     void everyRefusalOfSipOrMsrpIsARefusalThatTheDocumentKnows() {
         Set<Integer> known = documentCodes().keySet();
         IntStream.range(300, 700).forEach(sip -> {
-            assertThat(known).contains(SipToSsp.forMessage(sip), SipToSsp.forGroup(sip), SipToSsp.forExtension(sip));
+            assertThat(known).contains(SipToSsp.forMessage(sip));
             assertThat(SipToSsp.forMessage(sip)).isGreaterThanOrEqualTo(400);
             assertThat(SipToSsp.invitationNote(sip)).isNotBlank();
         });
         IntStream.range(300, 700).forEach(msrp -> {
-            assertThat(known).contains(MsrpToSsp.code(msrp), MsrpToSsp.forGroup(msrp));
+            assertThat(known).contains(MsrpToSsp.code(msrp));
             assertThat(MsrpToSsp.code(msrp)).isGreaterThanOrEqualTo(400);
         });
-        assertThat(SipToSsp.forExtension(603)).isEqualTo(825);
-        assertThat(MsrpToSsp.forGroup(481)).isEqualTo(808);
     }
 
     @Test
@@ -197,27 +195,25 @@ class StatusesTest {
 
                 ## SIP → SSP
 
-                | SIP | message | group | extension | InviteResponse says |
-                |---|---|---|---|---|
+                | SIP | message | InviteResponse says |
+                |---|---|---|
                 """);
         IntStream.range(300, 700)
                 .filter(sip -> sip % 100 == 99 || isListed(sip))
-                .forEach(sip -> page.append("| %s | %d | %d | %d | %s |%n"
+                .forEach(sip -> page.append("| %s | %d | %s |%n"
                         .formatted(
                                 sip % 100 == 99 ? "other " + sip / 100 + "xx" : String.valueOf(sip),
                                 SipToSsp.forMessage(sip),
-                                SipToSsp.forGroup(sip),
-                                SipToSsp.forExtension(sip),
                                 SipToSsp.invitationNote(sip))));
         page.append("""
 
                 ## MSRP → SSP
 
-                | MSRP | message | group |
-                |---|---|---|
+                | MSRP | SSP |
+                |---|---|
                 """);
         for (int msrp : new int[] {400, 403, 404, 408, 413, 415, 423, 428, 481, 501, 506}) {
-            page.append("| %d | %d | %d |%n".formatted(msrp, MsrpToSsp.code(msrp), MsrpToSsp.forGroup(msrp)));
+            page.append("| %d | %d |%n".formatted(msrp, MsrpToSsp.code(msrp)));
         }
         DocPage.check("statuses.md", page.toString());
     }
@@ -226,8 +222,6 @@ class StatusesTest {
     private static boolean isListed(int sip) {
         int other = sip / 100 * 100 + 99;
         return SipToSsp.forMessage(sip) != SipToSsp.forMessage(other)
-                || SipToSsp.forGroup(sip) != SipToSsp.forGroup(other)
-                || SipToSsp.forExtension(sip) != SipToSsp.forExtension(other)
                 || !SipToSsp.invitationNote(sip).equals(SipToSsp.invitationNote(other));
     }
 }
