@@ -185,6 +185,7 @@ class DistributionTest {
     }
 
     @Test
+    @Tag("CHAT-12")
     void nobodyHearsHisOwnWordsAgain() {
         scene.entered("bob", "Bob")
                 .received(Scene.said("m1@imps.example.com", "hello", Scene.to("bob"), Scene.to("tom")));
