@@ -81,6 +81,7 @@ final class ElementsBenchmark implements Benchmark {
             few.addGroups(FEW);
             few.addSubscriptions(FEW, FEW);
             for (ElementsWorld world : List.of(few, many)) {
+                world.restartCompacted();
                 world.logIn(ONLINE);
                 for (int i = 0; i < ONLINE; i++) {
                     shows(world, i);
