@@ -85,7 +85,7 @@ final class RecordSamples {
         } catch (InvocationTargetException refused) {
             return Optional.empty();
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(impossible.getMessage(), impossible);
         } finally {
             depth--;
         }
