@@ -42,7 +42,7 @@ final class FocusTurn extends Orders {
     FocusTurn(MailboxKey key, Focus before, Moment moment) {
         super(key, moment);
         this.group = groupOf(key);
-        this.participationPrefix = prefix(group);
+        this.participationPrefix = ConferenceKeys.participationsOf(key);
         this.host = before.host();
         this.description = before.description();
         this.roster = before.roster();
@@ -74,13 +74,6 @@ final class FocusTurn extends Orders {
     static Address.Group groupOf(MailboxKey key) {
         return Address.Group.tryParse(key.id())
                 .orElseThrow(() -> new IllegalStateException("a focus of what is no group"));
-    }
-
-    private static String prefix(Address.Group group) {
-        String anybody = "x";
-        String text = ConferenceKeys.participation(group, new Address.User(anybody, anybody))
-                .text();
-        return text.substring(0, text.length() - (anybody + "@" + anybody).length());
     }
 
     /** The mailbox of a user's participation. */

@@ -20,6 +20,11 @@ public final class ConferenceKeys {
         return new MailboxKey(MailboxKey.Kind.PARTICIPATION, group.canonical() + BEFORE_USER + user.canonical());
     }
 
+    /** What the keys of all participations in the group of this focus begin with; the user's canonical address follows. */
+    public static String participationsOf(MailboxKey focus) {
+        return new MailboxKey(MailboxKey.Kind.PARTICIPATION, focus.id() + BEFORE_USER).text();
+    }
+
     /** Of an INVITE to the conference factory, and of the chat that the sender of an INVITE hosts. */
     public static MailboxKey ofInvite(MailboxKey.Kind kind, InviteUsageId usage) {
         return new MailboxKey(kind, usage.value());

@@ -37,7 +37,7 @@ final class MemberTurn extends Orders {
     int missed;
     Optional<Instant> rebuiltAt;
     boolean stopping;
-    private final List<Taken> recent;
+    private List<Taken> recent;
 
     MemberTurn(MailboxKey key, Participation before, Moment moment) {
         super(key, moment);
@@ -51,7 +51,7 @@ final class MemberTurn extends Orders {
         this.asking = new ArrayList<>(before.asking());
         this.toInvite = before.toInvite();
         this.replaced = before.replaced();
-        this.recent = new ArrayList<>(before.recent());
+        this.recent = before.recent();
         this.missed = before.missed();
         this.rebuiltAt = before.rebuiltAt();
         this.stopping = before.stopping();
@@ -115,9 +115,14 @@ final class MemberTurn extends Orders {
         };
     }
 
+    /** Asked for each message: a loop, and no copy of what is remembered. */
     boolean wasTaken(String id) {
-        return recent.stream()
-                .anyMatch(taken -> taken.id().equals(id) && !isPast(taken.at().plus(policy().memory())));
+        for (Taken taken : recent) {
+            if (taken.id().equals(id) && !isPast(taken.at().plus(policy().memory()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The id that a message of the user has further on: the same for a repeat, unless it was refused. */
@@ -126,10 +131,9 @@ final class MemberTurn extends Orders {
     }
 
     void remember(String id) {
-        recent.add(new Taken(id, now()));
-        while (recent.size() > Participation.RECENT) {
-            recent.removeFirst();
-        }
+        List<Taken> next = new ArrayList<>(recent);
+        next.add(new Taken(id, now()));
+        recent = List.copyOf(next.subList(Math.max(0, next.size() - Participation.RECENT), next.size()));
     }
 
     void misrouted(Event event) {

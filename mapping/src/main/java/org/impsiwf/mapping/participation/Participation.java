@@ -227,6 +227,13 @@ public record Participation(
 
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
+        if (posted.isEmpty() && invited.isEmpty() && asking.isEmpty()) {
+            Optional<Instant> ofLeg = leg.deadline();
+            Optional<Instant> ofMembership = membership.deadline();
+            return ofLeg.isEmpty()
+                    ? ofMembership
+                    : ofMembership.filter(ofLeg.get()::isAfter).or(() -> ofLeg);
+        }
         return Stream.of(
                         leg.deadline().stream(),
                         membership.deadline().stream(),
