@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +21,7 @@ import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.sip.SipUserAgent;
 import org.impsiwf.testkit.user.SipMsrpUser;
 
-/** Gateways as processes on loopback that make one cluster, with one SSP peer and the users alice, carol and dave. */
+/** Gateways as processes on loopback that make one cluster, with one SSP peer and the users alice, carol, dave and tom. */
 final class ClusterOfGateways implements AutoCloseable {
 
     static final String SERVICE_ID = "wv:@iwf.example.com";
@@ -55,7 +56,7 @@ final class ClusterOfGateways implements AutoCloseable {
                 String text = configuration(sip[i], ssp[i], peer, further)
                         + """
                         cluster: { mode: hazelcast, name: %s, listen: "127.0.0.1:%d", members: [ %s ], minimum-members: %d }
-                        """.formatted(name, members[i], all, count / 2 + (count > 2 ? 1 : 0));
+                        """.formatted(name, members[i], all, count > 2 ? count / 2 + 1 : 1);
                 Path file = Files.writeString(directory.resolve("node-" + i + ".yaml"), text);
                 cluster.nodes.add(new GatewayProcess(file, sip[i], ssp[i]).starts());
             }
@@ -81,6 +82,7 @@ final class ClusterOfGateways implements AutoCloseable {
                     - { id: alice@%3$s, password: %4$s }
                     - { id: carol@%3$s, password: %4$s }
                     - { id: dave@%3$s, password: %4$s }
+                    - { id: tom@%3$s, password: %4$s }
                 msrp: { listen: "127.0.0.1:0" }
                 ssp:
                   listen: "127.0.0.1:%5$d"
@@ -121,9 +123,14 @@ final class ClusterOfGateways implements AutoCloseable {
         }
     }
 
-    /** Waits until each node is ready. */
+    /** Waits until each node is ready and sees all the others. */
     void isWhole() {
-        await().atMost(GatewayProcess.PATIENCE).until(() -> nodes.stream().allMatch(GatewayProcess::isReady));
+        await().atMost(GatewayProcess.PATIENCE)
+                .until(() -> nodes.stream().allMatch(node -> node.isReady() && node.sees() == nodes.size()));
+    }
+
+    int size() {
+        return nodes.size();
     }
 
     GatewayProcess node(int i) {
@@ -135,7 +142,10 @@ final class ClusterOfGateways implements AutoCloseable {
         SipMsrpUser user =
                 SipMsrpUser.start(SipUserAgent.Settings.of(name + "@" + SIP_DOMAIN, PASSWORD, transport, node.sip()));
         users.add(user);
-        user.registers();
+        // Who has just come back may ask for some more seconds (503 with Retry-After).
+        await().atMost(GatewayProcess.PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> user.register(3600).status() == 200);
         return user;
     }
 

@@ -2,6 +2,8 @@ package org.impsiwf.gateway.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.impsiwf.gateway.Main;
+import org.impsiwf.testkit.user.Talk;
 
 /** A process of {@code ./iwf run} that is one node of a cluster. */
 final class GatewayProcess implements AutoCloseable {
@@ -165,8 +169,26 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /** Whether the other end of that dialog is this node. */
+    boolean serves(Talk talk) {
+        return talk.call().newRequest("OPTIONS").requestUri().contains(":" + sip);
+    }
+
     boolean isReady() {
         return get("/health/ready").statusCode() == 200;
+    }
+
+    /** How many nodes it sees and hears of, itself included. */
+    long sees() {
+        try {
+            JsonNode nodes =
+                    new ObjectMapper().readTree(get("/api/cluster").body()).path("nodes");
+            return StreamSupport.stream(nodes.spliterator(), false)
+                    .filter(node -> node.path("answers").asBoolean())
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A page of its admin server. */

@@ -3,70 +3,109 @@ package org.impsiwf.gateway.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import org.impsiwf.testkit.msrp.ReceivedMessage;
 import org.impsiwf.testkit.sip.SipTransport;
-import org.impsiwf.testkit.ssp.Manner;
-import org.impsiwf.testkit.ssp.RawSspPeer;
+import org.impsiwf.testkit.ssp.SspText;
 import org.impsiwf.testkit.user.SipMsrpUser;
 import org.impsiwf.testkit.user.Talk;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Two gateways that are one: users at either, one session pair with the IMPS domain, and one that dies. */
+/**
+ * Two gateways, each a process, that are one: users at either, one session pair with the IMPS domain, and one that is killed. The
+ * cluster outlives the tests, since its start is most of what they would wait for.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 class TwoGatewaysTest {
 
-    private static final String BOB = "sip:bob@imps.example.com";
-    private static final String BOB_IMPS = "wv:bob@imps.example.com";
+    @RegisterExtension
+    private final TestWatcher watcher = new TestWatcher() {
+        @Override
+        public void testFailed(ExtensionContext context, Throwable cause) {
+            context.publishReportEntry("the nodes said", iwf.logs());
+        }
+    };
 
-    @TempDir
-    private Path directory;
-
-    private RawSspPeer imps;
+    private ClusterScene scene;
     private ClusterOfGateways iwf;
 
-    @BeforeEach
-    void start() {
-        imps = RawSspPeer.start(new RawSspPeer.Settings(
-                ClusterOfGateways.IMPS,
-                ClusterOfGateways.IMPS_SECRET,
-                ClusterOfGateways.OUR_SECRET,
-                "SHA-1",
-                Manner.OMA_1_3));
-        iwf = ClusterOfGateways.of(2, directory, imps.url(), "");
-        imps.facing(iwf.node(0).ssp());
-        imps.expectsSession();
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        scene = ClusterScene.of(2, directory);
+        iwf = scene.iwf;
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
-        iwf.close();
-        imps.close();
-    }
-
-    /** Sends it in the talk; the IMPS domain takes it before the sender is told so. */
-    private void isTaken(Talk talk, String text) {
-        talk.msrp().sends(text);
-        imps.expectsText(text);
-        assertThat(talk.msrp().expectsResponse().status()).isEqualTo(200);
+        scene.close();
     }
 
     @Test
-    void usersOfEitherNodeTalkWithOneDomain() {
+    void usersOfEitherNodeTalkWithOneDomain_andHangUpAtTheOther() {
         SipMsrpUser alice = iwf.user("alice", SipTransport.UDP, iwf.node(0));
         SipMsrpUser carol = iwf.user("carol", SipTransport.TCP, iwf.node(1));
-        Talk ofAlice = alice.invites(BOB);
-        Talk ofCarol = carol.invites(BOB);
-        isTaken(ofAlice, "from alice");
-        isTaken(ofCarol, "from carol");
+        Talk ofAlice = alice.invites(ClusterScene.BOB);
+        Talk ofCarol = carol.invites(ClusterScene.BOB);
+        scene.isTaken(ofAlice, "from alice");
+        scene.isTaken(ofCarol, "from carol");
+        scene.arrives("alice", ofAlice, "to alice");
+        scene.arrives("carol", ofCarol, "to carol");
 
-        imps.sendsText(BOB_IMPS, "wv:alice@ims.example.com", "to alice");
-        ofAlice.expectsText("to alice");
-        imps.sendsText(BOB_IMPS, "wv:carol@ims.example.com", "to carol");
-        ofCarol.expectsText("to carol");
+        hangsUpAt(iwf.node(1), alice, ofAlice);
+        hangsUpAt(iwf.node(0), carol, ofCarol);
+        assertThat(scene.imps.sessionWasEnded()).isFalse();
+    }
 
-        ofAlice.byes();
-        ofCarol.byes();
-        assertThat(imps.sessionWasEnded()).isFalse();
+    private static void hangsUpAt(GatewayProcess node, SipMsrpUser user, Talk talk) {
+        String route = "<sip:" + node.sip().getHostString() + ":" + node.sip().getPort() + ";lr>";
+        var bye = talk.call().newRequest("BYE").with("Route", route);
+        assertThat(user.agent().ask(bye).status()).isEqualTo(200);
+        talk.msrp().expectsEnd();
+        talk.close();
+    }
+
+    @Test
+    void whatWasUnderWayWhenItsNodeWasKilledArrivesOnce(TestReporter report) {
+        SipMsrpUser dave = iwf.user("dave", SipTransport.UDP, iwf.node(1));
+        Talk talk = dave.invites(ClusterScene.BOB);
+        scene.isTaken(talk, "before");
+        talk.msrp().leavesAnswersToItsUser();
+        String unanswered = scene.imps.sends(
+                scene.imps.message(ClusterScene.BOB_IMPS, "wv:dave@ims.example.com", "to dave", "m-1", false));
+        ReceivedMessage first = talk.expectsText("to dave");
+        String ours = talk.msrp().sends("from dave");
+        SspText taken = scene.imps.expects("SendMessageRequest");
+
+        long began = System.nanoTime();
+        iwf.node(1).kill();
+        Talk moved = dave.follows(talk);
+        ClusterScene.took(report, "taken over after kill -9", began);
+
+        ReceivedMessage again = moved.expectsText("to dave");
+        assertThat(again.messageId()).as("so that the client knows it").isEqualTo(first.messageId());
+        assertThat(scene.imps.expectsResponse(unanswered).status()).isEqualTo(200);
+        moved.msrp().repeats(ours, "from dave");
+        SspText repeated = scene.imps.expects("SendMessageRequest");
+        scene.imps.acceptsMessage(repeated, 200);
+        assertThat(moved.msrp().expectsResponse().status()).isEqualTo(200);
+        assertThat(repeated.messageId())
+                .as("so that the domain delivers it once")
+                .isEqualTo(taken.messageId());
+        scene.isTaken(moved, "after");
+        assertThat(moved.msrp().poll(Duration.ofMillis(500))).isEmpty();
+        moved.byes();
+        iwf.node(1).starts().listens();
+        iwf.isWhole();
     }
 }

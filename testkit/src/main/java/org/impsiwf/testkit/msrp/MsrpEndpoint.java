@@ -183,6 +183,15 @@ public final class MsrpEndpoint implements AutoCloseable {
         return messageId;
     }
 
+    /** Sends a text in one SEND under the Message-ID of before: nobody has answered the first (RFC 4975 §5.4). */
+    public void repeats(String messageId, String text) {
+        byte[] content = text.getBytes(UTF_8);
+        sendFrame(send(messageId)
+                .with("Byte-Range", "1-" + content.length + "/" + content.length)
+                .with("Content-Type", "text/plain")
+                .withBody(content, '$'));
+    }
+
     /** A SEND of ours, with paths and Message-ID. */
     public MsrpFrame send(String messageId) {
         return request("SEND").with("Message-ID", messageId);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,7 +94,7 @@ public final class RawSspPeer implements AutoCloseable {
     private final PeerLogin login;
     private final Inbox<String> questions;
     private volatile List<String> acceptedTypes = List.of();
-    private final CompletableFuture<URI> gateway = new CompletableFuture<>();
+    private final CompletableFuture<List<URI>> gateway = new CompletableFuture<>();
     private volatile String ownSessionId = "";
     private volatile String theirSessionId = "";
     private volatile boolean ended;
@@ -146,9 +147,14 @@ public final class RawSspPeer implements AutoCloseable {
                 + server.getAddress().getPort() + "/");
     }
 
-    /** Where the other side takes messages; told once. What is to be sent before waits for it. */
+    /** Where the other side takes messages. What is to be sent before waits for it. */
     public RawSspPeer facing(URI url) {
-        gateway.complete(url);
+        return facing(List.of(url));
+    }
+
+    /** As {@link #facing(URI)}, at several addresses: the next one is tried when nobody takes a message at the one before. */
+    public RawSspPeer facing(List<URI> urls) {
+        gateway.complete(new CopyOnWriteArrayList<>(urls));
         return this;
     }
 
@@ -323,7 +329,22 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Posts any body; gives the HTTP status, or 0 when the connection was closed without an answer. */
     public int post(String body) {
-        HttpRequest request = HttpRequest.newBuilder(otherSide())
+        List<URI> addresses = otherSide();
+        int status = 0;
+        for (int i = 0; i < addresses.size(); i++) {
+            URI address = addresses.getFirst();
+            status = post(address, body);
+            if ((status != 0 && status != 503) || addresses.size() == 1) {
+                return status;
+            }
+            addresses.remove(address); // from now on the last
+            addresses.add(address);
+        }
+        return status;
+    }
+
+    private int post(URI address, String body) {
+        HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/vnd.wv.ssp+xml")
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -354,7 +375,7 @@ public final class RawSspPeer implements AutoCloseable {
     }
 
     /** The other side may begin with the login before its address is known here. */
-    private URI otherSide() {
+    private List<URI> otherSide() {
         try {
             return gateway.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | InterruptedException e) {
