@@ -390,7 +390,11 @@ final class InviteUsages {
             case UsageEvent.SendNotify notify -> orders.leftAlone(notify);
             case UsageEvent.Requested request -> servers.answer(request.transaction(), Response.of(481));
             case UsageEvent.Accepted accepted -> LOG.info("a 2xx for usage {} that nobody knows", tag);
-            case UsageEvent.DeadlineReached d -> LOG.debug("a deadline of usage {}, which is gone", tag);
+            case UsageEvent.DeadlineReached d -> {
+                // A store forgets by itself what a deadline that comes very late would have ended.
+                LOG.debug("a deadline of usage {}, which is gone", tag);
+                live.remove(tag);
+            }
             default ->
                 LOG.debug("{} for usage {}, which is gone", event.getClass().getSimpleName(), tag);
         }

@@ -81,6 +81,11 @@ final class PrimitiveFacts {
         return answers;
     }
 
+    /** SSP 6.1.4: what can be both has Meta-Information when it asks, and none when it answers. */
+    boolean canOnlyAnswer(Primitive primitive) {
+        return answers && metaInformation.isPresent() && metaInformation(primitive).isEmpty();
+    }
+
     /** SSP 6.1.1: who provides the service sends it; else, who requests the service. */
     boolean fromProvider() {
         return fromProvider;
@@ -93,6 +98,14 @@ final class PrimitiveFacts {
 
     boolean notice() {
         return NOTICES.contains(name);
+    }
+
+    /** SSP 5.2: these may name a user of a third domain when the owner of a group distributes them (SSP-021). */
+    boolean distributedByGroupOwners() {
+        return name.equals("SendMessageRequest")
+                || name.equals("ForwardMessageRequest")
+                || name.equals("InviteRequest")
+                || name.equals("CancelInviteRequest");
     }
 
     Optional<MetaInformation> metaInformation(Primitive primitive) {

@@ -129,9 +129,9 @@ final class SessionMessages {
 
     private void dispatchOther(SspMessage.Transaction transaction, Primitive primitive, Via askedIn) {
         PrimitiveFacts facts = PrimitiveFacts.of(primitive);
-        boolean answersOurs = facts.answers()
-                && (!facts.opens()
-                        || (transaction.mode() == Mode.RESPONSE && requests.isOpen(transaction.transactionId())));
+        // A late or repeated LeaveGroupIndication is no order to leave.
+        boolean said = requests.isOpen(transaction.transactionId()) || facts.canOnlyAnswer(primitive);
+        boolean answersOurs = facts.answers() && (!facts.opens() || (transaction.mode() == Mode.RESPONSE && said));
         if (answersOurs) {
             requests.answered(transaction.transactionId(), primitive, askedIn.pair());
         } else if (facts.opens()) {
