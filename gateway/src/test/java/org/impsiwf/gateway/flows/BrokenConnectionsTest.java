@@ -14,11 +14,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every talk of two with a session, its MSRP connection cut at every line while it stands: nobody is told what is not so. */
+/**
+ * Every talk of two with a session, and three ways into a group, its MSRP connection cut at every line while it stands: nobody is
+ * told what is not so.
+ */
 class BrokenConnectionsTest {
 
+    /** Who is invited, who calls, and who is told something by the host: the sessions of members are alike otherwise. */
+    private static final List<String> OF_MEMBERS = List.of("member-joins", "member-invited", "member-welcomed");
+
     static Stream<Arguments> cuts() {
-        return CallFlowsTest.talks()
+        return Stream.concat(CallFlowsTest.talks(), OF_MEMBERS.stream())
                 .map(Flows::load)
                 .flatMap(flow -> IntStream.rangeClosed(1, flow.steps().size())
                         .filter(steps -> isConnected(flow.steps().subList(0, steps)))

@@ -1,5 +1,6 @@
 package org.impsiwf.gateway.flows;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.impsiwf.gateway.flows.SocketWorld.Disturbance;
@@ -18,11 +19,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CallFlowsTest {
 
+    /** In which what is lost does not show only because it is repeated in time: these do not wait for it. */
+    private static final Set<String> AHEAD_OF_REPEATS = Set.of(
+            // A client's connection breaks before its ACK has come again: there is no dialog yet to mend it in.
+            "member-media-lost",
+            // A minute and a half passes at once, in which an ACK would have come again.
+            "extension-timeout");
+
     private static final Pattern OF_GROUPS = Pattern.compile("(member|adhoc|extension|hosted|focus|group)-.*");
 
     static Stream<String> names() {
         String some = System.getProperty("iwf.flows", ".*");
         return Flows.names().stream().filter(name -> name.matches(some));
+    }
+
+    static Stream<String> patient() {
+        return names().filter(name -> !AHEAD_OF_REPEATS.contains(name));
     }
 
     static Stream<String> talks() {
@@ -44,21 +56,21 @@ class CallFlowsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("talks")
+    @MethodSource("patient")
     @Execution(ExecutionMode.CONCURRENT)
     void goesAsWrittenThoughEverySipMessageIsLostOnce(String name) {
         play(name, SipTransport.UDP, Disturbance.SIP_LOST);
     }
 
     @ParameterizedTest
-    @MethodSource("talks")
+    @MethodSource("names")
     @Execution(ExecutionMode.CONCURRENT)
     void goesAsWrittenThoughEverySipMessageComesTwice(String name) {
         play(name, SipTransport.UDP, Disturbance.SIP_DOUBLED);
     }
 
     @ParameterizedTest
-    @MethodSource("talks")
+    @MethodSource("names")
     @Execution(ExecutionMode.CONCURRENT)
     void goesAsWrittenThoughThePeerRepeatsEveryTransaction(String name) {
         play(name, SipTransport.UDP, Disturbance.SSP_REPEATED);

@@ -25,12 +25,17 @@ final class DeliveryTruth {
     private static final class Sent {
         final String by;
         final String text;
+
+        /** In a room whom it was for; empty in a talk. */
+        final String to;
+
         final List<Integer> answers = new ArrayList<>();
         int times;
 
-        Sent(String by, String text) {
-            this.by = by;
+        Sent(FlowMessage message, String text) {
+            this.by = message.from();
             this.text = text;
+            this.to = message.field("to", "");
         }
     }
 
@@ -57,7 +62,7 @@ final class DeliveryTruth {
     private void owed(String key, FlowMessage m) {
         String text = new String(Words.body(textOf(m), "", "").bytes(), UTF_8);
         if (!text.isEmpty() && !m.field("type", "").contains("iscomposing")) {
-            sent.computeIfAbsent(key, first -> new Sent(m.from(), text)).times++;
+            sent.computeIfAbsent(key, first -> new Sent(m, text)).times++;
         }
     }
 
@@ -120,7 +125,11 @@ final class DeliveryTruth {
         List<FlowMessage> again = new ArrayList<>();
         sent.forEach((key, message) -> {
             if (key.startsWith("SEND ") && message.by.equals(user) && message.answers.isEmpty()) {
-                Map<String, String> fields = Map.of("id", key.substring("SEND ".length()), "text", message.text);
+                Map<String, String> fields = new HashMap<>(Map.of("id", key.substring("SEND ".length())));
+                fields.put("text", message.text);
+                if (!message.to.isEmpty()) {
+                    fields.put("to", message.to);
+                }
                 again.add(new FlowMessage(user, FlowMessage.GATEWAY, "SEND", fields));
             }
         });

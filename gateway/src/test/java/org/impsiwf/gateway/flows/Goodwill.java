@@ -48,6 +48,14 @@ final class Goodwill implements AutoCloseable {
                 participants.accept(answer(me, "200 INVITE", Map.of("call", m.field("call", ""))));
                 connects(me);
             }
+            case "REINVITE" -> {
+                participants.accept(answer(me, "200 REINVITE", Map.of("call", m.field("call", ""))));
+                connects(me);
+            }
+            case "JoinGroupRequest" ->
+                participants.accept(answer(me, "JoinGroupResponse 200", Map.of("request", m.field("request", ""))));
+            case "LeaveGroupRequest" ->
+                participants.accept(answer(me, "LeaveGroupIndication 200", Map.of("request", m.field("request", ""))));
             case "200 INVITE" -> {
                 participants.accept(answer(me, "ACK", Map.of("call", m.field("call", ""))));
                 connects(me);

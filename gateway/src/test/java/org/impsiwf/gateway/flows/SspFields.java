@@ -3,6 +3,7 @@ package org.impsiwf.gateway.flows;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -149,6 +150,7 @@ final class SspFields {
             case "InviteNote", "ResponseNote", "CancelNote" ->
                 fields.put("note", child.getTextContent().strip());
             case "Result" -> fields.put("result", children(child).getFirst().getAttribute("code"));
+            case "Joined", "Left" -> fields.put(name.toLowerCase(Locale.ROOT), names(child));
             case "GroupProperties" -> properties(child, "", fields);
             case "OwnProperties" -> properties(child, "own.", fields);
             default -> Optional.ofNullable(LISTS.get(name)).ifPresent(field -> fields.put(field, all(child)));
@@ -168,6 +170,12 @@ final class SspFields {
         return children(list).stream()
                 .map(child -> Words.shortName(
                         child.hasAttribute("userID") ? child.getAttribute("userID") : child.getAttribute("groupID")))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String names(Element list) {
+        return children(list).stream()
+                .map(name -> name.getTextContent().strip())
                 .collect(Collectors.joining(","));
     }
 
