@@ -83,7 +83,9 @@ final class PrimitiveFacts {
 
     /** SSP 6.1.4: what can be both has Meta-Information when it asks, and none when it answers. */
     boolean canOnlyAnswer(Primitive primitive) {
-        return answers && metaInformation.isPresent() && metaInformation(primitive).isEmpty();
+        return answers
+                && metaInformation.isPresent()
+                && metaInformation(primitive).isEmpty();
     }
 
     /** SSP 6.1.1: who provides the service sends it; else, who requests the service. */
