@@ -303,7 +303,7 @@ public final class Gateway implements AutoCloseable {
         boolean handsOver = runtime.leave();
         while ((live.count() > 0
                         || runtime.busy() > 0
-                        || handsOver && !runtime.seats().isEmpty())
+                        || (handsOver && !runtime.seats().isEmpty()))
                 && clock.instant().isBefore(end)) {
             (handsOver ? runtime.seats() : live.keys()).forEach(key -> runtime.post(key, new Event.Draining()));
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());

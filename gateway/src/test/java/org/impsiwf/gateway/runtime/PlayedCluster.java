@@ -24,14 +24,12 @@ import org.impsiwf.store.time.VirtualTime;
 /** Several nodes over one heap, on the caller's thread: they die, lapse and are alone when a test says so. */
 final class PlayedCluster {
 
-    private final VirtualTime time;
     private final LocalStores shared;
     private final Map<String, Node> nodes = new HashMap<>();
     private final Set<String> dead = new HashSet<>();
     private int saves;
 
     PlayedCluster(VirtualTime time) {
-        this.time = time;
         this.shared = LocalStores.serialising(time);
     }
 
