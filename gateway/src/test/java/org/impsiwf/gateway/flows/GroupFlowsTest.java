@@ -69,8 +69,14 @@ class GroupFlowsTest {
         }
     }
 
+    /** Here we are the host that the chat-flow document speaks of. */
     @Test
     @Tag("tx:CreateGroup")
+    @Tag("CHAT-05")
+    @Tag("CHAT-11")
+    @Tag("CHAT-12")
+    @Tag("CHAT-13")
+    @Tag("CHAT-14")
     void sipUserBeginsAConferenceWithAListOfUsers() throws Exception {
         try (Scene scene = Scene.open()) {
             SipMsrpUser alice = scene.user("alice", SipTransport.TCP);

@@ -113,8 +113,11 @@ final class PeerClerk implements SspOffice.Clerk {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         PeerTenure tenure = peer.share().tenure();
-        // A second time when the pair moved on in between.
-        boolean vacated = tenure.vacate() || tenure.vacate();
+        boolean vacated = tenure.vacate();
+        if (!vacated) {
+            // The pair may have moved on in between.
+            vacated = tenure.vacate();
+        }
         if (vacated && nodes.others().stream().noneMatch(node -> takes(peer, node))) {
             // Nobody is left to take it: it ends with this node.
             nodes.stay();

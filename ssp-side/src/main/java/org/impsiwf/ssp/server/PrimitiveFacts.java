@@ -102,14 +102,6 @@ final class PrimitiveFacts {
         return NOTICES.contains(name);
     }
 
-    /** SSP 5.2: these may name a user of a third domain when the owner of a group distributes them (SSP-021). */
-    boolean distributedByGroupOwners() {
-        return name.equals("SendMessageRequest")
-                || name.equals("ForwardMessageRequest")
-                || name.equals("InviteRequest")
-                || name.equals("CancelInviteRequest");
-    }
-
     Optional<MetaInformation> metaInformation(Primitive primitive) {
         if (metaInformation.isEmpty()) {
             return Optional.empty();

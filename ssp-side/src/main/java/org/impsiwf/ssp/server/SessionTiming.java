@@ -32,14 +32,6 @@ public record SessionTiming(
             Duration.ofSeconds(20),
             Duration.ofSeconds(5));
 
-    public SessionTiming withLifetime(Optional<Duration> other) {
-        return new SessionTiming(other, keepAlive, login, step, firstDelay, longestDelay, requestWait);
-    }
-
-    public SessionTiming withKeepAlive(Duration other) {
-        return new SessionTiming(lifetime, other, login, step, firstDelay, longestDelay, requestWait);
-    }
-
     public SessionTiming withDelays(Duration first, Duration longest) {
         return new SessionTiming(lifetime, keepAlive, login, step, first, longest, requestWait);
     }

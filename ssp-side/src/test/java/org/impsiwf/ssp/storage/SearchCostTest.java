@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.impsiwf.ssp.elements.common.PublicField;
 import org.impsiwf.ssp.elements.common.PublicFields;
@@ -23,21 +20,10 @@ import org.junit.jupiter.api.Test;
  */
 class SearchCostTest {
 
-    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
-
     private static int rowsRead(int users, String sql, Object... arguments) {
         try (Database database = Databases.H2.fresh()) {
             fill(database, users);
-            String plan = database.read(handle -> handle.select("EXPLAIN ANALYZE " + sql, arguments)
-                    .mapTo(String.class)
-                    .one());
-            assertThat(plan).doesNotContain("tableScan");
-            List<Integer> counts = new ArrayList<>();
-            for (Matcher matcher = SCANNED.matcher(plan); matcher.find(); ) {
-                counts.add(Integer.parseInt(matcher.group(1)));
-            }
-            assertThat(counts).as(plan).isNotEmpty();
-            return counts.stream().mapToInt(Integer::intValue).sum();
+            return RowsRead.by(database, sql, arguments);
         }
     }
 

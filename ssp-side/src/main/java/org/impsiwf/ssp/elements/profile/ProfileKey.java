@@ -77,11 +77,6 @@ public enum ProfileKey {
                 && of(name).map(key -> key.values.matcher(value).matches()).orElse(true);
     }
 
-    /** Whether it tells of one client of the user, not of the user. */
-    public static boolean isOfClient(String name) {
-        return name.startsWith("Terminal.");
-    }
-
     private static final class Values {
         static final Pattern TEXT = Pattern.compile("(?s).*\\S.*");
         static final Pattern ON_OFF = oneOf("ON", "OFF");
