@@ -142,7 +142,7 @@ public final class BareSwitch {
             byte[] rest = new byte[body.readableBytes()];
             body.readBytes(rest);
             for (Member member : group) {
-                if (member.channel() != from) {
+                if (!member.channel().equals(from)) {
                     member.channel().writeAndFlush(send(member, rest));
                 }
             }
@@ -158,7 +158,7 @@ public final class BareSwitch {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            group.removeIf(member -> member.channel() == context.channel());
+            group.removeIf(member -> member.channel().equals(context.channel()));
             super.channelInactive(context);
         }
     }
