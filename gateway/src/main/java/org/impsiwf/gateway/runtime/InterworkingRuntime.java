@@ -23,6 +23,7 @@ import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Versioned;
+import org.impsiwf.store.local.LocalStores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -85,7 +86,8 @@ final class InterworkingRuntime {
         this.mailboxes = new Mailboxes<>(threads, !stores.mayBlock(), this::handle);
         this.observer = observer;
         this.seats = stores.mayBlock()
-                ? new SharedSeats(interworking, stores, clock, observer, mailboxes::post, this::carryOut)
+                ? new SharedSeats(
+                        interworking, stores, LocalStores.inHeap(), clock, observer, mailboxes::post, this::carryOut)
                 : new OnlySeat(
                         interworking,
                         stores,

@@ -11,12 +11,16 @@ import org.impsiwf.store.local.LocalStores;
 /** What a node of a cluster knows of the mailboxes that it works on, and when each has something to do by itself. */
 final class SeatMemory implements AutoCloseable {
 
-    private final LocalStores heap = LocalStores.inHeap();
+    private final LocalStores heap;
     private final Timers deadlines;
     private final ConcurrentHashMap<MailboxKey, Held> memory = new ConcurrentHashMap<>();
 
-    /** @param due its deadline has come, or what it remembers may be forgotten */
-    SeatMemory(Consumer<MailboxKey> due) {
+    /**
+     * @param heap whose timers are used; closed with this
+     * @param due its deadline has come, or what it remembers may be forgotten
+     */
+    SeatMemory(LocalStores heap, Consumer<MailboxKey> due) {
+        this.heap = heap;
         deadlines = heap.timers(
                 InterworkingRuntime.DEADLINES,
                 (key, at) -> MailboxKey.parse(key).ifPresent(due));

@@ -25,6 +25,7 @@ import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Versioned;
+import org.impsiwf.store.local.LocalStores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,10 +68,14 @@ final class SharedSeats implements Seats {
     private final Consumer<Command> carryOut;
     private volatile boolean closed;
 
-    /** @param post puts an event into a mailbox of this node */
+    /**
+     * @param heap for the timers of this node alone
+     * @param post puts an event into a mailbox of this node
+     */
     SharedSeats(
             Interworking interworking,
             Stores stores,
+            LocalStores heap,
             InstantSource clock,
             InterworkingRuntime.Observer observer,
             BiConsumer<MailboxKey, Event> post,
@@ -79,7 +84,7 @@ final class SharedSeats implements Seats {
         this.clock = clock;
         this.nodes = stores.nodes();
         this.states = stores.open(InterworkingRuntime.CONVERSATIONS, Seated.class);
-        this.memory = new SeatMemory(key -> post.accept(key, new Event.DeadlineReached()));
+        this.memory = new SeatMemory(heap, key -> post.accept(key, new Event.DeadlineReached()));
         this.letters = new NodeLetters(nodes);
         this.leaving = new Leaving(nodes, letters, clock);
         this.observer = observer;

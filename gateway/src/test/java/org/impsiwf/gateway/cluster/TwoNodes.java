@@ -102,6 +102,7 @@ final class TwoNodes implements AutoCloseable {
                   name: %6$s
                   listen: "%7$s"
                   members: [ "%8$s", "%9$s" ]
+                  silence: 60s
                 """.formatted(
                         GATEWAY.value(),
                         SIP_DOMAIN,

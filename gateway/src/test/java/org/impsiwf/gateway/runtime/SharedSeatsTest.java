@@ -30,6 +30,7 @@ import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.store.local.LocalStores;
 import org.impsiwf.store.time.VirtualTime;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class SharedSeatsTest {
                     Policy.of("wv:@iwf.example.com", List.of("ims.example.com")).withCarriage(Policy.Carriage.PAGER),
                     new OnePeer(),
                     () -> "id" + ++lastId);
-            seats = new SharedSeats(interworking, node, time, this, this::post, orders::add);
+            seats = new SharedSeats(interworking, node, LocalStores.inHeap(time), time, this, this::post, orders::add);
             mailboxes = new Mailboxes<>(Runnable::run, true, seats::handle);
             seats.open();
         }
