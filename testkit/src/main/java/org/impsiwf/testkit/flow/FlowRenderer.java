@@ -80,7 +80,7 @@ public final class FlowRenderer {
         }
         // The sort is stable: of each side who speaks first stands first.
         return all.stream()
-                .sorted(Comparator.comparing(FlowRenderer::place))
+                .sorted(Comparator.comparingInt(FlowRenderer::place))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
