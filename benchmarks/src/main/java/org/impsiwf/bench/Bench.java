@@ -14,6 +14,7 @@ public final class Bench {
             new SspBenchmark(),
             new PagerBenchmark(),
             new SessionBenchmark(),
+            new ClusterBenchmark(),
             new ElementsBenchmark(),
             new GroupBenchmark());
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.impsiwf.gateway.Main;
 import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Dialect;
@@ -34,7 +37,7 @@ import org.impsiwf.ssp.session.DigestScheme;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.local.LocalStores;
 
-/** A gateway in a process of its own, with an IMPS domain in this one that takes every message at once. */
+/** A gateway in a process of its own, or in several that are its nodes, with an IMPS domain in this one that takes every message at once. */
 final class GatewayUnderTest implements AutoCloseable {
 
     private static final ServiceId DOMAIN = new ServiceId("wv:@imps.example.com");
@@ -42,18 +45,35 @@ final class GatewayUnderTest implements AutoCloseable {
 
     private final CountDownLatch up = new CountDownLatch(1);
     private final Stores stores = LocalStores.inHeap();
-    private final Path configuration;
+    private final List<Path> configurations = new ArrayList<>();
     private final Primitive taken;
     private final SspServer domain;
-    private final ServerProcess process;
-    private final int sipPort;
+    private final List<ServerProcess> processes = new ArrayList<>();
+    private final int[] sipPorts;
     private final AtomicLong requests = new AtomicLong();
     private volatile Consumer<SspEvent> answers = answer -> {};
 
     /** @param heap of the gateway, for example {@code 2g} */
     GatewayUnderTest(String heap) throws IOException, InterruptedException, MalformedMessageException, DecodeException {
+        this(heap, new int[] {FreePorts.udp()}, new int[0]);
+    }
+
+    /** Nodes that share their state; the first one holds the peer. */
+    static GatewayUnderTest ofNodes(String heap, int count)
+            throws IOException, InterruptedException, MalformedMessageException, DecodeException {
+        int[] sip = new int[count];
+        int[] members = new int[count];
+        for (int i = 0; i < count; i++) {
+            sip[i] = FreePorts.udp();
+            members[i] = FreePorts.tcp();
+        }
+        return new GatewayUnderTest(heap, sip, members);
+    }
+
+    private GatewayUnderTest(String heap, int[] sipPorts, int[] members)
+            throws IOException, InterruptedException, MalformedMessageException, DecodeException {
         taken = SspSamples.primitive(SspSamples.SEND_MESSAGE_RESPONSE);
-        sipPort = FreePorts.udp();
+        this.sipPorts = sipPorts;
         int sspPort = FreePorts.tcp();
         domain = new SspServer(
                 SspSettings.of(DOMAIN, List.of(Listen.plain("127.0.0.1:0")), List.of()),
@@ -72,16 +92,37 @@ final class GatewayUnderTest implements AutoCloseable {
                         Dialect.OMA_1_3,
                         false)
                 .speakingFor(Set.of("ims.example.com")));
-        configuration = Files.createTempFile("iwf-bench", ".yaml");
-        Files.writeString(configuration, yaml(sspPort));
-        process = ServerProcess.start(heap, List.of(Main.class.getName(), "run", "--config", configuration.toString()));
+        start(heap, yaml(sipPorts[0], sspPort, cluster(members, 0)));
         if (!up.await(30, TimeUnit.SECONDS)) {
             close();
             throw new IOException("the gateway did not log in to the domain");
         }
+        for (int i = 1; i < sipPorts.length; i++) {
+            start(heap, yaml(sipPorts[i], FreePorts.tcp(), cluster(members, i)));
+        }
     }
 
-    private String yaml(int sspPort) throws IOException {
+    private void start(String heap, String yaml) throws IOException {
+        Path configuration = Files.createTempFile("iwf-bench", ".yaml");
+        configurations.add(configuration);
+        Files.writeString(configuration, yaml);
+        processes.add(
+                ServerProcess.start(heap, List.of(Main.class.getName(), "run", "--config", configuration.toString())));
+    }
+
+    private static String cluster(int[] members, int self) {
+        return members.length == 0
+                ? "{ mode: local }"
+                : Arrays.stream(members)
+                        .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
+                        .collect(Collectors.joining(
+                                ", ",
+                                "{ mode: hazelcast, name: iwf-bench-" + members[0] + ", listen: \"127.0.0.1:"
+                                        + members[self] + "\", members: [ ",
+                                " ] }"));
+    }
+
+    private String yaml(int sipPort, int sspPort, String cluster) throws IOException {
         return """
                 service-id: wv:@iwf.example.com
                 sip:
@@ -98,21 +139,32 @@ final class GatewayUnderTest implements AutoCloseable {
                     - { service-id: "wv:@imps.example.com", url: "http://127.0.0.1:%d/", our-password: "", peer-password: "" }
                 admin: { listen: "127.0.0.1:%d" }
                 storage: { url: memory }
+                cluster: %s
                 log: { level: warn }
                 """.formatted(
-                sipPort, FreePorts.tcp(), sspPort, domain.addresses().getFirst().getPort(), FreePorts.tcp());
+                        sipPort,
+                        FreePorts.tcp(),
+                        sspPort,
+                        domain.addresses().getFirst().getPort(),
+                        FreePorts.tcp(),
+                        cluster);
     }
 
     InetSocketAddress sip() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPort);
+        return sip(0);
+    }
+
+    InetSocketAddress sip(int node) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPorts[node]);
     }
 
     ServerProcess process() {
-        return process;
+        return processes.getFirst();
     }
 
+    /** Of all nodes. */
     Duration cpu() {
-        return process.cpu();
+        return processes.stream().map(ServerProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Has the domain send that. */
@@ -141,11 +193,11 @@ final class GatewayUnderTest implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (process != null) {
-            process.close();
-        }
+        processes.reversed().forEach(ServerProcess::close);
         domain.close();
         stores.close();
-        Files.deleteIfExists(configuration);
+        for (Path configuration : configurations) {
+            Files.deleteIfExists(configuration);
+        }
     }
 }

@@ -8,8 +8,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +36,7 @@ final class MsrpLoad {
     }
 
     private final EventLoopGroup loops;
+    private final Queue<long[]> waits = new ConcurrentLinkedQueue<>();
 
     MsrpLoad(EventLoopGroup loops) {
         this.loops = loops;
@@ -47,8 +52,10 @@ final class MsrpLoad {
         CountDownLatch done = new CountDownLatch(targets.size());
         AtomicLong refused = new AtomicLong();
         List<Channel> channels = new ArrayList<>();
+        waits.clear();
         for (int i = 0; i < targets.size(); i++) {
             Sender sender = new Sender(targets.get(i), i, window, frames, done, refused);
+            waits.add(sender.waited);
             channels.add(new Bootstrap()
                     .group(loops)
                     .channel(NioSocketChannel.class)
@@ -68,6 +75,12 @@ final class MsrpLoad {
             throw new IllegalStateException(refused.get() + " frames were refused");
         }
         return (double) targets.size() * frames / seconds;
+    }
+
+    /** How long 99 of 100 frames of the last run waited for their answer at most. */
+    Duration p99() {
+        long[] all = waits.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        return Duration.ofNanos(all[(int) (all.length * 99L / 100)]);
     }
 
     /** Reads responses; only their status and their end matter. */
@@ -109,6 +122,13 @@ final class MsrpLoad {
         private final int frames;
         private final CountDownLatch done;
         private final String cpim;
+
+        /** A Message-ID is used once only. */
+        private final String run = "m" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+
+        /** When the frame was sent, then how long it waited; answers come in the order of the frames. */
+        private final long[] waited;
+
         private int sent;
         private int answered;
 
@@ -119,6 +139,7 @@ final class MsrpLoad {
             this.window = window;
             this.frames = frames;
             this.done = done;
+            this.waited = new long[frames];
             this.cpim = "From: <sip:" + target.user() + ">\r\nTo: <wv:bob@imps.example.com>\r\n"
                     + "DateTime: 2026-11-21T10:00:00Z\r\n\r\nContent-Type: text/plain;charset=UTF-8\r\n\r\n"
                     + "0123456789".repeat(20);
@@ -131,7 +152,10 @@ final class MsrpLoad {
 
         @Override
         void answered(ChannelHandlerContext context, int responses) {
-            answered += responses;
+            long now = System.nanoTime();
+            for (int i = 0; i < responses && answered < frames; i++, answered++) {
+                waited[answered] = now - waited[answered];
+            }
             send(context, responses);
             if (answered == frames) {
                 done.countDown();
@@ -146,6 +170,7 @@ final class MsrpLoad {
             ByteBuf out = context.alloc().buffer((last - sent) * 640);
             for (; sent < last; sent++) {
                 out.writeCharSequence(frame(), StandardCharsets.US_ASCII);
+                waited[sent] = System.nanoTime();
             }
             context.writeAndFlush(out);
         }
@@ -153,7 +178,7 @@ final class MsrpLoad {
         private String frame() {
             String id = "t" + index + "x" + sent;
             return "MSRP " + id + " SEND\r\nTo-Path: " + target.toPath() + "\r\nFrom-Path: " + target.fromPath()
-                    + "\r\nMessage-ID: m" + index + "." + sent + "\r\nByte-Range: 1-" + cpim.length() + "/"
+                    + "\r\nMessage-ID: " + run + "." + index + "." + sent + "\r\nByte-Range: 1-" + cpim.length() + "/"
                     + cpim.length()
                     + "\r\nContent-Type: message/cpim\r\n\r\n" + cpim + "\r\n-------" + id + "$\r\n";
         }
