@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
@@ -114,7 +115,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     InetSocketAddress sip() {
-        return new InetSocketAddress("127.0.0.1", sip);
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), sip);
     }
 
     URI ssp() {
