@@ -42,6 +42,8 @@ class OperationsPageTest {
             metrics.gauge("iwf.conversations", "", () -> 0);
             metrics.gauge("iwf.mailboxes.busy", "", () -> 0);
             metrics.gauge("iwf.cluster.seats", "", () -> 0);
+            metrics.gauge("iwf.cluster.members", "", () -> 0);
+            metrics.gauge("iwf.cluster.in.touch", "", () -> 0);
             metrics.takenOver();
             metrics.gauge("iwf.groups", "", () -> 0);
             metrics.gauge("iwf.group.members", "", () -> 0);
