@@ -244,7 +244,9 @@ final class SspSocketDesk {
         }
         Map<String, String> fields = SspFields.of(response);
         fields.put("tx", namesInFlow.getOrDefault(response.transactionId(), response.transactionId()));
-        say(response.name() + " " + response.status(), fields);
+        // A report that a peer wants as one more response says how the message fared, not how a request did.
+        boolean report = response.name().equals("DeliveryStatusReport");
+        say(report ? response.name() : response.name() + " " + response.status(), fields);
     }
 
     private void say(String primitive, Map<String, String> fields) {

@@ -185,6 +185,30 @@ class EveryTransactionTest {
                         p.inviteResponse(),
                         p.ownScreenName(),
                         p.furtherAnswers());
+            case InvitationPrimitive.InviteUserRequest p ->
+                new InvitationPrimitive.InviteUserRequest(
+                        p.metaInformation(),
+                        new InviteId(order),
+                        p.inviteType(),
+                        p.invitingUser(),
+                        p.invitedUser(),
+                        p.inviteGroupId(),
+                        p.inviteApplicationId(),
+                        p.invitePresenceAttributeList(),
+                        p.inviteContentIdList(),
+                        p.inviteReason(),
+                        p.ownScreenName(),
+                        p.validity());
+            case InvitationPrimitive.InviteUserResponse p ->
+                new InvitationPrimitive.InviteUserResponse(
+                        p.statusInfo(),
+                        new InviteId(order),
+                        p.invitingUser(),
+                        p.inviteAcceptance(),
+                        p.respondingUser(),
+                        p.inviteResponse(),
+                        p.ownScreenName(),
+                        p.furtherAnswers());
             case ImPrimitive.DeliveryStatusReport p ->
                 new ImPrimitive.DeliveryStatusReport(
                         p.metaInformation(),
