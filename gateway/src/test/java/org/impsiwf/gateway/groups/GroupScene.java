@@ -74,7 +74,7 @@ final class GroupScene implements AutoCloseable {
     /** One node of several, when others are made with other stores and the same database. */
     GroupScene(DatabaseConfig database, Stores stores, boolean started) {
         home = new GroupHome(
-                settings(database),
+                settings(database, /* alone= */ !stores.mayBlock()),
                 domain -> Optional.of(PEER).filter(peer -> domain.equals(peer.domain())),
                 this::ordered,
                 this::told,
@@ -87,7 +87,7 @@ final class GroupScene implements AutoCloseable {
         }
     }
 
-    private static GroupHome.Settings settings(DatabaseConfig database) {
+    private static GroupHome.Settings settings(DatabaseConfig database, boolean alone) {
         return new GroupHome.Settings(
                 SELF,
                 Set.of("iwf.example.com", "ims.example.com"),
@@ -96,7 +96,7 @@ final class GroupScene implements AutoCloseable {
                 Duration.ofMinutes(1),
                 PATIENCE,
                 database,
-                /* alone= */ true,
+                alone,
                 /* lasting= */ true);
     }
 
