@@ -48,6 +48,7 @@ class NewConnectionsTest {
             for (int round = 0; round < ROUNDS; round++) {
                 firstRequests(iwf, "r" + round + "-");
                 Awaitility.await("the connections of the round to end")
+                        .atMost(Duration.ofMinutes(1))
                         .until(() -> iwf.edge.snapshot().connections() == 0);
             }
         }
