@@ -49,8 +49,8 @@ final class ClusterBenchmark implements Benchmark {
     }
 
     /** CPU time per message, in microseconds, of all nodes. */
-    private static double messages(
-            Report report, GatewayUnderTest gateway, int node, EventLoopGroup loops, String what) throws Exception {
+    private static double messages(Report report, GatewayUnderTest gateway, int node, EventLoopGroup loops, String what)
+            throws Exception {
         try (OpenSessions sessions = new OpenSessions(gateway.sip(node), TARGET, "talk")) {
             MsrpLoad load = new MsrpLoad(loops);
             load.perSecond(sessions.open(TALKS), WINDOW, FRAMES);

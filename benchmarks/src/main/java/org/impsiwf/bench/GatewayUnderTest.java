@@ -142,12 +142,7 @@ final class GatewayUnderTest implements AutoCloseable {
                 cluster: %s
                 log: { level: warn }
                 """.formatted(
-                        sipPort,
-                        FreePorts.tcp(),
-                        sspPort,
-                        domain.addresses().getFirst().getPort(),
-                        FreePorts.tcp(),
-                        cluster);
+                sipPort, FreePorts.tcp(), sspPort, domain.addresses().getFirst().getPort(), FreePorts.tcp(), cluster);
     }
 
     InetSocketAddress sip() {
