@@ -4,10 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.impsiwf.gateway.FreePorts;
 import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.sip.SipUserAgent;
 import org.impsiwf.testkit.user.SipMsrpUser;
@@ -44,9 +41,9 @@ final class ClusterOfGateways implements AutoCloseable {
      */
     static ClusterOfGateways of(int count, Path directory, URI peer, String further) {
         var cluster = new ClusterOfGateways();
-        int[] sip = freePorts(count);
-        int[] ssp = freePorts(count);
-        int[] members = freePorts(count);
+        int[] sip = FreePorts.choose(count);
+        int[] ssp = FreePorts.choose(count);
+        int[] members = FreePorts.choose(count);
         String name = "test-" + UUID.randomUUID();
         String all = IntStream.of(members)
                 .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
@@ -92,35 +89,6 @@ final class ClusterOfGateways implements AutoCloseable {
                 conversation: { mode: session }
                 %10$s
                 """.formatted(SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, further);
-    }
-
-    /** Free a moment ago for TCP and UDP: each node has to know the others' before they start. */
-    private static int[] freePorts(int count) {
-        List<AutoCloseable> held = new ArrayList<>();
-        int[] ports = new int[count];
-        try {
-            for (int i = 0; i < count; ) {
-                var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(tcp);
-                if (isFreeForDatagrams(tcp.getLocalPort())) {
-                    ports[i++] = tcp.getLocalPort();
-                }
-            }
-            for (AutoCloseable socket : held) {
-                socket.close();
-            }
-            return ports;
-        } catch (Exception e) {
-            throw new IllegalStateException("no free ports", e);
-        }
-    }
-
-    private static boolean isFreeForDatagrams(int port) {
-        try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     /** Waits until each node is ready and sees all the others. */

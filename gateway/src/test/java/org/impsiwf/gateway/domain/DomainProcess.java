@@ -6,14 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,18 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.impsiwf.gateway.Main;
+import org.impsiwf.gateway.IwfProcess;
 import org.impsiwf.ssp.codec.Mode;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.Primitive;
@@ -42,92 +29,38 @@ import org.impsiwf.ssp.primitives.UserId;
 /** A process of {@code ./iwf domain}, and its users by the pages that it has for testers. */
 final class DomainProcess implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = IwfProcess.PATIENCE;
 
-    private static final Pattern ADMIN = Pattern.compile("admin http://(127\\.0\\.0\\.1:\\d+)/");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final WireForm wire = new WireForm();
-    private final Queue<String> log = new ConcurrentLinkedQueue<>();
-    private final Path configuration;
-    private Process process;
-    private String admin;
+    private final IwfProcess process;
 
     private DomainProcess(Path configuration) {
-        this.configuration = configuration;
+        process = new IwfProcess("domain", configuration);
     }
 
-    /** Two ports that were free a moment ago: each domain has to know the other's before it starts. */
-    static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket other = new ServerSocket(0)) {
-            return new int[] {one.getLocalPort(), other.getLocalPort()};
-        }
-    }
-
-    /** @throws IOException when it ended before it listened, with what it said */
-    static DomainProcess start(Path configuration) throws IOException {
+    /** Its admin server tells a test where it listens; ends with what it said when it does not come up. */
+    static DomainProcess start(Path configuration) {
         DomainProcess domain = new DomainProcess(configuration);
         try {
             domain.start();
             return domain;
-        } catch (IOException ended) {
+        } catch (AssertionError ended) {
             domain.close();
             throw ended;
         }
     }
 
     /** Again with the same configuration, after {@link #kill}. */
-    void start() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // Its start is most of what the test waits for.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        classPath(),
-                        Main.class.getName(),
-                        "domain",
-                        "--config",
-                        configuration.toString())
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader output = process.inputReader();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            log.add(line);
-            Matcher listening = ADMIN.matcher(line);
-            if (listening.find()) {
-                admin = listening.group(1);
-                Thread.ofVirtual().start(() -> read(output));
-                return;
-            }
-        }
-        throw new IOException("it ended:\n" + log());
-    }
-
-    /** Ours; some test launchers load the tests from a class path of their own. */
-    private static String classPath() {
-        return Main.class.getClassLoader() instanceof URLClassLoader loader
-                ? Arrays.stream(loader.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
-                : System.getProperty("java.class.path");
-    }
-
-    /** A full pipe would stop it. */
-    private void read(BufferedReader output) {
-        try (output) {
-            output.lines().forEach(line -> log.add(line));
-        } catch (UncheckedIOException | IOException ended) {
-            log.add("(its output ended: " + ended.getMessage() + ")");
-        }
+    void start() {
+        process.starts().listens();
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    void kill() {
+        process.kill();
     }
 
     void awaitPeerUp() {
@@ -136,7 +69,7 @@ final class DomainProcess implements AutoCloseable {
     }
 
     String log() {
-        return String.join("\n", log);
+        return process.log();
     }
 
     Guest user(String id) {
@@ -144,12 +77,12 @@ final class DomainProcess implements AutoCloseable {
     }
 
     private JsonNode get(String path) {
-        return answer(HttpRequest.newBuilder(URI.create("http://" + admin + path)));
+        return answer(HttpRequest.newBuilder(process.admin().resolve(path)));
     }
 
     private JsonNode post(String path, String body) {
-        return answer(HttpRequest.newBuilder(URI.create("http://" + admin + path))
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return answer(
+                HttpRequest.newBuilder(process.admin().resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private JsonNode answer(HttpRequest.Builder request) {
@@ -168,7 +101,7 @@ final class DomainProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
         http.close();
     }
 

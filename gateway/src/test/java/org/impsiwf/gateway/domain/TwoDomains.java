@@ -3,30 +3,16 @@ package org.impsiwf.gateway.domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.impsiwf.gateway.FreePorts;
 
 /** Two processes of {@code ./iwf domain} with different configurations, connected over loopback. */
 record TwoDomains(DomainProcess east, DomainProcess west) implements AutoCloseable {
-
-    private static final int MOST_ATTEMPTS = 5;
 
     /** What is not the same in every pair. */
     record Side(String ssp, String services, String storage, String users) {}
 
     static TwoDomains start(Path directory, Side east, Side west) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return started(directory, east, west);
-            } catch (IOException taken) {
-                // Somebody may have taken a port meanwhile.
-                if (attempt == MOST_ATTEMPTS) {
-                    throw taken;
-                }
-            }
-        }
-    }
-
-    private static TwoDomains started(Path directory, Side east, Side west) throws IOException {
-        int[] ports = DomainProcess.freePorts();
+        int[] ports = FreePorts.choose(2);
         Path eastFile = Files.writeString(directory.resolve("east.yaml"), """
                 service-id: wv:@east.example
                 storage: { %s }
@@ -84,9 +70,9 @@ record TwoDomains(DomainProcess east, DomainProcess west) implements AutoCloseab
             TwoDomains both = new TwoDomains(DomainProcess.start(eastFile), first);
             both.awaitUp();
             return both;
-        } catch (IOException taken) {
+        } catch (AssertionError ended) {
             first.close();
-            throw taken;
+            throw ended;
         }
     }
 

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.impsiwf.gateway.FreePorts;
+import org.impsiwf.gateway.IwfProcess;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.ServiceId;
@@ -41,20 +42,6 @@ class KilledGatewayTest {
     @TempDir
     private Path directory;
 
-    /** Ports that were free a moment ago: it has to be found in the same place again. */
-    private static int[] freePorts(int many) throws IOException {
-        ServerSocket[] sockets = new ServerSocket[many];
-        int[] ports = new int[many];
-        for (int i = 0; i < many; i++) {
-            sockets[i] = new ServerSocket(0);
-            ports[i] = sockets[i].getLocalPort();
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
-    }
-
     private Path configuration(int[] ports, URI peer) throws IOException {
         return Files.writeString(directory.resolve("killed.yaml"), """
                 service-id: "wv:@iwf.example.com"
@@ -83,15 +70,16 @@ class KilledGatewayTest {
 
     @Test
     void groupsTheirImpsMembersAndWhatWasAcceptedSurviveAndASipMemberCallsAgain() throws Exception {
-        int[] ports = freePorts(3);
+        int[] ports = FreePorts.choose(3);
         try (SimulatedDomain domain = SimulatedDomain.start(new SimulatedDomain.Settings(
                         IMPS, List.of(Listen.plain("127.0.0.1:0")), List.of(), List.of()));
-                GatewayProcess gateway = GatewayProcess.start(configuration(ports, domain.url()));
+                IwfProcess gateway = new IwfProcess("run", configuration(ports, domain.url()));
                 SipMsrpUser alice = SipMsrpUser.start(SipUserAgent.Settings.of(
                         "alice@" + Scene.SIP_DOMAIN,
                         Scene.PASSWORD,
                         SipTransport.TCP,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[0])))) {
+            gateway.starts().listens();
             domain.addPeer(PeerSettings.of(
                             GATEWAY,
                             Optional.of(URI.create("http://127.0.0.1:" + ports[2] + "/")),
@@ -119,7 +107,7 @@ class KilledGatewayTest {
             gateway.kill();
             domain.expectsLoss();
             erin.follows(Script.accepting());
-            gateway.start();
+            gateway.starts().listens();
             domain.expectsSession();
 
             erin.expectsText("Do you hear me?");
