@@ -1,8 +1,10 @@
 package org.impsiwf.sip.stack;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.impsiwf.sip.dialog.InviteUsage;
 import org.impsiwf.sip.subscription.Subscription;
 import org.impsiwf.sip.subscription.SubscriptionState;
@@ -132,7 +134,7 @@ final class OtherNodes {
         if (alone) {
             return Set.of();
         }
-        var others = new java.util.HashSet<>(nodes.alive());
+        var others = new HashSet<>(nodes.alive());
         others.remove(nodes.self());
         return others;
     }
@@ -146,7 +148,7 @@ final class OtherNodes {
     }
 
     /** Calls back when another node is gone. */
-    void onLeft(java.util.function.Consumer<String> gone) {
+    void onLeft(Consumer<String> gone) {
         if (!alone) {
             nodes.onLeft(gone);
         }

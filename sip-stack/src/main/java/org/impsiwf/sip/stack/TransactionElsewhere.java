@@ -83,17 +83,22 @@ final class TransactionElsewhere implements ServerTransaction {
 
     @Override
     public int getRetransmitTimer() {
-        throw new UnsupportedOperationException("of another node");
+        throw isTimedElsewhere();
     }
 
     @Override
     public void setRetransmitTimer(int milliseconds) {
-        throw new UnsupportedOperationException("of another node");
+        throw isTimedElsewhere();
     }
 
     @Override
     public void enableRetransmissionAlerts() {
-        throw new UnsupportedOperationException("of another node");
+        throw isTimedElsewhere();
+    }
+
+    /** Nobody asks a transaction of ours about its timers: those of this one run where the request came in. */
+    private UnsupportedOperationException isTimedElsewhere() {
+        return new UnsupportedOperationException("the timers of " + id.value() + " run on the node that it came in at");
     }
 
     @Override
