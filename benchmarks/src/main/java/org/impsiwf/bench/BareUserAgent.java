@@ -1,10 +1,12 @@
 package org.impsiwf.bench;
 
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
+import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
@@ -100,7 +102,7 @@ public final class BareUserAgent implements SipListener {
                 response.setContent(request.getRawContent(), type);
             }
             transaction.sendResponse(response);
-        } catch (SipException | java.text.ParseException | javax.sip.InvalidArgumentException e) {
+        } catch (SipException | ParseException | InvalidArgumentException e) {
             System.err.println("bare user agent: " + e);
         }
     }

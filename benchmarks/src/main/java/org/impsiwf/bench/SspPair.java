@@ -14,6 +14,7 @@ import org.impsiwf.ssp.codec.MalformedMessageException;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.event.SspSide;
 import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
@@ -113,8 +114,7 @@ final class SspPair implements AutoCloseable {
         }
     }
 
-    private static SspServer server(
-            ServiceId self, List<PeerSettings> peers, Stores stores, org.impsiwf.ssp.event.SspSide.Listener listener)
+    private static SspServer server(ServiceId self, List<PeerSettings> peers, Stores stores, SspSide.Listener listener)
             throws IOException {
         return new SspServer(
                 SspSettings.of(self, List.of(Listen.plain("127.0.0.1:0")), peers),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,12 +205,12 @@ class JsonRecordCodecTest {
 
     record OfAnything(Optional<Anything> thing) {}
 
-    record Priced(java.math.BigDecimal amount) {}
+    record Priced(BigDecimal amount) {}
 
     @Test
     void keepsADecimalToItsLastDigit() {
         RecordCodec<Priced> codec = RecordCodec.of(Priced.class);
-        var priced = new Priced(new java.math.BigDecimal("0.10"));
+        var priced = new Priced(new BigDecimal("0.10"));
         assertThat(codec.decode(codec.encode(priced))).isEqualTo(priced);
         assertThatThrownBy(() -> codec.decode("{\"amount\":\"much\"}".getBytes(UTF_8)))
                 .hasMessageContaining("decimal");

@@ -1,5 +1,7 @@
 package org.impsiwf.gateway.config;
 
+import java.util.Locale;
+
 /** Where to listen for SIP, written {@code udp:127.0.0.1:5060}. */
 public record SipListenAddress(Transport transport, ListenAddress address) {
 
@@ -12,6 +14,6 @@ public record SipListenAddress(Transport transport, ListenAddress address) {
 
     @Override
     public String toString() {
-        return transport.name().toLowerCase(java.util.Locale.ROOT) + ":" + address;
+        return transport.name().toLowerCase(Locale.ROOT) + ":" + address;
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.impsiwf.ssp.elements.groups.GroupLimits;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
@@ -162,9 +164,9 @@ final class GroupScene implements AutoCloseable {
         return kind.cast(((SspCommand.SendRequest) command).primitive());
     }
 
-    private static <T> T next(BlockingQueue<T> queue, java.util.function.Predicate<T> wanted) {
+    private static <T> T next(BlockingQueue<T> queue, Predicate<T> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        java.util.ArrayList<T> seen = new java.util.ArrayList<>();
+        ArrayList<T> seen = new ArrayList<>();
         try {
             while (true) {
                 T one = queue.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -3,6 +3,7 @@ package org.impsiwf.mapping.conference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.sip.event.ConferenceState;
 import org.impsiwf.sip.event.SipCommand;
+import org.impsiwf.sip.event.SubscriptionId;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
@@ -173,8 +175,7 @@ class ConferencePackageTest {
     void aRefreshOfWhatIsNotKnownEndsIt() {
         aliceAndBobAreIn().refresh("s9");
         assertThat(scene.orders(SipCommand.EndSubscription.class))
-                .containsExactly(
-                        new SipCommand.EndSubscription(new org.impsiwf.sip.event.SubscriptionId("s9"), "deactivated"));
+                .containsExactly(new SipCommand.EndSubscription(new SubscriptionId("s9"), "deactivated"));
     }
 
     @Test
@@ -353,7 +354,7 @@ class ConferencePackageTest {
     }
 
     private static GetGroupPropsResponse properties(String... namesAndValues) {
-        List<Property> properties = new java.util.ArrayList<>();
+        List<Property> properties = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.add(new Property(namesAndValues[i], namesAndValues[i + 1]));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
@@ -256,8 +257,7 @@ class DistributionTest {
     @DisplayName("SSP 17.1.5: those who have to leave are put out, the others stay")
     void putsOutWhoHasToLeave() {
         scene.received(Scene.putOut("kicked", "tom", "carol"));
-        assertThat(scene.told())
-                .containsExactlyEntriesOf(java.util.Map.of(Scene.user("tom"), new Event.PutOut("kicked", false)));
+        assertThat(scene.told()).containsExactlyEntriesOf(Map.of(Scene.user("tom"), new Event.PutOut("kicked", false)));
         assertThat(scene.focus.orElseThrow().participants()).containsOnlyKeys(Scene.user("alice"));
         scene.left("tom");
         assertThat(scene.orders).as("it is out already").isEmpty();

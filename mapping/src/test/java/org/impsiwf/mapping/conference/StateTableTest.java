@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.impsiwf.mapping.DocPage;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.ssp.event.SspCommand;
+import org.impsiwf.ssp.primitives.ImPrimitive;
+import org.impsiwf.ssp.primitives.Status;
 import org.junit.jupiter.api.Test;
 
 /** What a focus does, as it is: every event at every stage of its life, written down for review. */
@@ -149,7 +152,7 @@ class StateTableTest {
     }
 
     private static String change(
-            String what, Optional<Focus> before, Optional<Focus> after, java.util.function.ToIntFunction<Focus> size) {
+            String what, Optional<Focus> before, Optional<Focus> after, ToIntFunction<Focus> size) {
         int from = before.map(size::applyAsInt).orElse(0);
         int to = after.map(size::applyAsInt).orElse(0);
         return from == to ? "" : "(" + what + " " + from + "→" + to + ") ";
@@ -189,9 +192,8 @@ class StateTableTest {
 
     private static int code(SspCommand.Answer answer) {
         return switch (answer.response()) {
-            case org.impsiwf.ssp.primitives.Status status -> status.statusCode();
-            case org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse r ->
-                r.statusInfo().statusCode();
+            case Status status -> status.statusCode();
+            case ImPrimitive.SendMessageResponse r -> r.statusInfo().statusCode();
             default -> throw new AssertionError("an unexpected answer: " + answer);
         };
     }

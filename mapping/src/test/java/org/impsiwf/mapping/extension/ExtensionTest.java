@@ -15,6 +15,7 @@ import static org.impsiwf.mapping.extension.Attempts.reinvite;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Event.Invitee;
 import org.impsiwf.mapping.extension.Extension.Stage;
@@ -161,9 +162,9 @@ class ExtensionTest {
     void aRefusedReinviteLeavesTheDialogAlone() {
         attempts.put(new Event.ExtensionAsked(reinvite(BOB, TOM), WITH_BOB)).answered(815);
         assertThat(attempts.commands)
-                .anyMatch(command -> command.equals(new org.impsiwf.mapping.event.Command.Sip(
+                .anyMatch(command -> command.equals(new Command.Sip(
                         new SipCommand.RefuseReinvite(Attempts.USAGE, reinvite().transaction(), attempts.refusal()))))
-                .noneMatch(command -> command instanceof org.impsiwf.mapping.event.Command.Forget);
+                .noneMatch(command -> command instanceof Command.Forget);
         assertThat(attempts.toldTo(WITH_BOB)).containsExactly(new Event.ExtensionOver("E:u1"));
     }
 

@@ -7,6 +7,7 @@ import static org.impsiwf.msrp.message.MsrpStatus.UNKNOWN_METHOD;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.impsiwf.msrp.message.MsrpPath;
 import org.impsiwf.msrp.session.SessionEffect.Admit;
@@ -238,7 +239,7 @@ public final class SessionMachine {
     }
 
     private static Decision fail(String cause, SessionEffect... before) {
-        List<SessionEffect> effects = new java.util.ArrayList<>(List.of(before));
+        List<SessionEffect> effects = new ArrayList<>(List.of(before));
         effects.add(new AnnounceFailed(cause));
         return new Decision(new Ended(cause), List.copyOf(effects));
     }

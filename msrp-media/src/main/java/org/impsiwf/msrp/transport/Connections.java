@@ -2,6 +2,7 @@ package org.impsiwf.msrp.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -166,7 +167,7 @@ final class Connections {
                     }
                 })
                 .connect(address)
-                .addListener((io.netty.channel.ChannelFutureListener) connected -> {
+                .addListener((ChannelFutureListener) connected -> {
                     if (connected.isSuccess()) {
                         secured(hop, fingerprint, connected.channel(), opened);
                     } else if (!addresses.isEmpty()) {

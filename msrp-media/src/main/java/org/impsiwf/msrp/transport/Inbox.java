@@ -1,5 +1,6 @@
 package org.impsiwf.msrp.transport;
 
+import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.Optional;
 import org.impsiwf.msrp.event.ExchangeId;
@@ -8,6 +9,7 @@ import org.impsiwf.msrp.event.MsrpCommand.SendReport;
 import org.impsiwf.msrp.event.MsrpContent;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.msrp.message.ByteRange;
+import org.impsiwf.msrp.message.Continuation;
 import org.impsiwf.msrp.message.MsrpFrame;
 import org.impsiwf.msrp.message.MsrpPath;
 import org.impsiwf.msrp.message.MsrpStatus;
@@ -104,7 +106,7 @@ final class Inbox {
                 send.failureReport(),
                 send.contentType(),
                 send.headers(),
-                io.netty.buffer.Unpooled.EMPTY_BUFFER,
+                Unpooled.EMPTY_BUFFER,
                 send.continuation());
     }
 
@@ -115,7 +117,7 @@ final class Inbox {
     }
 
     private void refuse(MsrpConnection from, MsrpFrame.Send send, int status, String why) {
-        if (send.continuation() == org.impsiwf.msrp.message.Continuation.UNFINISHED) {
+        if (send.continuation() == Continuation.UNFINISHED) {
             refusedTransaction = send.transactionId();
         }
         endpoint.refuse(from, send, status, why, Optional.of(session.id()));

@@ -1,11 +1,15 @@
 package org.impsiwf.msrp.transport;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -226,7 +230,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private java.net.SocketAddress remote() {
+    private SocketAddress remote() {
         return ctx.channel().remoteAddress();
     }
 
@@ -299,7 +303,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof io.netty.handler.ssl.SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
             secure = true;
         }
         context.fireUserEventTriggered(event);
@@ -384,7 +388,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         if (cause instanceof UnreadableFrame) {
             endpoint.watcher().count(MsrpCount.CONNECTION_UNREADABLE);
             log.info("{} closed: {}", id, cause.getMessage());
-        } else if (cause instanceof java.io.IOException || cause instanceof io.netty.channel.ChannelException) {
+        } else if (cause instanceof IOException || cause instanceof ChannelException) {
             log.debug("{} broke: {}", id, cause.toString());
         } else {
             log.error("{} closed by a mistake of ours", id, cause);

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -309,7 +310,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
     String transactionId() {
         byte[] random = new byte[12];
         RANDOM.nextBytes(random);
-        return "t" + java.util.HexFormat.of().formatHex(random);
+        return "t" + HexFormat.of().formatHex(random);
     }
 
     void partials(int change) {

@@ -1,5 +1,6 @@
 package org.impsiwf.msrp.transport;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.msrp.codec.FrameLimits;
@@ -19,7 +20,7 @@ import org.impsiwf.msrp.session.MessageLimits;
 public record MsrpSettings(
         List<Listen> listeners,
         Optional<TlsIdentity> identity,
-        Optional<List<java.security.cert.X509Certificate>> trusted,
+        Optional<List<X509Certificate>> trusted,
         FrameLimits frames,
         MessageLimits messages,
         MsrpTimeouts timeouts,
@@ -75,8 +76,7 @@ public record MsrpSettings(
                 listeners, identity, trusted, frames, messages, others, eventLoops, maxSessions, maxConnections);
     }
 
-    public MsrpSettings withTls(
-            TlsIdentity ours, Optional<List<java.security.cert.X509Certificate>> certificationAuthorities) {
+    public MsrpSettings withTls(TlsIdentity ours, Optional<List<X509Certificate>> certificationAuthorities) {
         return new MsrpSettings(
                 listeners,
                 Optional.of(ours),

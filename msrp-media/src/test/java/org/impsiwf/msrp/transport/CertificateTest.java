@@ -11,7 +11,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.assertj.core.api.Assertions;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -108,7 +110,7 @@ class CertificateTest {
         certificate.checkValidity();
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=msrp.example.com");
         assertThat(identity.fingerprint().toString()).matches("sha-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}");
-        assertThat(Fingerprint.parse(identity.fingerprint().toString().toLowerCase(java.util.Locale.ROOT))
+        assertThat(Fingerprint.parse(identity.fingerprint().toString().toLowerCase(Locale.ROOT))
                         .matches(certificate))
                 .isTrue();
         assertThat(Fingerprint.of(certificate, "sha-1").matches(certificate)).isTrue();
@@ -120,8 +122,7 @@ class CertificateTest {
     @Test
     void weakHashFunctionsAreNoFingerprints_RFC4572_5() {
         for (String weak : List.of("md5 00:11", "md2 00", "sha-256", "", "sha-256 a b")) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> Fingerprint.parse(weak))
-                    .isInstanceOf(IllegalArgumentException.class);
+            Assertions.assertThatThrownBy(() -> Fingerprint.parse(weak)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpEvent.MessageAccepted;
 import org.impsiwf.msrp.event.MsrpEvent.MessageReceived;
@@ -16,6 +18,7 @@ import org.impsiwf.msrp.event.MsrpEvent.ReportReceived;
 import org.impsiwf.msrp.event.MsrpEvent.SessionConnected;
 import org.impsiwf.msrp.event.MsrpEvent.SessionFailed;
 import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.msrp.event.SuccessReport;
 import org.impsiwf.msrp.message.Continuation;
 import org.impsiwf.msrp.message.MsrpFrame;
 import org.impsiwf.msrp.session.MessageLimits;
@@ -211,9 +214,9 @@ class PassiveSessionTest {
         bind();
         String frame = send("tran1", "m-1234", "1-*/200000", "x".repeat(150_000), "#");
         byte[] octets = frame.replace("\n", "\r\n").getBytes(UTF_8);
-        peer.sendOctets(java.util.Arrays.copyOf(octets, 60_000));
+        peer.sendOctets(Arrays.copyOf(octets, 60_000));
         answered("tran1", 413);
-        peer.sendOctets(java.util.Arrays.copyOfRange(octets, 60_000, octets.length));
+        peer.sendOctets(Arrays.copyOfRange(octets, 60_000, octets.length));
         peer.send(bodiless("tran2"));
         answered("tran2", 200);
     }
@@ -410,12 +413,7 @@ class PassiveSessionTest {
     @Test
     void successReportsOfPartsMakeOneForTheWhole() {
         bind();
-        node.send(
-                "s1",
-                "m-out1",
-                "0123456789".getBytes(UTF_8),
-                org.impsiwf.msrp.event.SuccessReport.YES,
-                org.impsiwf.msrp.event.FailureReport.YES);
+        node.send("s1", "m-out1", "0123456789".getBytes(UTF_8), SuccessReport.YES, FailureReport.YES);
         peer.respond(peer.next(MsrpFrame.Send.class), 200);
         node.events.next(MessageAccepted.class);
         for (String range : List.of("6-10/10", "1-3/10", "3-5/10")) {

@@ -1,5 +1,6 @@
 package org.impsiwf.sip.auth;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -87,7 +88,7 @@ public final class Nonces {
         if (bytes.length != TIME_AND_SALT + MAC_LENGTH) {
             return false;
         }
-        long issued = java.nio.ByteBuffer.wrap(bytes).getLong();
+        long issued = ByteBuffer.wrap(bytes).getLong();
         long age = clock.millis() - issued;
         if (issued < 0 || age < -lifetime.toMillis() || age > lifetime.toMillis()) {
             return false;
@@ -164,6 +165,6 @@ public final class Nonces {
     }
 
     private static byte[] longToBytes(long value) {
-        return java.nio.ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 }

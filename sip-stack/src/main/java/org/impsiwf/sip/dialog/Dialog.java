@@ -2,6 +2,7 @@ package org.impsiwf.sip.dialog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.impsiwf.sip.event.NameAddr;
 import org.impsiwf.sip.event.SipUri;
@@ -97,7 +98,7 @@ public record Dialog(
     }
 
     private static boolean isLoose(SipUri uri) {
-        String params = uri.value().toLowerCase(java.util.Locale.ROOT);
+        String params = uri.value().toLowerCase(Locale.ROOT);
         int host = params.indexOf('@');
         String rest = params.substring(host + 1);
         return rest.endsWith(";lr") || rest.contains(";lr;") || rest.contains(";lr=") || rest.contains(";lr?");

@@ -7,6 +7,7 @@ import static org.impsiwf.sip.dialog.UsageDecision.forget;
 import static org.impsiwf.sip.dialog.UsageDecision.to;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.sip.dialog.UsageEvent.Accept;
 import org.impsiwf.sip.dialog.UsageEvent.AcceptReinvite;
@@ -245,8 +246,7 @@ public final class InviteUsageMachine {
     }
 
     private static FinalResponse noAnswer() {
-        return new FinalResponse(
-                408, "No final answer in time", Optional.empty(), java.util.List.of(), Optional.empty(), true);
+        return new FinalResponse(408, "No final answer in time", Optional.empty(), List.of(), Optional.empty(), true);
     }
 
     /** Whatever is answered to it comes to where nobody is. */
@@ -256,7 +256,7 @@ public final class InviteUsageMachine {
 
     /** A 503 of our own. */
     static FinalResponse refusedHere(String reason) {
-        return new FinalResponse(503, reason, Optional.empty(), java.util.List.of(), Optional.empty(), true);
+        return new FinalResponse(503, reason, Optional.empty(), List.of(), Optional.empty(), true);
     }
 
     /** RFC 4028 §7.3: once, and only for what the other side really asks. */
@@ -287,12 +287,7 @@ public final class InviteUsageMachine {
                     new Tell(new SipEvent.InviteAccepted(usage.id(), accepted.head(), answer.media())));
         } catch (SdpException e) {
             var refused = new FinalResponse(
-                    488,
-                    "No usable answer: " + e.getMessage(),
-                    Optional.empty(),
-                    java.util.List.of(),
-                    Optional.empty(),
-                    true);
+                    488, "No usable answer: " + e.getMessage(), Optional.empty(), List.of(), Optional.empty(), true);
             return ClosingMachine.hangUp(confirmed, Optional.of("no usable answer"), now)
                     .after(ack, new Tell(new SipEvent.InviteRefused(usage.id(), refused)));
         }

@@ -5,6 +5,7 @@ import static org.impsiwf.sip.dialog.UsageDecision.to;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.sip.dialog.Exchange.Asked;
 import org.impsiwf.sip.dialog.Exchange.Asking;
@@ -75,8 +76,7 @@ final class ReinviteMachine {
                     usage,
                     new Answer(
                             request.transaction(),
-                            new Response(
-                                    422, Optional.empty(), Optional.empty(), java.util.Map.of("Min-SE", minimum))));
+                            new Response(422, Optional.empty(), Optional.empty(), Map.of("Min-SE", minimum))));
         }
         if (request.update() && request.sdp().isEmpty()) {
             return refreshed(usage, request, now);
@@ -99,8 +99,7 @@ final class ReinviteMachine {
         TimerTerms said = timers.answer(request.terms());
         InviteUsage next =
                 usage.with(usage.dialog().targeting(request.contact())).timed(TimerPolicy.settled(said, false, now));
-        return to(
-                next, new UsageOrder.AcceptReinvite(request.transaction(), Optional.empty(), said, java.util.Map.of()));
+        return to(next, new UsageOrder.AcceptReinvite(request.transaction(), Optional.empty(), said, Map.of()));
     }
 
     private UsageDecision offered(InviteUsage usage, ReinviteRequested request, Instant now) {
@@ -139,7 +138,7 @@ final class ReinviteMachine {
     }
 
     private static Response refusal(SdpException e) {
-        var headers = e.warning("iwf").map(w -> java.util.Map.of("Warning", w)).orElse(java.util.Map.of());
+        var headers = e.warning("iwf").map(w -> Map.of("Warning", w)).orElse(Map.of());
         return new Response(e.status(), Optional.empty(), Optional.empty(), headers);
     }
 
@@ -345,7 +344,7 @@ final class ReinviteMachine {
     /** RFC 3261 §14.2: 500 with a Retry-After between 0 and 10 s, spread by the dialog's own ids. */
     static Response later(InviteUsage usage, long cseq) {
         int seconds = Math.floorMod((usage.dialog().remoteTag() + cseq).hashCode(), 11);
-        return new Response(500, Optional.empty(), Optional.of(Duration.ofSeconds(seconds)), java.util.Map.of());
+        return new Response(500, Optional.empty(), Optional.of(Duration.ofSeconds(seconds)), Map.of());
     }
 
     /** RFC 3261 §15.1.2: a request of theirs that is still open when the dialog ends gets 487. */

@@ -1,7 +1,9 @@
 package org.impsiwf.sip.dialog;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one event does to a usage.
@@ -22,8 +24,6 @@ public record UsageDecision(Optional<InviteUsage> next, List<UsageOrder> orders)
     /** The same with orders put before. */
     UsageDecision after(UsageOrder... first) {
         return new UsageDecision(
-                next,
-                java.util.stream.Stream.concat(java.util.Arrays.stream(first), orders.stream())
-                        .toList());
+                next, Stream.concat(Arrays.stream(first), orders.stream()).toList());
     }
 }

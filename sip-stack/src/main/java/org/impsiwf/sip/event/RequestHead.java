@@ -2,6 +2,7 @@ package org.impsiwf.sip.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The head of a request that reached us, authenticated.
@@ -19,7 +20,7 @@ public record RequestHead(
         Map<String, List<String>> otherHeaders) {
 
     /** The first value of a header that has no component of its own; the name in lower case. */
-    public java.util.Optional<String> header(String lowerCaseName) {
+    public Optional<String> header(String lowerCaseName) {
         return otherHeaders.getOrDefault(lowerCaseName, List.of()).stream().findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package org.impsiwf.sip.header;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,6 +210,6 @@ public record SipAddress(
                 plain[length++] = raw[i];
             }
         }
-        return java.util.Arrays.copyOf(plain, length);
+        return Arrays.copyOf(plain, length);
     }
 }

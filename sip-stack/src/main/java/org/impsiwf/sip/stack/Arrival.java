@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Optional;
 import javax.sip.ServerTransaction;
 import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.sip.resolve.Transport;
 
 /** A request with its server transaction and the point it came in at. */
 record Arrival(SIPRequest request, ReceivedMessage message, SipPoint point, ServerTransaction transaction) {
@@ -21,7 +22,7 @@ record Arrival(SIPRequest request, ReceivedMessage message, SipPoint point, Serv
      * datagrams come from when that is not what its Via says (RFC 3581).
      */
     Optional<String> flow() {
-        if (point.transport() != org.impsiwf.sip.resolve.Transport.UDP) {
+        if (point.transport() != Transport.UDP) {
             return Optional.of(point.flow(message.sourceText()));
         }
         var via = request.getTopmostVia();

@@ -1,6 +1,7 @@
 package org.impsiwf.sip.stack;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,7 +104,7 @@ final class ClientTransactions {
         try {
             var cancel = (SIPRequest) invite.transaction().createCancel();
             cancel.setApplicationData(((SIPRequest) invite.transaction().getRequest()).getApplicationData());
-            var provider = ((gov.nist.javax.sip.stack.SIPTransaction) invite.transaction()).getSipProvider();
+            var provider = ((SIPTransaction) invite.transaction()).getSipProvider();
             provider.getNewClientTransaction(cancel).sendRequest();
             observer.sent(cancel, ((ChosenHop) cancel.getApplicationData()).hop());
         } catch (SipException | RuntimeException e) {
@@ -160,7 +161,7 @@ final class ClientTransactions {
     }
 
     private static String methodOf(ClientTransaction transaction) {
-        return ((gov.nist.javax.sip.stack.SIPTransaction) transaction).getMethod();
+        return ((SIPTransaction) transaction).getMethod();
     }
 
     private static String key(String branch, String method) {

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.impsiwf.sip.event.InviteUsageId;
@@ -39,10 +40,7 @@ final class Observer {
         counters.count("sip.sent.request", request.getMethod());
         if (tracing) {
             String host = hop.host().indexOf(':') >= 0 ? '[' + hop.host() + ']' : hop.host();
-            seen(
-                    request,
-                    true,
-                    hop.transport().name().toLowerCase(java.util.Locale.ROOT) + ':' + host + ':' + hop.port());
+            seen(request, true, hop.transport().name().toLowerCase(Locale.ROOT) + ':' + host + ':' + hop.port());
         }
     }
 

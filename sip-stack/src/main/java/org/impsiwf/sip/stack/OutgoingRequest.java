@@ -1,5 +1,6 @@
 package org.impsiwf.sip.stack;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +36,14 @@ record OutgoingRequest(
     }
 
     OutgoingRequest from(NameAddr other, Map<String, String> more) {
-        var all = new java.util.LinkedHashMap<>(headers);
+        var all = new LinkedHashMap<>(headers);
         all.putAll(more);
         return new OutgoingRequest(
                 method, requestUri, routes, other, fromTag, to, toTag, callId, cseq, all, body, withContact, focus);
     }
 
     OutgoingRequest numbered(long number, Map<String, String> more) {
-        var all = new java.util.LinkedHashMap<>(headers);
+        var all = new LinkedHashMap<>(headers);
         all.putAll(more);
         return new OutgoingRequest(
                 method, requestUri, routes, from, fromTag, to, toTag, callId, number, all, body, withContact, focus);

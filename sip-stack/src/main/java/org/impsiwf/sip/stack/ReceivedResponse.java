@@ -1,6 +1,7 @@
 package org.impsiwf.sip.stack;
 
 import gov.nist.javax.sip.message.SIPResponse;
+import java.util.List;
 import java.util.Optional;
 import org.impsiwf.sip.event.SipEvent.FinalResponse;
 
@@ -29,6 +30,6 @@ record ReceivedResponse(SIPResponse raw, ReceivedMessage message) {
 
     /** One that did not come. */
     static FinalResponse made(int status, String reason) {
-        return new FinalResponse(status, reason, Optional.empty(), java.util.List.of(), Optional.empty(), true);
+        return new FinalResponse(status, reason, Optional.empty(), List.of(), Optional.empty(), true);
     }
 }

@@ -2,6 +2,7 @@ package org.impsiwf.sip.stack;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.sip.body.ReceivedBody;
 import org.impsiwf.sip.body.ReceivedBody.UriListPart;
@@ -42,9 +43,7 @@ record ReferTargets(List<ReferTarget> targets, boolean several, Optional<Respons
 
     private static ReferTargets refused(int status, String reason) {
         return new ReferTargets(
-                List.of(),
-                false,
-                Optional.of(new Response(status, Optional.of(reason), Optional.empty(), java.util.Map.of())));
+                List.of(), false, Optional.of(new Response(status, Optional.of(reason), Optional.empty(), Map.of())));
     }
 
     private static ReferTargets one(SipUri uri, SipUri resource) {

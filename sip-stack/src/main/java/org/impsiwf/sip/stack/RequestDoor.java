@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sip.RequestEvent;
 import javax.sip.ServerTransaction;
+import javax.sip.SipProvider;
 import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionUnavailableException;
 import org.impsiwf.sip.dialog.UsageEvent;
@@ -103,7 +104,7 @@ final class RequestDoor {
             return Optional.of(event.getServerTransaction());
         }
         try {
-            return Optional.of(((javax.sip.SipProvider) event.getSource()).getNewServerTransaction(request));
+            return Optional.of(((SipProvider) event.getSource()).getNewServerTransaction(request));
         } catch (TransactionAlreadyExistsException e) {
             LOG.debug("a retransmission", e);
             return Optional.empty();

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.sip.dialog.TimerTerms;
@@ -75,7 +76,7 @@ final class ResponseMaker {
         terms.sessionExpires().ifPresent(interval -> {
             Optional<TimerTerms.Refresher> refresher = terms.refresher();
             String suffix = refresher
-                    .map(who -> ";refresher=" + who.name().toLowerCase(java.util.Locale.ROOT))
+                    .map(who -> ";refresher=" + who.name().toLowerCase(Locale.ROOT))
                     .orElse("");
             HeaderText.add(response, "Session-Expires", interval.toSeconds() + suffix);
             if (refresher.filter(TimerTerms.Refresher.UAC::equals).isPresent() && terms.supported()) {

@@ -2,6 +2,7 @@ package org.impsiwf.sip.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.impsiwf.sip.dialog.UsageEvent;
 import org.impsiwf.sip.event.NameAddr;
@@ -42,8 +43,8 @@ final class Responses {
 
     static Optional<byte[]> sdp(ReceivedMessage message) {
         List<String> types = message.values("Content-Type");
-        boolean described = types.stream()
-                .anyMatch(type -> type.toLowerCase(java.util.Locale.ROOT).startsWith("application/sdp"));
+        boolean described =
+                types.stream().anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("application/sdp"));
         return described ? Optional.of(message.body()) : Optional.empty();
     }
 }

@@ -15,6 +15,7 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipTransactionId;
+import org.impsiwf.sip.resolve.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,7 +126,7 @@ final class ServerTransactions {
 
     /** Over a connection the peer may be slow to take it, so the caller does not wait. */
     private void send(Waiting found, SIPResponse response) {
-        if (found.point().transport() == org.impsiwf.sip.resolve.Transport.UDP) {
+        if (found.point().transport() == Transport.UDP) {
             sendNow(found.transaction(), found.point(), response);
         } else {
             Thread.ofVirtual().name("sip-answer").start(() -> sendNow(found.transaction(), found.point(), response));

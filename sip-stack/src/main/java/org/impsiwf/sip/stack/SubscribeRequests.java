@@ -2,6 +2,7 @@ package org.impsiwf.sip.stack;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +120,7 @@ final class SubscribeRequests {
                 message.to(),
                 message.from(),
                 message.contact().orElse(message.from().uri()),
-                java.util.List.copyOf(message.values("Record-Route")),
+                List.copyOf(message.values("Record-Route")),
                 message.cseq());
     }
 

@@ -3,6 +3,7 @@ package org.impsiwf.sip.stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.subscription.Subscription;
@@ -82,7 +83,7 @@ final class Subscriptions {
                 LOG.warn("more than {} subscriptions", MOST);
                 servers.answer(
                         asked.transaction(),
-                        new Response(503, Optional.empty(), Optional.of(Duration.ofSeconds(60)), java.util.Map.of()));
+                        new Response(503, Optional.empty(), Optional.of(Duration.ofSeconds(60)), Map.of()));
             } else if (store.save(subscription.id(), Store.ABSENT, subscription, timeToLive(subscription))
                     .isEmpty()) {
                 servers.answer(asked.transaction(), Response.of(500)); // two at once, in one dialog

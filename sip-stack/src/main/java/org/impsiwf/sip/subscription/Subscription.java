@@ -1,5 +1,6 @@
 package org.impsiwf.sip.subscription;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.impsiwf.sip.dialog.Dialog;
 import org.impsiwf.sip.event.InviteUsageId;
@@ -35,7 +36,7 @@ public record Subscription(
         REFER;
 
         public String eventName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

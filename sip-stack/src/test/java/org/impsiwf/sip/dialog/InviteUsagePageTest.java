@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.impsiwf.sip.event.SipEvent;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class InviteUsagePageTest {
     private static void row(StringBuilder page, InviteUsage usage, String event, UsageEvent happened, Instant when) {
         UsageDecision decision = UsageScenes.MACHINE.decide(usage, happened, when);
         String next = decision.next().map(InviteUsagePageTest::nameOf).orElse("–");
-        if (decision.orders().isEmpty() && decision.next().equals(java.util.Optional.of(usage))) {
+        if (decision.orders().isEmpty() && decision.next().equals(Optional.of(usage))) {
             return;
         }
         String orders =

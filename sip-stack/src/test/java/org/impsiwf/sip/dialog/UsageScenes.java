@@ -19,6 +19,7 @@ import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent.FinalResponse;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.sip.sdp.SdpException;
 import org.impsiwf.sip.sdp.SdpPolicy;
 import org.impsiwf.sip.sdp.SdpSession;
 
@@ -74,7 +75,7 @@ final class UsageScenes {
                     Optional.empty(),
                     ALICE,
                     T0.plusSeconds(180));
-        } catch (org.impsiwf.sip.sdp.SdpException e) {
+        } catch (SdpException e) {
             throw new IllegalStateException(e);
         }
     }

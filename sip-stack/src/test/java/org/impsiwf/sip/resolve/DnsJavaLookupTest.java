@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.impsiwf.sip.resolve.DnsLookup.DnsException;
@@ -59,7 +60,7 @@ class DnsJavaLookupTest {
             try {
                 var packet = new DatagramPacket(new byte[4096], 4096);
                 server.receive(packet);
-                var query = new Message(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
+                var query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
                 questions.incrementAndGet();
                 if (query.getQuestion().getName().equals(name("silent.example."))) {
                     continue;

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.impsiwf.sip.auth.AuthPolicy;
 import org.impsiwf.sip.auth.Authenticator;
 import org.impsiwf.sip.auth.Nonces;
@@ -50,16 +51,13 @@ final class EdgeUnderTest implements AutoCloseable {
     }
 
     EdgeUnderTest(
-            java.util.function.UnaryOperator<SipEdgeConfig> change,
-            Optional<String> nextHop,
-            List<String> trusted,
-            String... listen) {
+            UnaryOperator<SipEdgeConfig> change, Optional<String> nextHop, List<String> trusted, String... listen) {
         this(new WallTime(), change, nextHop, trusted, listen);
     }
 
     private EdgeUnderTest(
             WallTime time,
-            java.util.function.UnaryOperator<SipEdgeConfig> change,
+            UnaryOperator<SipEdgeConfig> change,
             Optional<String> nextHop,
             List<String> trusted,
             String... listen) {
@@ -72,14 +70,14 @@ final class EdgeUnderTest implements AutoCloseable {
     }
 
     /** One node of several. */
-    EdgeUnderTest(Stores stores, java.util.function.UnaryOperator<SipEdgeConfig> change, String... listen) {
+    EdgeUnderTest(Stores stores, UnaryOperator<SipEdgeConfig> change, String... listen) {
         this(stores, stores::close, change, Optional.empty(), List.of("127.0.0.0/8"), listen);
     }
 
     private EdgeUnderTest(
             Stores stores,
             Runnable after,
-            java.util.function.UnaryOperator<SipEdgeConfig> change,
+            UnaryOperator<SipEdgeConfig> change,
             Optional<String> nextHop,
             List<String> trusted,
             String... listen) {

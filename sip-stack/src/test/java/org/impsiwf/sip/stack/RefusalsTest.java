@@ -2,7 +2,11 @@ package org.impsiwf.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
@@ -174,12 +178,9 @@ class RefusalsTest {
                 SipLimits.DEFAULT.handshakeTimeout(),
                 SipLimits.DEFAULT.writeTimeout(),
                 2,
-                java.time.Duration.ofSeconds(7));
+                Duration.ofSeconds(7));
         try (var busy = new EdgeUnderTest(
-                        config -> config.withLimits(few),
-                        java.util.Optional.empty(),
-                        java.util.List.of("127.0.0.1"),
-                        "udp:127.0.0.1:0");
+                        config -> config.withLimits(few), Optional.empty(), List.of("127.0.0.1"), "udp:127.0.0.1:0");
                 var alice = WirePeer.udp(busy.on(Transport.UDP))) {
             for (int i = 0; i < 2; i++) {
                 alice.send(Requests.Caller.of(alice).message("waits"));
@@ -194,8 +195,7 @@ class RefusalsTest {
 
     @Test
     void anUntrustedSourceIsAskedForADigest_RFC3261_22_2() {
-        try (var strict = new EdgeUnderTest(
-                        config -> config, java.util.Optional.empty(), java.util.List.of(), "udp:127.0.0.1:0");
+        try (var strict = new EdgeUnderTest(config -> config, Optional.empty(), List.of(), "udp:127.0.0.1:0");
                 var alice = WirePeer.udp(strict.on(Transport.UDP))) {
             alice.send(Requests.Caller.of(alice).message("who am I"));
             RawMessage answer = alice.awaitFinal("MESSAGE");
@@ -212,15 +212,15 @@ class RefusalsTest {
                 var alice = WirePeer.udp(draining.on(Transport.UDP))) {
             alice.send(Requests.Caller.of(alice).message("runs"));
             var running = draining.await(SipEvent.MessageReceived.class);
-            var drained = Thread.ofVirtual().start(() -> draining.edge.drain(java.time.Duration.ofSeconds(20)));
-            org.awaitility.Awaitility.await().until(() -> {
+            var drained = Thread.ofVirtual().start(() -> draining.edge.drain(Duration.ofSeconds(20)));
+            Awaitility.await().until(() -> {
                 alice.send(Requests.Caller.of(alice).message("new"));
                 return alice.awaitFinal("MESSAGE").status() == 503;
             });
             assertThat(drained.isAlive()).isTrue();
             draining.edge.execute(new SipCommand.AnswerMessage(running.transaction(), Response.of(200)));
             assertThat(alice.await(m -> m.status() == 200).status()).isEqualTo(200);
-            org.awaitility.Awaitility.await().until(() -> !drained.isAlive());
+            Awaitility.await().until(() -> !drained.isAlive());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.impsiwf.sip.stack;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,7 @@ final class Requests {
 
         String contact() {
             return "Contact: <sip:alice@" + peer.hostPort() + ";transport="
-                    + peer.transportName().toLowerCase(java.util.Locale.ROOT) + ">\r\n";
+                    + peer.transportName().toLowerCase(Locale.ROOT) + ">\r\n";
         }
 
         String message(String text) {

@@ -2,6 +2,7 @@ package org.impsiwf.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -316,7 +317,7 @@ class SeveralNodesTest {
                     new RequestId("m1"),
                     BOB,
                     new SipUri("sip:bob@ims.example.com"),
-                    new Body("text/plain", "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    new Body("text/plain", "hello".getBytes(StandardCharsets.UTF_8)),
                     Optional.empty(),
                     Map.of()));
             RawMessage message = connection.awaitRequest("MESSAGE");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.sip.event.Body;
@@ -41,7 +42,7 @@ class SipEdgeTest {
 
     private static SipUri at(WirePeer peer) {
         return new SipUri("sip:carol@" + peer.hostPort() + ";transport="
-                + peer.transportName().toLowerCase(java.util.Locale.ROOT));
+                + peer.transportName().toLowerCase(Locale.ROOT));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.impsiwf.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.impsiwf.sip.event.Body;
 import org.impsiwf.sip.event.InviteUsageId;
@@ -91,7 +94,7 @@ class StackDefectsTest {
             for (int i = 0; i < 20; i++) {
                 mute.add(new Socket(LOOPBACK, port));
             }
-            var tls = (javax.net.ssl.SSLSocket) keys.getSocketFactory().createSocket(LOOPBACK, port);
+            var tls = (SSLSocket) keys.getSocketFactory().createSocket(LOOPBACK, port);
             try (var alice = WirePeer.over(tls)) {
                 String text = Requests.Caller.of(alice).request("OPTIONS", "sip:iwf", 1, "", "", "");
                 alice.send(text.replace("SIP/2.0/TCP", "SIP/2.0/TLS"));
@@ -117,7 +120,7 @@ class StackDefectsTest {
                 filling.add(socket);
                 try {
                     socket.connect(new InetSocketAddress(LOOPBACK, full.getLocalPort()), 100);
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                     break;
                 }
             }
@@ -248,7 +251,7 @@ class StackDefectsTest {
                         String text = caller.request("OPTIONS", "sip:iwf", i, "", "", "");
                         deaf.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
                     }
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                     assertThat(e).as("closed by the edge").isNotNull();
                 }
             });
@@ -314,7 +317,7 @@ class StackDefectsTest {
     void aTakenPortIsNamed() {
         try (var iwf = edge(null, SipLimits.DEFAULT, "tcp:127.0.0.1:0")) {
             String taken = iwf.on(Transport.TCP).toString();
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> edge(null, SipLimits.DEFAULT, taken))
+            Assertions.assertThatThrownBy(() -> edge(null, SipLimits.DEFAULT, taken))
                     .hasMessageContaining(taken);
         }
     }

@@ -6,6 +6,8 @@ import gov.nist.javax.sip.stack.SIPStackTimerTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TimerWheelTest {
@@ -104,7 +106,7 @@ class TimerWheelTest {
     void turnsByItselfOnceStarted() throws InterruptedException {
         var started = new TimerWheel();
         started.start(null, null);
-        var fired = new java.util.concurrent.CountDownLatch(1);
+        var fired = new CountDownLatch(1);
         started.schedule(
                 new SIPStackTimerTask() {
                     @Override
@@ -119,7 +121,7 @@ class TimerWheelTest {
                 },
                 1);
 
-        assertThat(fired.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(fired.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(started.isStarted()).isTrue();
         started.stop();
         assertThat(started.isStarted()).isFalse();

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +115,7 @@ final class WirePeer implements AutoCloseable {
             while (true) {
                 var packet = new DatagramPacket(buffer, buffer.length);
                 datagrams.receive(packet);
-                received.add(RawMessage.of(java.util.Arrays.copyOf(buffer, packet.getLength())));
+                received.add(RawMessage.of(Arrays.copyOf(buffer, packet.getLength())));
             }
         } catch (IOException e) {
             assertThat(datagrams.isClosed()).isTrue();

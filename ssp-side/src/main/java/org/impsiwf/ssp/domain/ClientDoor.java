@@ -22,6 +22,7 @@ import org.impsiwf.ssp.primitives.UserId;
 import org.impsiwf.ssp.routing.Destination;
 import org.impsiwf.ssp.routing.GlobalScope;
 import org.impsiwf.ssp.routing.Routing;
+import org.impsiwf.ssp.routing.Service;
 import org.impsiwf.ssp.routing.ServiceTable;
 
 /** Where the requests of local clients come in: in global terms, and to the PSE (SSP 5.2 rules 1 and 2). */
@@ -71,7 +72,7 @@ record ClientDoor(Routing routing, ServiceTable services, Optional<ContactListMe
 
     /** A list that is kept elsewhere too is no local object: its PSE knows it. */
     private Primitive expanded(GlobalScope scope, UserId user, Primitive request) {
-        return services.isPrimary(domain, org.impsiwf.ssp.routing.Service.of(GetListMemberRequest.class))
+        return services.isPrimary(domain, Service.of(GetListMemberRequest.class))
                 ? contactLists
                         .map(lists -> scope.expanded(request, list -> lists.of(list, user)))
                         .orElse(request)

@@ -2,6 +2,7 @@ package org.impsiwf.ssp.domain;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -210,7 +211,7 @@ public final class HomeSessions implements UserSessionElement.Observer {
     }
 
     private static Key key(UserId user, ClientId client) {
-        return new Key(user.value().toLowerCase(java.util.Locale.ROOT), client);
+        return new Key(user.value().toLowerCase(Locale.ROOT), client);
     }
 
     // ---- as the provider of users of other domains

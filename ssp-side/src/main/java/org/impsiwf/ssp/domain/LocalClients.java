@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -114,7 +115,7 @@ final class LocalClients {
                 .map(User::clientId)
                 .flatMap(Optional::stream)
                 .map(clients::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
         return named.isEmpty() ? List.copyOf(clients.values()) : named;
     }

@@ -1,5 +1,6 @@
 package org.impsiwf.ssp.routing;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -174,7 +175,7 @@ public record Routing(ServiceTable services, RoutingTable routes) {
 
     /** SSP 7.2: for whose users besides its own a neighbour may speak at all; which request it may bring is decided above. */
     public Set<String> speaksFor(ServiceId neighbour) {
-        Set<String> domains = new java.util.HashSet<>();
+        Set<String> domains = new HashSet<>();
         Optional.ofNullable(routes.neighbours().get(neighbour.domain()))
                 .ifPresent(one -> domains.addAll(one.carries()));
         routes.routes().stream()

@@ -1,11 +1,13 @@
 package org.impsiwf.ssp.routing;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The service agreements: in which domain the PSE of whose users is (SSP-004). Domains are compared in lower case.
@@ -55,7 +57,7 @@ public record ServiceTable(
     }
 
     public ServiceTable providedBy(String provider, Set<Service> services) {
-        Map<Service, String> all = new java.util.EnumMap<>(Service.class);
+        Map<Service, String> all = new EnumMap<>(Service.class);
         all.putAll(providers);
         services.forEach(service -> all.put(service, provider));
         return new ServiceTable(home, all, complementary, relayed);
@@ -70,8 +72,7 @@ public record ServiceTable(
     }
 
     private static <T> List<T> with(List<T> list, T another) {
-        return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(another))
-                .toList();
+        return Stream.concat(list.stream(), Stream.of(another)).toList();
     }
 
     public boolean isHome(String domain) {

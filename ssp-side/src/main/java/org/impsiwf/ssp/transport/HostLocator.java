@@ -2,6 +2,7 @@ package org.impsiwf.ssp.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Resolver;
@@ -52,7 +54,7 @@ public final class HostLocator {
      * @param tls whether a host that comes from the DNS is spoken to with TLS
      * @throws UnknownHostException when there is no such host, or no SRV record: there is no fallback to an address
      */
-    public List<Host> locate(Optional<java.net.URI> url, String domain, boolean tls) throws UnknownHostException {
+    public List<Host> locate(Optional<URI> url, String domain, boolean tls) throws UnknownHostException {
         if (url.isPresent()) {
             return registered(url.get());
         }
@@ -67,7 +69,7 @@ public final class HostLocator {
         return hosts;
     }
 
-    private static List<Host> registered(java.net.URI url) throws UnknownHostException {
+    private static List<Host> registered(URI url) throws UnknownHostException {
         boolean tls = "https".equalsIgnoreCase(url.getScheme());
         String host = url.getHost();
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -112,7 +114,7 @@ public final class HostLocator {
 
     private static List<SRVRecord> systemLookup(String name, Duration timeout) throws UnknownHostException {
         try {
-            Resolver resolver = new org.xbill.DNS.ExtendedResolver();
+            Resolver resolver = new ExtendedResolver();
             resolver.setTimeout(timeout);
             Lookup lookup = new Lookup(Name.fromString(name), Type.SRV, DClass.IN);
             lookup.setResolver(resolver);

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
+import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -74,7 +75,7 @@ class FloodTest {
         assertThat(c.outcome("from-c")).containsInstanceOf(SspEvent.ResponseReceived.class);
     }
 
-    private Optional<org.impsiwf.ssp.primitives.Primitive> onlyToC(org.impsiwf.ssp.primitives.Primitive request) {
+    private Optional<Primitive> onlyToC(Primitive request) {
         return PrimitiveFacts.of(request)
                 .metaInformation(request)
                 .filter(meta -> meta.serviceId().equals(c.id))

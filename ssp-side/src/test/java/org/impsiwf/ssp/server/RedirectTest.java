@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.impsiwf.ssp.codec.Dialect;
@@ -87,7 +88,7 @@ class RedirectTest {
 
     private static List<HostPair> pairs(TestDomain domain) {
         return domain.peer().redirectPairs().stream()
-                .map(pair -> new HostPair(java.util.Optional.of(pair.ours()), pair.peers()))
+                .map(pair -> new HostPair(Optional.of(pair.ours()), pair.peers()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** A peer made of bare sockets: takes POSTs, posts bytes, and behaves as badly as a test wants. */
 final class ScriptedPeer implements AutoCloseable {
@@ -149,7 +151,7 @@ final class ScriptedPeer implements AutoCloseable {
     static String send(URI to, String request) throws IOException {
         try (Socket socket = new Socket(to.getHost().replaceAll("[\\[\\]]", ""), to.getPort())) {
             return exchange(socket, request);
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return "closed";
         }
     }
@@ -158,7 +160,7 @@ final class ScriptedPeer implements AutoCloseable {
     static String sendFrom(String host, URI to, String request) throws IOException {
         try (Socket socket = new Socket(to.getHost(), to.getPort(), InetAddress.getByName(host), 0)) {
             return exchange(socket, request);
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return "closed";
         }
     }
@@ -186,8 +188,7 @@ final class ScriptedPeer implements AutoCloseable {
 
     /** The value of an attribute or, with the element's name, of its text. */
     static String value(String body, String attribute) {
-        var matcher =
-                java.util.regex.Pattern.compile(attribute + "=\"([^\"]*)\"").matcher(body);
+        var matcher = Pattern.compile(attribute + "=\"([^\"]*)\"").matcher(body);
         if (!matcher.find()) {
             throw new AssertionError("no " + attribute + " in " + body);
         }
@@ -195,7 +196,7 @@ final class ScriptedPeer implements AutoCloseable {
     }
 
     static String text(String body, String element) {
-        var matcher = java.util.regex.Pattern.compile("<" + element + "[^>]*>\\s*([^<]*?)\\s*</" + element + ">")
+        var matcher = Pattern.compile("<" + element + "[^>]*>\\s*([^<]*?)\\s*</" + element + ">")
                 .matcher(body);
         if (!matcher.find()) {
             throw new AssertionError("no " + element + " in " + body);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.codec.Samples;
+import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ApplicationId;
 import org.impsiwf.ssp.primitives.Catalogue;
 import org.impsiwf.ssp.primitives.CommonPrimitive;
@@ -372,7 +373,7 @@ class ServiceNodesTest {
         }
     }
 
-    private static Primitive to(org.impsiwf.ssp.primitives.Addressee recipient) {
+    private static Primitive to(Addressee recipient) {
         var any = (ImPrimitive.SendMessageRequest) sample("SendMessageRequest");
         MessageInfo info = any.messageInfo();
         return new ImPrimitive.SendMessageRequest(

@@ -3,6 +3,7 @@ package org.impsiwf.testkit.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.testkit.flow.LooseRun.Disturbance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every flow with each of its messages lost once and doubled once: every message still gets one true answer, nothing stays. */
 class DisturbedFlowsTest {
 
-    static java.util.stream.Stream<String> names() {
+    static Stream<String> names() {
         return Flows.names().stream();
     }
 

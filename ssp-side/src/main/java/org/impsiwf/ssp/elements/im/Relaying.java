@@ -1,6 +1,7 @@
 package org.impsiwf.ssp.elements.im;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Relaying implements Deliveries.Carrier {
     /** One transaction per domain (SSP 16.2.1). */
     static Map<String, List<User>> byDomain(Collection<User> users) {
         Map<String, List<User>> byDomain = new LinkedHashMap<>();
-        users.forEach(user -> byDomain.computeIfAbsent(user.userId().domain(), none -> new java.util.ArrayList<>())
+        users.forEach(user -> byDomain.computeIfAbsent(user.userId().domain(), none -> new ArrayList<>())
                 .add(user));
         return byDomain;
     }

@@ -33,6 +33,7 @@ import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.MemberAccessRequest;
 import org.impsiwf.ssp.primitives.GroupProperties;
+import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
@@ -131,9 +132,7 @@ final class GroupWorld implements AutoCloseable {
 
     Primitive peerAsks(String domain, Primitive request) {
         return serve(
-                request instanceof org.impsiwf.ssp.primitives.ImPrimitive
-                        ? element().conversations()
-                        : element(),
+                request instanceof ImPrimitive ? element().conversations() : element(),
                 new ServiceRequest(
                         request, Optional.of(new ServiceId("wv:@" + domain)), Optional.empty(), Optional.empty(), now));
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.elements.Refusal;
+import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.primitives.ApplicationId;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.ContactListId;
@@ -329,7 +330,7 @@ class BlockingTest {
         void aServerHasNoLists() {
             Refusal[] refused = new Refusal[1];
             try {
-                world.blocks.serve(new org.impsiwf.ssp.elements.ServiceRequest(
+                world.blocks.serve(new ServiceRequest(
                         new GetBlockedRequest(MetaInformation.ofServer(new ServiceId("wv:@away.example"))),
                         Optional.of(new ServiceId("wv:@away.example")),
                         Optional.empty(),

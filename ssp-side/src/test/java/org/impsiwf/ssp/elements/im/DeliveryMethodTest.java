@@ -26,6 +26,7 @@ import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ScreenName;
+import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.User;
@@ -247,10 +248,7 @@ class DeliveryMethodTest {
         }
 
         private NewMessage pushed(UserId user) {
-            return Messages.pushed(
-                    message(DAN, "1", user),
-                    User.of(user),
-                    new org.impsiwf.ssp.primitives.ServiceId("wv:@pse.example"));
+            return Messages.pushed(message(DAN, "1", user), User.of(user), new ServiceId("wv:@pse.example"));
         }
     }
 }

@@ -21,6 +21,7 @@ import org.impsiwf.ssp.elements.ServiceElement;
 import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
 import org.impsiwf.ssp.elements.delivery.RetryTiming;
+import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.Content;
@@ -245,8 +246,7 @@ final class ImWorld implements AutoCloseable {
                 from, id, "hello", true, List.of(to).stream().map(User::of).toArray(User[]::new));
     }
 
-    static SendMessageRequest message(
-            UserId from, String id, String text, boolean report, org.impsiwf.ssp.primitives.Addressee... to) {
+    static SendMessageRequest message(UserId from, String id, String text, boolean report, Addressee... to) {
         List<MessageInfo.Recipient> recipients =
                 List.of(to).stream().map(MessageInfo.Recipient::new).toList();
         MessageInfo info = new MessageInfo(

@@ -14,6 +14,7 @@ import static org.impsiwf.ssp.elements.im.ImWorld.reported;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Asked;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Delivered;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
@@ -145,9 +146,9 @@ class OutboxTest {
     void whomADomainCouldNotReachIsReportedOneByOne() {
         world.sap.answering(asked -> new Status(
                 201,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of(Status.DetailedResult.ofUsers(StatusCode.UNKNOWN_USER, List.of(DORA))),
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of()));
         accept(reported(ANN, "1", DAN, DORA), DAN, DORA);
         world.after(Duration.ofSeconds(1));

@@ -21,6 +21,7 @@ import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberResponse;
+import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive.ForwardMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ForwardMessageResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListRequest;
@@ -213,14 +214,14 @@ class RejectAndForwardTest {
             assertThat(code(forward("1", User.of(CID)))).isEqualTo(507);
             world.blocking(
                     ANN,
-                    new org.impsiwf.ssp.primitives.ImPrimitive.BlockEntityRequest(
+                    new ImPrimitive.BlockEntityRequest(
                             ImWorld.of(ANN),
                             List.of(BOB),
                             List.of(),
-                            org.impsiwf.ssp.primitives.ImPrimitive.ListStatus.ACTIVE,
+                            ImPrimitive.ListStatus.ACTIVE,
                             List.of(),
                             List.of(),
-                            org.impsiwf.ssp.primitives.ImPrimitive.ListStatus.INACTIVE));
+                            ImPrimitive.ListStatus.INACTIVE));
             assertThat(code(forward("1", User.of(ANN)))).isEqualTo(532);
         }
 

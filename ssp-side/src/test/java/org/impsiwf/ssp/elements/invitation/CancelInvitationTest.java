@@ -29,6 +29,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.User;
+import org.impsiwf.ssp.primitives.UserId;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -193,7 +194,7 @@ class CancelInvitationTest {
             assertThat(world.sap.delivered()).containsExactly(new Delivered(BOB, ofPse(BOB)));
         }
 
-        private CancelInviteUserRequest ofPse(org.impsiwf.ssp.primitives.UserId user) {
+        private CancelInviteUserRequest ofPse(UserId user) {
             return cancel(DAN, InviteType.IM, User.of(user))
                     .forUser(MetaInformation.ofServer(new ServiceId("wv:@pse.example")), User.of(user));
         }

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.groups.Tuple;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Asked;
 import org.impsiwf.ssp.elements.RecordingAccessPoint.Delivered;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -56,8 +57,7 @@ class ComplementaryInvitationTest {
         assertThat(world.sap.delivered())
                 .extracting(Delivered::user, delivered -> delivered.primitive().getClass())
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(FAY, InviteUserRequest.class),
-                        org.assertj.core.groups.Tuple.tuple(GUS, InviteUserRequest.class));
+                        Tuple.tuple(FAY, InviteUserRequest.class), Tuple.tuple(GUS, InviteUserRequest.class));
     }
 
     @Test

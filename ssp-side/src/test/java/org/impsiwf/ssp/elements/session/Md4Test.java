@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class Md4Test {
     /** Where the padding just fits, and where it needs a block more. */
     @Test
     void digestsDifferAtEveryLength() {
-        assertThat(java.util.stream.IntStream.range(0, 200)
+        assertThat(IntStream.range(0, 200)
                         .mapToObj(length -> HexFormat.of().formatHex(Md4.digest(new byte[length])))
                         .distinct())
                 .hasSize(200);
