@@ -77,7 +77,11 @@ public record Routing(ServiceTable services, RoutingTable routes) {
         }
         boolean primary = Stream.concat(Stream.of(asking), a.addressed().stream())
                 .anyMatch(domain -> services.isPrimary(domain, a.service()));
-        if (primary) {
+        // Who keeps the groups of a domain is also who its members speak to, and who lets others in.
+        boolean keepsItsGroup = a.group()
+                .filter(domain -> services.isPrimary(domain, Service.GROUP))
+                .isPresent();
+        if (primary || keepsItsGroup) {
             return new Here();
         }
         boolean relayed = services.relayedProvider(asking, a.service()).isPresent();

@@ -22,6 +22,7 @@ import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
 import org.impsiwf.ssp.primitives.PresencePrimitive.SubscribeRequest;
 import org.impsiwf.ssp.primitives.PresenceSubList;
 import org.impsiwf.ssp.primitives.PresenceValue;
+import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.primitives.User;
@@ -116,6 +117,20 @@ class RoutingTest {
 
         assertThat(node.fromClient(new LeaveGroupRequest(of(HAL), new GroupId("wv:ann/club@a.example"))))
                 .isEqualTo(new Onward("b.example", B));
+    }
+
+    @Test
+    @Tag("SSP-020")
+    void whoKeepsTheGroupsOfADomainAlsoTakesWhatItsUsersSayInThemAndWhomTheyInvite() {
+        Routing node = node(home().providing(new Complementary("a.example", Set.of(Service.GROUP), Set.of())));
+        GroupId club = new GroupId("wv:ann/club@a.example");
+
+        assertThat(node.fromNeighbour(A, message(ANN, club))).isEqualTo(new Here());
+        assertThat(node.fromNeighbour(A, message(ANN, new ScreenName(Optional.of(club), "Al"))))
+                .isEqualTo(new Here());
+        assertThat(node.fromNeighbour(A, message(ANN, User.of(CID))))
+                .as("what users say to each other is another service")
+                .isInstanceOf(Refused.class);
     }
 
     @Test

@@ -81,6 +81,11 @@ public final class SipCall {
         return callId;
     }
 
+    /** Where requests in it go: the URI of the other end's Contact. */
+    public String remoteTarget() {
+        return remoteTarget;
+    }
+
     /** Whether a request of the other end is in this dialog, and not in another of the same INVITE. */
     public boolean has(SipMessage request) {
         return request.callId().equals(callId) && request.tag("From").equals(tag(remote));

@@ -122,6 +122,18 @@ public final class SipMsrpUser implements AutoCloseable {
 
     /** Begins a conference with these users (RFC 5366): an INVITE with a list to the factory, and MSRP connected. */
     public Talk invitesAll(String factory, List<String> users) {
+        return invitesAll(users, agent.newRequest("INVITE", factory));
+    }
+
+    /** As {@link #invitesAll(String, List)}, in the place of a talk (RFC 3891), which the other end then ends. */
+    public Talk extendsTalk(Talk talk, String factory, List<String> users) {
+        SipMessage invite = agent.newRequest("INVITE", factory)
+                .with("Require", "replaces")
+                .with("Replaces", talk.call().replaces());
+        return invitesAll(users, invite);
+    }
+
+    private Talk invitesAll(List<String> users, SipMessage invite) {
         MsrpEndpoint msrp = MsrpEndpoint.listen(agent.address().getAddress());
         String boundary = "list-of-users";
         String sdp = MessageSdp.of(msrp.path(), Optional.of("actpass")).text(1);
@@ -134,9 +146,8 @@ public final class SipMsrpUser implements AutoCloseable {
                         "Content-Type: application/resource-lists+xml\r\nContent-Disposition: recipient-list",
                         entries)
                 + "--" + boundary + "--\r\n";
-        SipRequestSent sent = agent.sendAnsweringChallenge(agent.newRequest("INVITE", factory)
-                .with("Require", "recipient-list-invite")
-                .withBody("multipart/mixed;boundary=" + boundary, body));
+        SipRequestSent sent = agent.sendAnsweringChallenge(
+                invite.with("Require", "recipient-list-invite").withBody("multipart/mixed;boundary=" + boundary, body));
         return connected(msrp, sent);
     }
 
