@@ -24,22 +24,30 @@ class TwoNodesTest {
     private static final int AT_A = 0;
     private static final int AT_B = 1;
 
+    private static Talk talk(SipMsrpUser alice, ImpsUser bob) throws Exception {
+        alice.registers();
+        Talk talk = alice.invites(bob.sipUri());
+        talk.sends("hello");
+        bob.expectsText("hello");
+        return talk;
+    }
+
+    private static void isOver(Gateway node) {
+        await().atMost(TwoNodes.BOUND)
+                .untilAsserted(() -> assertThat(node.remains().conversations()).isZero());
+    }
+
     @Test
     void aMessageOfThePeerReachesASessionAtTheOtherNode() throws Exception {
         try (TwoNodes nodes = TwoNodes.open(AT_B)) {
             SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
             ImpsUser bob = nodes.impsUser("bob");
-            alice.registers();
-            Talk talk = alice.invites(bob.sipUri());
-            talk.sends("hello");
-            bob.expectsText("hello");
+            Talk talk = talk(alice, bob);
             ImpsUser.Sent answer = bob.sends("wv:alice@ims.example.com", "hello yourself", false);
             talk.expectsText("hello yourself");
             assertThat(answer.expectsStatus()).isEqualTo(200);
             talk.byes();
-            await().atMost(TwoNodes.BOUND)
-                    .untilAsserted(() ->
-                            assertThat(nodes.a().remains().conversations()).isZero());
+            isOver(nodes.a());
         }
     }
 
@@ -48,18 +56,13 @@ class TwoNodesTest {
         try (TwoNodes nodes = TwoNodes.open(AT_A)) {
             SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
             ImpsUser bob = nodes.impsUser("bob");
-            alice.registers();
-            Talk talk = alice.invites(bob.sipUri());
-            talk.sends("hello");
-            bob.expectsText("hello");
+            Talk talk = talk(alice, bob);
             InetSocketAddress b = TwoNodes.udp(nodes.b());
             var bye = talk.call()
                     .newRequest("BYE")
                     .with("Route", "<sip:" + b.getHostString() + ":" + b.getPort() + ";lr>");
             assertThat(alice.agent().ask(bye).status()).isEqualTo(200);
-            await().atMost(TwoNodes.BOUND)
-                    .untilAsserted(() ->
-                            assertThat(nodes.a().remains().conversations()).isZero());
+            isOver(nodes.a());
         }
     }
 
@@ -68,10 +71,7 @@ class TwoNodesTest {
         try (TwoNodes nodes = TwoNodes.open(AT_B)) {
             SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
             ImpsUser bob = nodes.impsUser("bob");
-            alice.registers();
-            Talk talk = alice.invites(bob.sipUri());
-            talk.sends("hello");
-            bob.expectsText("hello");
+            Talk talk = talk(alice, bob);
             talk.msrp().leavesAnswersToItsUser();
             ImpsUser.Sent waiting = bob.sends("wv:alice@ims.example.com", "are you there?", false);
             ReceivedMessage first = talk.expectsText("are you there?");
@@ -87,9 +87,7 @@ class TwoNodesTest {
             assertThat(moved.msrp().poll(Duration.ofMillis(300))).isEmpty();
             assertThat(nodes.b().remains().conversations()).isEqualTo(1);
             moved.byes();
-            await().atMost(TwoNodes.BOUND)
-                    .untilAsserted(() ->
-                            assertThat(nodes.b().remains().conversations()).isZero());
+            isOver(nodes.b());
         }
     }
 
@@ -98,10 +96,7 @@ class TwoNodesTest {
         try (TwoNodes nodes = TwoNodes.open(AT_B)) {
             SipMsrpUser alice = nodes.sipUserAt(nodes.a(), "alice");
             ImpsUser bob = nodes.impsUser("bob");
-            alice.registers();
-            Talk talk = alice.invites(bob.sipUri());
-            talk.sends("hello");
-            bob.expectsText("hello");
+            Talk talk = talk(alice, bob);
 
             Thread stopping = Thread.startVirtualThread(() -> nodes.a().drain(Duration.ofSeconds(30)));
             Talk moved = alice.follows(talk);

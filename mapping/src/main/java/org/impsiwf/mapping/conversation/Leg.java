@@ -12,24 +12,8 @@ import org.impsiwf.ssp.event.SspRequestId;
 /** Where the message session with the SIP user stands. */
 public sealed interface Leg {
 
-    /** When this state ends by itself; absent where it may last. */
-    Optional<Instant> deadline();
-
-    default Optional<InviteUsageId> usage() {
-        return Optional.empty();
-    }
-
-    default Optional<MsrpSessionId> session() {
-        return Optional.empty();
-    }
-
     /** No session, and none on its way. */
-    record NoSession() implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.empty();
-        }
-    }
+    record NoSession() implements Leg {}
 
     /**
      * Their INVITE waits for our answer.
@@ -45,57 +29,17 @@ public sealed interface Leg {
             Optional<LocalEndpoint> local,
             Optional<Invitation> invitation,
             Instant giveUpAt)
-            implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.of(giveUpAt);
-        }
-
-        @Override
-        public Optional<InviteUsageId> usage() {
-            return Optional.of(inviteUsage);
-        }
-
-        @Override
-        public Optional<MsrpSessionId> session() {
-            return Optional.of(msrpSession);
-        }
-    }
+            implements Leg {}
 
     /** An InviteRequest of ours. */
     record Invitation(SspRequestId request, String inviteId) {}
 
     /** We want a session and make our end ready. */
-    record Offering(MsrpSessionId msrpSession, Instant giveUpAt) implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.of(giveUpAt);
-        }
-
-        @Override
-        public Optional<MsrpSessionId> session() {
-            return Optional.of(msrpSession);
-        }
-    }
+    record Offering(MsrpSessionId msrpSession, Instant giveUpAt) implements Leg {}
 
     /** Our INVITE is out. */
     record Inviting(InviteUsageId inviteUsage, MsrpSessionId msrpSession, LocalEndpoint local, Instant giveUpAt)
-            implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.of(giveUpAt);
-        }
-
-        @Override
-        public Optional<InviteUsageId> usage() {
-            return Optional.of(inviteUsage);
-        }
-
-        @Override
-        public Optional<MsrpSessionId> session() {
-            return Optional.of(msrpSession);
-        }
-    }
+            implements Leg {}
 
     /**
      * The session is agreed; its connection is not there yet.
@@ -108,22 +52,7 @@ public sealed interface Leg {
             LocalEndpoint local,
             Optional<FarEnd> far,
             Instant giveUpAt)
-            implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.of(giveUpAt);
-        }
-
-        @Override
-        public Optional<InviteUsageId> usage() {
-            return Optional.of(inviteUsage);
-        }
-
-        @Override
-        public Optional<MsrpSessionId> session() {
-            return Optional.of(msrpSession);
-        }
-    }
+            implements Leg {}
 
     /** Messages flow. */
     record Open(
@@ -133,22 +62,7 @@ public sealed interface Leg {
             FarEnd far,
             Optional<Renewal> renewal,
             Instant closeAt)
-            implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.of(closeAt);
-        }
-
-        @Override
-        public Optional<InviteUsageId> usage() {
-            return Optional.of(inviteUsage);
-        }
-
-        @Override
-        public Optional<MsrpSessionId> session() {
-            return Optional.of(msrpSession);
-        }
-    }
+            implements Leg {}
 
     /**
      * The session's node is gone: the dialog goes on, and a re-INVITE offers a fresh path in it.
@@ -162,43 +76,56 @@ public sealed interface Leg {
             boolean secure,
             Optional<LocalEndpoint> local,
             Instant giveUpAt)
-            implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.of(giveUpAt);
-        }
-
-        @Override
-        public Optional<InviteUsageId> usage() {
-            return Optional.of(inviteUsage);
-        }
-
-        @Override
-        public Optional<MsrpSessionId> session() {
-            return Optional.of(msrpSession);
-        }
-    }
+            implements Leg {}
 
     /**
      * A session with a group has replaced this one: it ends as soon as nothing is in flight in it.
      *
      * @param inviteUsage absent when the dialog is the group's now
      */
-    record Leaving(Optional<InviteUsageId> inviteUsage, MsrpSessionId msrpSession, Instant giveUpAt) implements Leg {
-        @Override
-        public Optional<Instant> deadline() {
-            return Optional.of(giveUpAt);
-        }
+    record Leaving(Optional<InviteUsageId> inviteUsage, MsrpSessionId msrpSession, Instant giveUpAt) implements Leg {}
 
-        @Override
-        public Optional<InviteUsageId> usage() {
-            return inviteUsage;
-        }
+    /** A re-INVITE moved their end: a fresh session of ours is being made for it. */
+    record Renewal(MsrpSessionId msrpSession, SipTransactionId transaction, FarEnd far) {}
 
-        @Override
-        public Optional<MsrpSessionId> session() {
-            return Optional.of(msrpSession);
-        }
+    /** When this state ends by itself; absent where it may last. */
+    default Optional<Instant> deadline() {
+        return switch (this) {
+            case NoSession s -> Optional.empty();
+            case Answering s -> Optional.of(s.giveUpAt());
+            case Offering s -> Optional.of(s.giveUpAt());
+            case Inviting s -> Optional.of(s.giveUpAt());
+            case Connecting s -> Optional.of(s.giveUpAt());
+            case Open s -> Optional.of(s.closeAt());
+            case Rebuilding s -> Optional.of(s.giveUpAt());
+            case Leaving s -> Optional.of(s.giveUpAt());
+        };
+    }
+
+    default Optional<InviteUsageId> usage() {
+        return switch (this) {
+            case NoSession s -> Optional.empty();
+            case Answering s -> Optional.of(s.inviteUsage());
+            case Offering s -> Optional.empty();
+            case Inviting s -> Optional.of(s.inviteUsage());
+            case Connecting s -> Optional.of(s.inviteUsage());
+            case Open s -> Optional.of(s.inviteUsage());
+            case Rebuilding s -> Optional.of(s.inviteUsage());
+            case Leaving s -> s.inviteUsage();
+        };
+    }
+
+    default Optional<MsrpSessionId> session() {
+        return switch (this) {
+            case NoSession s -> Optional.empty();
+            case Answering s -> Optional.of(s.msrpSession());
+            case Offering s -> Optional.of(s.msrpSession());
+            case Inviting s -> Optional.of(s.msrpSession());
+            case Connecting s -> Optional.of(s.msrpSession());
+            case Open s -> Optional.of(s.msrpSession());
+            case Rebuilding s -> Optional.of(s.msrpSession());
+            case Leaving s -> Optional.of(s.msrpSession());
+        };
     }
 
     /** As another node has to know it: when the session was used last is of this node alone. */
@@ -207,7 +134,4 @@ public sealed interface Leg {
                 ? new Open(s.inviteUsage(), s.msrpSession(), s.local(), s.far(), s.renewal(), Instant.EPOCH)
                 : this;
     }
-
-    /** A re-INVITE moved their end: a fresh session of ours is being made for it. */
-    record Renewal(MsrpSessionId msrpSession, SipTransactionId transaction, FarEnd far) {}
 }

@@ -3,6 +3,7 @@ package org.impsiwf.sip.dialog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.NameAddr;
@@ -142,155 +143,45 @@ public record InviteUsage(
     }
 
     InviteUsage in(UsageState next) {
-        return new InviteUsage(
-                id,
-                weCalled,
-                dialog,
-                inviteCSeq,
-                sdp,
-                terms,
-                timer,
-                updateAllowed,
-                offered,
-                flow,
-                user,
-                focus,
-                node,
-                next);
+        return with(usage -> usage.state = next);
     }
 
     InviteUsage with(Dialog next) {
-        return new InviteUsage(
-                id,
-                weCalled,
-                next,
-                inviteCSeq,
-                sdp,
-                terms,
-                timer,
-                updateAllowed,
-                offered,
-                flow,
-                user,
-                focus,
-                node,
-                state);
+        return with(usage -> usage.dialog = next);
     }
 
     InviteUsage with(SdpSession next) {
-        return new InviteUsage(
-                id,
-                weCalled,
-                dialog,
-                inviteCSeq,
-                next,
-                terms,
-                timer,
-                updateAllowed,
-                offered,
-                flow,
-                user,
-                focus,
-                node,
-                state);
+        return with(usage -> usage.sdp = next);
     }
 
     InviteUsage timed(Optional<SessionTimer> next) {
-        return new InviteUsage(
-                id,
-                weCalled,
-                dialog,
-                inviteCSeq,
-                sdp,
-                terms,
-                next,
-                updateAllowed,
-                offered,
-                flow,
-                user,
-                focus,
-                node,
-                state);
+        return with(usage -> usage.timer = next);
     }
 
     InviteUsage allowingUpdate(boolean allowed) {
-        return new InviteUsage(
-                id, weCalled, dialog, inviteCSeq, sdp, terms, timer, allowed, offered, flow, user, focus, node, state);
+        return with(usage -> usage.updateAllowed = allowed);
     }
 
     InviteUsage over(Optional<String> connection) {
-        return new InviteUsage(
-                id,
-                weCalled,
-                dialog,
-                inviteCSeq,
-                sdp,
-                terms,
-                timer,
-                updateAllowed,
-                offered,
-                connection,
-                user,
-                focus,
-                node,
-                state);
+        return with(usage -> usage.flow = connection);
     }
 
     InviteUsage asking(TimerTerms longer) {
-        return new InviteUsage(
-                id,
-                weCalled,
-                dialog,
-                inviteCSeq,
-                sdp,
-                longer,
-                timer,
-                updateAllowed,
-                offered,
-                flow,
-                user,
-                focus,
-                node,
-                state);
+        return with(usage -> usage.terms = longer);
     }
 
     /** Whatever focus we are from now on; as before when that is nothing new. */
     InviteUsage asFocus(Optional<SipUri> conference) {
-        Optional<SipUri> next = conference.or(() -> focus);
-        return new InviteUsage(
-                id,
-                weCalled,
-                dialog,
-                inviteCSeq,
-                sdp,
-                terms,
-                timer,
-                updateAllowed,
-                offered,
-                flow,
-                user,
-                next,
-                node,
-                state);
+        return with(usage -> usage.focus = conference.or(() -> focus));
     }
 
     InviteUsage invitingAgain(TimerTerms longer) {
         Dialog again = dialog.sending();
-        return new InviteUsage(
-                id,
-                weCalled,
-                again,
-                again.localCSeq(),
-                sdp,
-                longer,
-                timer,
-                updateAllowed,
-                offered,
-                flow,
-                user,
-                focus,
-                node,
-                state);
+        return with(usage -> {
+            usage.dialog = again;
+            usage.inviteCSeq = again.localCSeq();
+            usage.terms = longer;
+        });
     }
 
     /** Whether a transaction of it is open, so that one node has what no record holds. */
@@ -310,22 +201,44 @@ public record InviteUsage(
     /** The same with its open transactions on that node. */
     public InviteUsage on(Optional<String> where) {
         Optional<String> next = isOpen() ? where : Optional.empty();
-        return next.equals(node)
-                ? this
-                : new InviteUsage(
-                        id,
-                        weCalled,
-                        dialog,
-                        inviteCSeq,
-                        sdp,
-                        terms,
-                        timer,
-                        updateAllowed,
-                        offered,
-                        flow,
-                        user,
-                        focus,
-                        next,
-                        state);
+        return next.equals(node) ? this : with(usage -> usage.node = next);
+    }
+
+    private InviteUsage with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** What another usage is to have, at first all that this one has. */
+    private final class Changes {
+        private Dialog dialog = InviteUsage.this.dialog;
+        private long inviteCSeq = InviteUsage.this.inviteCSeq;
+        private SdpSession sdp = InviteUsage.this.sdp;
+        private TimerTerms terms = InviteUsage.this.terms;
+        private Optional<SessionTimer> timer = InviteUsage.this.timer;
+        private boolean updateAllowed = InviteUsage.this.updateAllowed;
+        private Optional<String> flow = InviteUsage.this.flow;
+        private Optional<SipUri> focus = InviteUsage.this.focus;
+        private Optional<String> node = InviteUsage.this.node;
+        private UsageState state = InviteUsage.this.state;
+
+        private InviteUsage made() {
+            return new InviteUsage(
+                    id,
+                    weCalled,
+                    dialog,
+                    inviteCSeq,
+                    sdp,
+                    terms,
+                    timer,
+                    updateAllowed,
+                    offered,
+                    flow,
+                    user,
+                    focus,
+                    node,
+                    state);
+        }
     }
 }

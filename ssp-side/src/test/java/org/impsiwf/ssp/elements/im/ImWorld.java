@@ -3,6 +3,7 @@ package org.impsiwf.ssp.elements.im;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.Content;
 import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListRequest;
+import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.MessageId;
 import org.impsiwf.ssp.primitives.MessageInfo;
@@ -220,6 +223,27 @@ final class ImWorld implements AutoCloseable {
         } catch (Refusal refusal) {
             return refusal.status();
         }
+    }
+
+    Primitive list(UserId user, Long count) {
+        return client(user, new GetMessageListRequest(of(user), Optional.empty(), Optional.ofNullable(count)));
+    }
+
+    /** The Message-IDs of all that waits for the user. */
+    List<String> listed(UserId user) {
+        return list(user, null) instanceof GetMessageListResponse response ? ids(response) : List.of();
+    }
+
+    static List<String> ids(GetMessageListResponse response) {
+        return response.messageInfoList().stream()
+                .map(info -> info.messageId().orElseThrow().value())
+                .toList();
+    }
+
+    /** Messages from Dan to Bob, who is not there. */
+    void store(String... ids) {
+        sap.offline(BOB);
+        Arrays.stream(ids).forEach(id -> peer(DAN, message(DAN, id, BOB)));
     }
 
     void after(Duration time) {

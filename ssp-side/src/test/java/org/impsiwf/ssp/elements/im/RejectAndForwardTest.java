@@ -24,8 +24,6 @@ import org.impsiwf.ssp.primitives.GroupPrimitive.GetJoinedMemberResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive.ForwardMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ForwardMessageResponse;
-import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListRequest;
-import org.impsiwf.ssp.primitives.ImPrimitive.GetMessageListResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.ImPrimitive.RejectMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
@@ -51,26 +49,6 @@ class RejectAndForwardTest {
     @AutoClose
     private final ImWorld world = new ImWorld();
 
-    private Primitive list(UserId user, Long count) {
-        return world.client(
-                user, new GetMessageListRequest(ImWorld.of(user), Optional.empty(), Optional.ofNullable(count)));
-    }
-
-    private List<String> listed(UserId user) {
-        return list(user, null) instanceof GetMessageListResponse response ? ids(response) : List.of();
-    }
-
-    private static List<String> ids(GetMessageListResponse response) {
-        return response.messageInfoList().stream()
-                .map(info -> info.messageId().orElseThrow().value())
-                .toList();
-    }
-
-    private void store(String... ids) {
-        world.sap.offline(BOB);
-        Arrays.stream(ids).forEach(id -> world.peer(DAN, message(DAN, id, BOB)));
-    }
-
     @Nested
     @Tag("tx:RejectMessage")
     @Tag("IMPS-SSP-IMSE-S-016")
@@ -89,9 +67,9 @@ class RejectAndForwardTest {
         @Tag("status:200")
         @Tag("status:426")
         void aRejectedMessageIsGone() {
-            store("1", "2");
+            world.store("1", "2");
             assertThat(code(reject("1"))).isEqualTo(200);
-            assertThat(listed(BOB)).containsExactly("2");
+            assertThat(world.listed(BOB)).containsExactly("2");
             assertThat(code(reject("1"))).isEqualTo(426);
             world.logsIn(BOB);
             assertThat(world.sap.sent(NewMessage.class)).hasSize(1);
@@ -100,14 +78,14 @@ class RejectAndForwardTest {
         @Test
         @Tag("status:201")
         void whatIsNotThereIsNamedAndTheRestIsRemoved() {
-            store("1");
+            world.store("1");
             Status status = (Status) reject("1", "9");
             assertThat(status.statusCode()).isEqualTo(201);
             assertThat(status.detailedResult()).singleElement().satisfies(detail -> {
                 assertThat(detail.code()).isEqualTo(426);
                 assertThat(detail.messageIds()).containsExactly(new MessageId("9"));
             });
-            assertThat(listed(BOB)).isEmpty();
+            assertThat(world.listed(BOB)).isEmpty();
         }
     }
 
@@ -133,7 +111,7 @@ class RejectAndForwardTest {
         @Tag("status:200")
         @Tag("IMPS-SSP-IMSE-S-006")
         void theContentGoesOnUnderANewIdOfTheForwardingUserAndTheOriginalStays() {
-            store("1");
+            world.store("1");
             ForwardMessageResponse answer = (ForwardMessageResponse) forward("1", User.of(CID), User.of(EVE));
 
             assertThat(answer.messageId()).isPresent().isNotEqualTo(Optional.of(new MessageId("1")));
@@ -143,14 +121,14 @@ class RejectAndForwardTest {
                 assertThat(pushed.content().data().asUtf8()).isEqualTo("hello");
             });
             assertThat(world.sap.sent(SendMessageRequest.class)).hasSize(1);
-            assertThat(listed(BOB)).containsExactly("1");
+            assertThat(world.listed(BOB)).containsExactly("1");
         }
 
         @Test
         @Tag("IMPS-SSP-IMSE-S-007")
         @Tag("IMPS-SSP-IMSE-S-008")
         void contactListsGroupsAndScreenNamesCanBeForwardedTo() {
-            store("1");
+            world.store("1");
             world.contactLists.put(FRIENDS, List.of(CID));
             assertThat(code(forward("1", FRIENDS, TEAM, ScreenName.in(TEAM, "Annie"))))
                     .isEqualTo(200);
@@ -194,7 +172,7 @@ class RejectAndForwardTest {
         @Tag("status:703")
         @Tag("status:800")
         void recipientsThatDoNotExistAreRefused() {
-            store("1");
+            world.store("1");
             assertThat(code(forward("1", User.of("wv:nobody@home.example")))).isEqualTo(531);
             assertThat(code(forward("1", FRIENDS))).isEqualTo(700);
             world.contactLists.put(FRIENDS, List.of());
@@ -208,7 +186,7 @@ class RejectAndForwardTest {
         @Tag("status:532")
         void recipientsWhoBlockOrWhoseQueueIsFullAreNamed() {
             world.with(ImSettings.DEFAULT.with(ImSettings.Storing.DEFAULT.withQuota(1)));
-            store("1");
+            world.store("1");
             world.sap.offline(CID);
             world.peer(DAN, message(DAN, "2", CID));
             assertThat(code(forward("1", User.of(CID)))).isEqualTo(507);
@@ -243,7 +221,7 @@ class RejectAndForwardTest {
         @Tag("status:516")
         @Tag("status:533")
         void whatTheGroupOrTheOtherDomainSaysIsTheAnswer(StatusCode refusal) {
-            store("1");
+            world.store("1");
             world.posted.set(Status.of(refusal));
             world.sap.answering(asked -> Status.of(refusal));
             assertThat(code(forward("1", ScreenName.in(TEAM, "Annie")))).isEqualTo(refusal.code());

@@ -9,7 +9,6 @@ import static org.impsiwf.ssp.elements.im.ImWorld.TEAM;
 import static org.impsiwf.ssp.elements.im.ImWorld.code;
 import static org.impsiwf.ssp.elements.im.ImWorld.message;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,26 +51,6 @@ class StoredMessagesTest {
                 user, new MessageDelivered(Optional.of(ImWorld.of(user)), Optional.empty(), new MessageId(id)));
     }
 
-    private Primitive list(UserId user, Long count) {
-        return world.client(
-                user, new GetMessageListRequest(ImWorld.of(user), Optional.empty(), Optional.ofNullable(count)));
-    }
-
-    private List<String> listed(UserId user) {
-        return list(user, null) instanceof GetMessageListResponse response ? ids(response) : List.of();
-    }
-
-    private static List<String> ids(GetMessageListResponse response) {
-        return response.messageInfoList().stream()
-                .map(info -> info.messageId().orElseThrow().value())
-                .toList();
-    }
-
-    private void store(String... ids) {
-        world.sap.offline(BOB);
-        Arrays.stream(ids).forEach(id -> world.peer(DAN, message(DAN, id, BOB)));
-    }
-
     @Nested
     @Tag("tx:GetMessage")
     @Tag("IMPS-SSP-IMSE-S-012")
@@ -81,22 +60,22 @@ class StoredMessagesTest {
         @Tag("SSP-383")
         @Tag("status:200")
         void aFetchedMessageStaysUntilItIsConfirmed() {
-            store("1");
+            world.store("1");
 
             NewMessage fetched = (NewMessage) get(BOB, "1");
             assertThat(fetched.statusInfo()).contains(Status.of(200));
             assertThat(fetched.content().data().asUtf8()).isEqualTo("hello");
-            assertThat(listed(BOB)).containsExactly("1");
+            assertThat(world.listed(BOB)).containsExactly("1");
 
             assertThat(code(confirm(BOB, "1"))).isEqualTo(200);
-            assertThat(listed(BOB)).isEmpty();
+            assertThat(world.listed(BOB)).isEmpty();
             assertThat(code(confirm(BOB, "1"))).isEqualTo(426);
         }
 
         @Test
         @Tag("status:426")
         void aMessageThatIsNotThereOrOfSomebodyElseIsInvalid() {
-            store("1");
+            world.store("1");
             assertThat(code(get(BOB, "2"))).isEqualTo(426);
             assertThat(code(get(CID, "1"))).isEqualTo(426);
         }
@@ -105,9 +84,9 @@ class StoredMessagesTest {
         @Tag("status:546")
         void aMessageThatIsTooLargeToBeFetchedStaysStored() {
             world.with(ImSettings.DEFAULT.with(new ImSettings.Contents(Set.of(), 100, 4, Optional.empty(), Set.of())));
-            store("1");
+            world.store("1");
             assertThat(code(get(BOB, "1"))).isEqualTo(546);
-            assertThat(listed(BOB)).containsExactly("1");
+            assertThat(world.listed(BOB)).containsExactly("1");
         }
 
         @Test
@@ -152,25 +131,25 @@ class StoredMessagesTest {
         @Tag("status:200")
         @Tag("IMPS-SSP-IMSE-S-015")
         void undeliveredMessagesAreListedFromTheEldestWithTheTotalIfThereAreMore() {
-            store("1", "2", "3", "4", "5");
+            world.store("1", "2", "3", "4", "5");
 
-            GetMessageListResponse two = (GetMessageListResponse) list(BOB, 2L);
-            assertThat(ids(two)).containsExactly("1", "2");
+            GetMessageListResponse two = (GetMessageListResponse) world.list(BOB, 2L);
+            assertThat(ImWorld.ids(two)).containsExactly("1", "2");
             assertThat(two.messageTotalCount()).contains(5L);
-            assertThat(((GetMessageListResponse) list(BOB, 5L)).messageTotalCount())
+            assertThat(((GetMessageListResponse) world.list(BOB, 5L)).messageTotalCount())
                     .isEmpty();
         }
 
         @Test
         @Tag("status:908")
         void withoutMessagesThereIsNoList() {
-            assertThat(code(list(BOB, null))).isEqualTo(908);
+            assertThat(code(world.list(BOB, null))).isEqualTo(908);
         }
 
         @Test
         @Tag("status:539")
         void moreThanIsGivenAtOnceCannotBeAskedFor() {
-            assertThat(code(list(BOB, 201L))).isEqualTo(539);
+            assertThat(code(world.list(BOB, 201L))).isEqualTo(539);
         }
 
         private Primitive ofGroup(UserId user, GroupId group) {
@@ -187,9 +166,9 @@ class StoredMessagesTest {
         @Tag("IMPS-SSP-IMSE-S-019")
         void withAGroupItsHistoryIsListed() {
             world.with(ImWorld.historyOf(message(DAN, "g1", BOB), message(DAN, "g2", BOB), message(DAN, "g3", BOB)));
-            store("1");
+            world.store("1");
             GetMessageListResponse history = (GetMessageListResponse) ofGroup(BOB, TEAM);
-            assertThat(ids(history)).containsExactly("g2", "g3");
+            assertThat(ImWorld.ids(history)).containsExactly("g2", "g3");
             assertThat(history.messageTotalCount()).contains(3L);
         }
 
@@ -242,7 +221,7 @@ class StoredMessagesTest {
                             Status.of(200), List.of(message(DAN, "g1", BOB).messageInfo()), Optional.empty());
             });
 
-            assertThat(ids((GetMessageListResponse) ofGroup(BOB, CLUB))).containsExactly("g1");
+            assertThat(ImWorld.ids((GetMessageListResponse) ofGroup(BOB, CLUB))).containsExactly("g1");
             world.sap.forget();
             assertThat(code(ofGroup(CID, CLUB))).isEqualTo(808);
             assertThat(world.sap.asked()).hasSize(1);
@@ -251,14 +230,14 @@ class StoredMessagesTest {
 
     @Test
     void storedMessagesArePushedInTheirOrderWhenTheUserLogsInAlsoAfterARestart() {
-        store("1", "2", "3");
+        world.store("1", "2", "3");
         world.restart();
         world.logsIn(BOB);
         assertThat(world.sap.sent(NewMessage.class))
                 .extracting(
                         pushed -> pushed.messageInfo().messageId().orElseThrow().value())
                 .containsExactly("1", "2", "3");
-        assertThat(listed(BOB)).isEmpty();
+        assertThat(world.listed(BOB)).isEmpty();
     }
 
     @Test
@@ -270,12 +249,12 @@ class StoredMessagesTest {
         });
         assertThat(code(world.peer(DAN, message(DAN, "1", BOB)))).isEqualTo(200);
         assertThat(world.sap.sent(NewMessage.class)).hasSize(2);
-        assertThat(listed(BOB)).isEmpty();
+        assertThat(world.listed(BOB)).isEmpty();
     }
 
     @Test
     void aMessageWhoseValidityIsOverIsNotDelivered() {
-        store("1");
+        world.store("1");
         world.after(ImSettings.Storing.DEFAULT.validity().plusSeconds(1));
         world.logsIn(BOB);
         assertThat(world.sap.sent()).isEmpty();
