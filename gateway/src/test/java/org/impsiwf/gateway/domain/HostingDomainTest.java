@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.impsiwf.gateway.FreePorts;
 import org.impsiwf.gateway.config.Config;
 import org.impsiwf.gateway.config.ConfigException;
 import org.impsiwf.gateway.domain.DomainProcess.Guest;
@@ -45,7 +46,7 @@ class HostingDomainTest {
      * @param groups of the gateway
      */
     private void start(String agreements, String groups) throws IOException, ConfigException {
-        int[] ports = DomainProcess.freePorts();
+        int[] ports = FreePorts.choose(2);
         domain = DomainProcess.start(Files.writeString(directory.resolve("domain.yaml"), """
                 service-id: wv:@imps.example.com
                 ssp:
