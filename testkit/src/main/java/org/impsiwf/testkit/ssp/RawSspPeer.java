@@ -7,20 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.impsiwf.testkit.Inbox;
@@ -36,8 +28,6 @@ import org.xml.sax.SAXException;
 public final class RawSspPeer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RawSspPeer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Connections that the client may hold and that the other side may have closed. */
-    private static final int MOST_KEPT = 3;
 
     private static final Set<String> LEFT_TO_THE_TEST = Set.of(
             "SendMessageRequest",
@@ -79,12 +69,9 @@ public final class RawSspPeer implements AutoCloseable {
     public record Settings(String serviceId, String ourPassword, String gatewayPassword, String hash, Manner manner) {}
 
     private final Settings settings;
+    private final OtherSide otherSide;
     private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
     private volatile HttpServer server;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
     private final ExecutorService work = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("raw-ssp").factory());
     private final Inbox<SspText> requests;
@@ -94,7 +81,6 @@ public final class RawSspPeer implements AutoCloseable {
     private final PeerLogin login;
     private final Inbox<String> questions;
     private volatile List<String> acceptedTypes = List.of();
-    private final CompletableFuture<List<URI>> gateway = new CompletableFuture<>();
     private volatile String ownSessionId = "";
     private volatile String theirSessionId = "";
     private volatile boolean ended;
@@ -103,11 +89,12 @@ public final class RawSspPeer implements AutoCloseable {
 
     private RawSspPeer(Settings settings, InetSocketAddress address) throws IOException {
         this.settings = settings;
+        otherSide = new OtherSide(settings.serviceId());
         requests = new Inbox<>(settings.serviceId(), SspText::toString);
         responses = new Inbox<>(settings.serviceId(), SspText::toString);
         sessions = new Inbox<>(settings.serviceId(), s -> "session " + s);
         questions = new Inbox<>(settings.serviceId(), name -> name);
-        login = new PeerLogin(settings, this::postOnLiveConnection, this::opened);
+        login = new PeerLogin(settings, otherSide::postOnLiveConnection, this::opened);
         server = listen(address);
     }
 
@@ -154,7 +141,7 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** As {@link #facing(URI)}, at several addresses: the next one is tried when nobody takes a message at the one before. */
     public RawSspPeer facing(List<URI> urls) {
-        gateway.complete(new CopyOnWriteArrayList<>(urls));
+        otherSide.isAt(urls);
         return this;
     }
 
@@ -329,58 +316,13 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** Posts any body; gives the HTTP status, or 0 when the connection was closed without an answer. */
     public int post(String body) {
-        List<URI> addresses = otherSide();
-        int status = 0;
-        for (int i = 0; i < addresses.size(); i++) {
-            URI address = addresses.getFirst();
-            status = post(address, body);
-            if ((status != 0 && status != 503) || addresses.size() == 1) {
-                return status;
-            }
-            addresses.remove(address); // from now on the last
-            addresses.add(address);
-        }
-        return status;
-    }
-
-    private int post(URI address, String body) {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/vnd.wv.ssp+xml")
-                .timeout(Duration.ofSeconds(10))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            log.debug("post: {}", e.toString());
-            return 0;
-        } catch (InterruptedException e) {
-            // It closes; who expects an answer says that there is none.
-            Thread.currentThread().interrupt();
-            return 0;
-        }
-    }
-
-    /** A kept connection may turn out closed, as after a session's end; the message has then reached nobody. */
-    private void postOnLiveConnection(String body) {
-        for (int connection = 0; connection <= MOST_KEPT && post(body) == 0; connection++) {
-            log.debug("once more over another connection");
-        }
+        return otherSide.post(body);
     }
 
     /** From now on hands each request that it does not answer by itself to the first reader, each response to the second. */
     public void readBy(Consumer<SspText> ofRequests, Consumer<SspText> ofResponses) {
         requests.handsTo(ofRequests);
         responses.handsTo(ofResponses);
-    }
-
-    /** The other side may begin with the login before its address is known here. */
-    private List<URI> otherSide() {
-        try {
-            return gateway.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | InterruptedException e) {
-            throw new AssertionError(settings.serviceId() + " was never told whom it faces", e);
-        }
     }
 
     /** The session id that a request of ours carries. */
@@ -393,7 +335,7 @@ public final class RawSspPeer implements AutoCloseable {
         server.stop(0);
         work.shutdownNow();
         connections.shutdownNow();
-        client.shutdownNow();
+        otherSide.close();
     }
 
     private void received(HttpExchange exchange) throws IOException {
