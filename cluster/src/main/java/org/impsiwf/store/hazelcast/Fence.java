@@ -1,5 +1,6 @@
 package org.impsiwf.store.hazelcast;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import java.time.Duration;
@@ -45,6 +46,8 @@ final class Fence {
                 if (System.nanoTime() - end > 0) {
                     throw new OutOfTouchException("a save is not on a second node", unacknowledged);
                 }
+            } catch (HazelcastInstanceNotActiveException left) {
+                throw new OutOfTouchException("this node has left", left);
             } catch (SplitBrainProtectionException minority) {
                 throw new OutOfTouchException("too few nodes are in sight", minority);
             }

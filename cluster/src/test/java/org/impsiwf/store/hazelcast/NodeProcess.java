@@ -26,6 +26,14 @@ final class NodeProcess {
     /** How nodes find each other, instead of addresses. */
     static final String MULTICAST = "multicast";
 
+    /** Before a DNS name. */
+    static final String DNS = "dns=";
+
+    /** Before the name of a service in the namespace {@value #NAMESPACE}. */
+    static final String KUBERNETES = "kubernetes=";
+
+    static final String NAMESPACE = "messaging";
+
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration LIFE = Duration.ofHours(1);
 
@@ -46,22 +54,31 @@ final class NodeProcess {
         stores.ownership().onMove(() -> Thread.ofVirtual().start(this::takeOver));
     }
 
-    /** @param arguments cluster, own address, {@value #MULTICAST} or all addresses with commas between them, minimum of members */
+    /** @param arguments cluster, own address, how to find the others or all addresses with commas between them, minimum of members */
     public static void main(String[] arguments) throws IOException {
-        Discovery discovery = arguments[2].equals(MULTICAST)
-                ? new Discovery.Multicast("239.1.57.1", 54327)
-                : new Discovery.Members(List.of(arguments[2].split(",")));
         String[] listen = arguments[1].split(":");
         var settings = new HazelcastSettings(
                 arguments[0],
                 new InetSocketAddress(listen[0], Integer.parseInt(listen[1])),
-                discovery,
+                discovery(arguments[2]),
                 Integer.parseInt(arguments[3]),
                 HazelcastSettings.SILENCE);
         var node = new NodeProcess(settings);
         Thread.ofPlatform().daemon().start(node::act);
         say("READY " + node.nodes.self());
         node.obey();
+    }
+
+    private static Discovery discovery(String how) {
+        if (how.equals(MULTICAST)) {
+            return new Discovery.Multicast("239.1.57.1", 54327);
+        }
+        if (how.startsWith(DNS)) {
+            return new Discovery.Dns(how.substring(DNS.length()));
+        }
+        return how.startsWith(KUBERNETES)
+                ? new Discovery.Kubernetes(how.substring(KUBERNETES.length()), NAMESPACE)
+                : new Discovery.Members(List.of(how.split(",")));
     }
 
     private static void say(String line) {

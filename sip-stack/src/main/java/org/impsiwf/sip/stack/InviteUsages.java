@@ -318,8 +318,12 @@ final class InviteUsages {
 
     /** What nodes that are gone had open, of those usages that this node owns. On a thread that may block. */
     void takeOver() {
-        for (String tag : store.ownedKeys()) {
-            find(tag).flatMap(others::lost).ifPresent(node -> post(tag, new UsageEvent.NodeLost(node)));
+        try {
+            for (String tag : store.ownedKeys()) {
+                find(tag).flatMap(others::lost).ifPresent(node -> post(tag, new UsageEvent.NodeLost(node)));
+            }
+        } catch (OutOfTouchException e) {
+            LOG.info("no usages are taken over now: {}", e.getMessage());
         }
     }
 
