@@ -16,6 +16,15 @@ public record HostedGroupsConfig(
                 max = "10m")
         Duration extensionTimeout,
 
+        @Key(
+                value =
+                        "With `cluster.mode: local`: how long SIP members of our groups may take to call again after the gateway was "
+                                + "killed, before they are put out.",
+                byDefault = "60s",
+                min = "1s",
+                max = "1h")
+        Duration callAgain,
+
         @Key(value = "Users that may be in one of our groups at once.", byDefault = "1000", min = "2", max = "100000")
         int maxMembers,
 

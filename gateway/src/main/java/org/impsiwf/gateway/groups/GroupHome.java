@@ -29,6 +29,7 @@ import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive;
 import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
+import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupIndication;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
@@ -75,6 +76,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
             Thread.ofPlatform().daemon().name("groups-timer").factory());
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final RequestLines lines = new RequestLines(threads, MOST_REQUESTS);
+    private final AbsentMembers absent;
     private final HostingNodes nodes;
     private final SipUsers users;
     private final HomeAccessPoint sap;
@@ -86,6 +88,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
      * @param domains ours, in lower case: that of the Service-ID and those of the SIP users
      * @param sipDomains those whose users are SIP users
      * @param extension how long the partner of a talk has to join the group that it becomes
+     * @param callAgain how long SIP members may take to call again after a restart, before they are put out
      * @param answerWait how long the mapping may take to answer for a SIP user
      * @param database where groups and messages on their way are kept
      * @param alone whether no other process works with that database
@@ -97,6 +100,7 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
             Set<String> sipDomains,
             GroupLimits limits,
             Duration extension,
+            Duration callAgain,
             Duration answerWait,
             DatabaseConfig database,
             boolean alone,
@@ -130,12 +134,14 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
         this.clock = clock;
         this.trace = trace;
         this.served = served;
+        absent = new AbsentMembers(settings.callAgain());
         nodes = new HostingNodes(stores);
         users = new SipUsers(settings, nodes, this::tell);
         sap = new HomeAccessPoint(settings, serving, server, users, threads);
         storage = new GroupStorage(
                 settings,
-                database -> GroupElements.over(database, nodes.carriers(), settings, sap, users, clock, threads));
+                database ->
+                        GroupElements.over(database, nodes.carriers(), settings, sap, users, absent, clock, threads));
     }
 
     /** Opens the database, in the background, and looks after what has expired from now on. */
@@ -205,6 +211,9 @@ public final class GroupHome implements SspSide, SspSide.Listener, AutoCloseable
 
     private void ask(SspCommand.SendRequest order) {
         Primitive request = order.primitive();
+        if (request instanceof JoinGroupRequest join) {
+            join.metaInformation().userId().ifPresent(user -> absent.called(join.groupId(), user));
+        }
         trace.seen(new SspTrace.Seen(
                 clock.instant(),
                 /* sent= */ true,

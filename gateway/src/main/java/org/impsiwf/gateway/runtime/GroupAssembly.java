@@ -40,6 +40,7 @@ final class GroupAssembly {
                         .withJoinedPerGroup(config.groups().maxMembers())
                         .withKnownPerGroup(config.groups().maxMembers() * KNOWN_PER_MEMBER),
                 config.groups().extensionTimeout(),
+                config.groups().callAgain(),
                 config.conversation().answerWait().plus(MARGIN),
                 database(config.storage()),
                 config.cluster().mode() == ClusterConfig.Mode.LOCAL,

@@ -27,6 +27,7 @@ import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.sip.SipUserAgent;
 import org.impsiwf.testkit.user.SipMsrpUser;
 import org.impsiwf.testkit.user.Talk;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class KilledGatewayTest {
     @TempDir
     private Path directory;
 
-    private Path configuration(int[] ports, URI peer) throws IOException {
+    private Path configuration(int[] ports, URI peer, String callAgain) throws IOException {
         return Files.writeString(directory.resolve("killed.yaml"), """
                 service-id: "wv:@iwf.example.com"
                 sip:
@@ -55,6 +56,7 @@ class KilledGatewayTest {
                        connect: true } ] }
                 admin: { listen: "127.0.0.1:0" }
                 storage: { url: embedded, directory: "%s" }
+                groups: { call-again: %s }
                 """.formatted(
                         ports[0],
                         Scene.SIP_DOMAIN,
@@ -65,7 +67,8 @@ class KilledGatewayTest {
                         peer,
                         Scene.GATEWAY_SECRET,
                         Scene.IMPS_SECRET,
-                        directory.resolve("data")));
+                        directory.resolve("data"),
+                        callAgain));
     }
 
     @Test
@@ -73,23 +76,14 @@ class KilledGatewayTest {
         int[] ports = FreePorts.choose(3);
         try (SimulatedDomain domain = SimulatedDomain.start(new SimulatedDomain.Settings(
                         IMPS, List.of(Listen.plain("127.0.0.1:0")), List.of(), List.of()));
-                IwfProcess gateway = new IwfProcess("run", configuration(ports, domain.url()));
+                IwfProcess gateway = new IwfProcess("run", configuration(ports, domain.url(), "60s"));
                 SipMsrpUser alice = SipMsrpUser.start(SipUserAgent.Settings.of(
                         "alice@" + Scene.SIP_DOMAIN,
                         Scene.PASSWORD,
                         SipTransport.TCP,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[0])))) {
             gateway.starts().listens();
-            domain.addPeer(PeerSettings.of(
-                            GATEWAY,
-                            Optional.of(URI.create("http://127.0.0.1:" + ports[2] + "/")),
-                            Scene.IMPS_SECRET,
-                            Scene.GATEWAY_SECRET,
-                            DigestScheme.SHA,
-                            Dialect.OMA_1_3,
-                            false)
-                    .speakingFor(Set.of(Scene.SIP_DOMAIN)));
-            domain.expectsSession();
+            meet(domain, ports);
             alice.registers();
             ImpsUser bob = domain.user("bob");
             ImpsUser erin = domain.user("erin");
@@ -123,6 +117,54 @@ class KilledGatewayTest {
             again.expectsText("Welcome back");
             assertThat(gateway.log()).doesNotContain("ERROR");
         }
+    }
+
+    @Test
+    @Tag("tx:NotifyGroupChange")
+    void sipMembersWhoDoNotCallAgainArePutOutAndTheOthersAreTold() throws Exception {
+        int[] ports = FreePorts.choose(3);
+        try (SimulatedDomain domain = SimulatedDomain.start(new SimulatedDomain.Settings(
+                        IMPS, List.of(Listen.plain("127.0.0.1:0")), List.of(), List.of()));
+                IwfProcess gateway = new IwfProcess("run", configuration(ports, domain.url(), "5s"));
+                SipMsrpUser alice = SipMsrpUser.start(SipUserAgent.Settings.of(
+                        "alice@" + Scene.SIP_DOMAIN,
+                        Scene.PASSWORD,
+                        SipTransport.TCP,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[0])))) {
+            gateway.starts().listens();
+            meet(domain, ports);
+            alice.registers();
+            ImpsUser bob = domain.user("bob");
+            Talk ofAlice = alice.invitesAll("sip:conference@iwf.example.com", List.of(bob.sipUri()));
+            ImpsGroupMember bobIn = joins(bob, "Bob");
+            bobIn.says("Here I am");
+            ofAlice.expectsText("Here I am");
+            gateway.kill();
+            domain.expectsLoss();
+            gateway.starts().listens();
+            domain.expectsSession();
+
+            assertThat(bobIn.expectsSomebodyLeft().leftUserScreenNameList()).containsExactly("alice");
+            bobIn.says("Is nobody there?");
+            bobIn.leaves();
+            assertThat(bob.triesToJoin(bobIn.group(), "Bob"))
+                    .as("the group has ended with its last member")
+                    .isEqualTo(800);
+            assertThat(gateway.log()).contains("1 SIP members of 1 groups").doesNotContain("ERROR");
+        }
+    }
+
+    private static void meet(SimulatedDomain domain, int[] ports) {
+        domain.addPeer(PeerSettings.of(
+                        GATEWAY,
+                        Optional.of(URI.create("http://127.0.0.1:" + ports[2] + "/")),
+                        Scene.IMPS_SECRET,
+                        Scene.GATEWAY_SECRET,
+                        DigestScheme.SHA,
+                        Dialect.OMA_1_3,
+                        false)
+                .speakingFor(Set.of(Scene.SIP_DOMAIN)));
+        domain.expectsSession();
     }
 
     private static ImpsGroupMember joins(ImpsUser user, String screenName) {

@@ -54,6 +54,7 @@ final class GroupScene implements AutoCloseable {
     static final UserId ERIN = new UserId("wv:erin@imps.example.com");
     static final GroupId ROOM = new GroupId("wv:alice/room@ims.example.com");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CALL_AGAIN = Duration.ofHours(1);
 
     /** What the mapping was told, and what was ordered of the SSP server. */
     final BlockingQueue<SspEvent> mapping = new LinkedBlockingQueue<>();
@@ -96,6 +97,7 @@ final class GroupScene implements AutoCloseable {
                 Set.of("ims.example.com"),
                 GroupLimits.ofDefaults(),
                 Duration.ofMinutes(1),
+                CALL_AGAIN,
                 PATIENCE,
                 database,
                 alone,

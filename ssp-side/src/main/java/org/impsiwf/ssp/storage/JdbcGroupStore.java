@@ -3,6 +3,7 @@ package org.impsiwf.ssp.storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -231,6 +232,16 @@ public final class JdbcGroupStore implements GroupStore {
     @Override
     public List<Participant> joined(GroupId group) {
         return list(group, " AND screen_key IS NOT NULL ORDER BY since, screen_key");
+    }
+
+    @Override
+    public List<Joined> joinedOf(Set<String> domains) {
+        return database.read(handle -> handle.createQuery("SELECT g.group_id, p.user_id FROM group_participant p"
+                        + " JOIN imps_group g ON g.group_key = p.group_key WHERE p.screen_key IS NOT NULL")
+                .map((row, context) ->
+                        new Joined(new GroupId(row.getString("group_id")), new UserId(row.getString("user_id"))))
+                .filter(joined -> domains.contains(joined.user().domain()))
+                .list());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +25,7 @@ import org.impsiwf.ssp.elements.groups.GroupProperty;
 import org.impsiwf.ssp.elements.groups.GroupRole;
 import org.impsiwf.ssp.elements.groups.GroupSettings;
 import org.impsiwf.ssp.elements.groups.GroupStore.Creation;
+import org.impsiwf.ssp.elements.groups.GroupStore.Joined;
 import org.impsiwf.ssp.elements.groups.OwnSettings;
 import org.impsiwf.ssp.elements.groups.Participant;
 import org.impsiwf.ssp.elements.groups.Participant.Presence;
@@ -122,6 +124,21 @@ class GroupStoreTest {
 
         alone.delete(TEAM);
         assertThat(alone.attendance(TEAM)).isEmpty();
+    }
+
+    @Test
+    void whoOfSomeDomainsIsJoinedIsFoundInEveryGroup() {
+        UserId dan = new UserId("wv:dan@other.example.com");
+        GroupId club = new GroupId("wv:Ann/Club@home.example.com");
+        create(group(TEAM));
+        create(group(club));
+        store.save(TEAM, participant(ANN, GroupRole.ADMINISTRATOR, named("Annie", true)));
+        store.save(TEAM, participant(dan, GroupRole.ORDINARY, named("Dan", false)));
+        store.save(club, participant(ANN, GroupRole.ADMINISTRATOR));
+        store.save(club, participant(BOB, GroupRole.ORDINARY, named("Bob", false)));
+
+        assertThat(store.joinedOf(Set.of("home.example.com", "more.example.com")))
+                .containsExactlyInAnyOrder(new Joined(TEAM, ANN), new Joined(club, BOB));
     }
 
     private static List<UserId> joinedTo(JdbcGroupStore store) {

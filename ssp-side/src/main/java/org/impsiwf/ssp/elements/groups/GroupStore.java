@@ -3,6 +3,7 @@ package org.impsiwf.ssp.elements.groups;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.impsiwf.ssp.elements.GroupHistory;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -56,6 +57,12 @@ public interface GroupStore {
 
     /** In the order in which they joined. */
     List<Participant> joined(GroupId group);
+
+    /** Joined users of these domains, in every group: a walk over all that there is, for a process that begins. */
+    List<Joined> joinedOf(Set<String> domains);
+
+    /** Somebody who is in a group. */
+    record Joined(GroupId group, UserId user) {}
 
     /** The group and who is joined to it: what a message into it needs. Empty for no group. */
     Optional<Attendance> attendance(GroupId group);

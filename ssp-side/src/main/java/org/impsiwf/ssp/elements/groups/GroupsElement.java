@@ -2,6 +2,7 @@ package org.impsiwf.ssp.elements.groups;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,11 @@ public final class GroupsElement implements ServiceElement {
      */
     public void createPublic(GroupId group, GroupProperties settings, Instant now) {
         lifecycle.createPublic(group, settings, now);
+    }
+
+    /** Takes out users of ours whose clients are gone without having left, and tells the others so (SSP 17.1.17). */
+    public void departed(GroupId group, Collection<UserId> users) {
+        joining.departed(group, users);
     }
 
     @Override

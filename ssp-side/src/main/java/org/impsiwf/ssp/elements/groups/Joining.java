@@ -2,6 +2,7 @@ package org.impsiwf.ssp.elements.groups;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.ssp.elements.Refusal;
@@ -99,6 +100,24 @@ final class Joining {
         notices.left(group, gone);
         return new LeaveGroupIndication(
                 Optional.empty(), Optional.of(Status.of(StatusCode.SUCCESSFUL)), List.of(), "", Optional.of(group));
+    }
+
+    /** As {@link #leave}, for users who have gone without a word; who is not joined, and a group that is no more, is no mistake. */
+    void departed(GroupId group, Collection<UserId> users) {
+        List<Changed> gone = context.store()
+                .atomically(() -> context.store()
+                        .lock(group)
+                        .map(found -> takeOut(found, departures(found, users)).gone())
+                        .orElse(List.of()));
+        notices.left(group, gone);
+    }
+
+    private List<Change> departures(Group group, Collection<UserId> users) {
+        return users.stream()
+                .map(user -> context.participant(group, user))
+                .filter(Participant::isJoined)
+                .map(who -> new Change(who, who.left()))
+                .toList();
     }
 
     /** A user's entry before and after. */

@@ -250,6 +250,21 @@ class GroupChangesTest {
     }
 
     @Test
+    @Tag("tx:NotifyGroupChange")
+    void whoHasGoneWithoutAWordIsTakenOutAndTheOthersAreTold() {
+        world.joinSubscribing(DAN);
+        world.join(BOB);
+        world.sap.forget();
+
+        world.element().departed(TEAM, List.of(BOB, CID));
+        assertThat(world.notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.leftUserScreenNameList()).containsExactly("bob"));
+        assertThat(world.store.joined(TEAM)).extracting(Participant::user).containsExactly(DAN);
+        world.element().departed(NOWHERE, List.of(BOB));
+    }
+
+    @Test
     @Tag("SSP-422")
     @Tag("SSP-423")
     @Tag("tx:NotifyGroupChange")
