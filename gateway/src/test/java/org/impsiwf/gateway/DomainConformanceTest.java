@@ -22,8 +22,9 @@ class DomainConformanceTest {
     @TempDir
     private Path directory;
 
+    /** The users of the checker are served here, so that those requests are, too, which only a home domain takes. */
     @Test
-    void aWholeDomainFailsNone() throws Exception {
+    void aWholeDomainServesAllAndFailsNone() throws Exception {
         int port = freePort();
         Path file = Files.writeString(directory.resolve("domain.yaml"), """
                 service-id: wv:@imps.example
@@ -35,6 +36,7 @@ class DomainConformanceTest {
                       our-password: of the domain
                       peer-password: of the checker
                       connect: false
+                agreements: [ { domain: checker.example, provider: imps.example } ]
                 users: [ { id: "wv:bob@imps.example", answer: accept } ]
                 """.formatted(port));
         var out = new StringWriter();
@@ -62,7 +64,7 @@ class DomainConformanceTest {
         }
 
         assertThat(code).as(out.toString()).isZero();
-        assertThat(out.toString()).contains("SSP 9.2.1 Login, steps 1 to 10", "0 failed");
+        assertThat(out.toString()).contains("SSP 9.2.1 Login, steps 1 to 10", "0 failed, 0 not served");
     }
 
     private static int freePort() throws IOException {

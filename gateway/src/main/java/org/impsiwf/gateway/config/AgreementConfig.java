@@ -17,6 +17,13 @@ public record AgreementConfig(
         @Key("Where we, as the provider, may send what these users began without going back through their home domain.")
         List<DomainName> directTo) {
 
+    /** Whether that domain provides that service by this agreement to the users of another. */
+    boolean isProvidedBy(String server, AgreedService service) {
+        return provider.value().equals(server)
+                && !domain.value().equals(server)
+                && (services.isEmpty() || services.contains(service));
+    }
+
     /** The services that are agreed on separately. */
     public enum AgreedService {
         USER_PROFILE,

@@ -1,6 +1,7 @@
 package org.impsiwf.gateway.config;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.impsiwf.gateway.config.AgreementConfig.AgreedService;
 import org.impsiwf.sip.header.SipAddress;
 import org.impsiwf.ssp.primitives.ServiceId;
 
@@ -47,7 +49,7 @@ final class ConfigRules {
         rules.listener(taken, "admin.listen", "tcp", config.admin().listen());
         rules.ssp(config.serviceId(), config.ssp());
         rules.unique("users", config.users(), user -> user.id().toString());
-        rules.domain("users", config.users(), user -> user.id(), config.serviceId());
+        rules.scriptedUsers(config);
         rules.storage("storage.url", config.storage().url());
         rules.services(config.services());
     }
@@ -282,6 +284,29 @@ final class ConfigRules {
     private void imps(GatewayConfig config) {
         unique("users", config.users(), user -> user.id().toString());
         domain("users", config.users(), ImpsUserConfig::id, config.serviceId());
+    }
+
+    /** Besides our own: those of other domains whose log-in we see to (SSP 12). */
+    private void scriptedUsers(DomainConfig config) {
+        Set<String> domains = new HashSet<>();
+        domains.add(config.serviceId().domain());
+        config.agreements().stream()
+                .filter(agreement -> agreement.isProvidedBy(config.serviceId().domain(), AgreedService.USER_SESSION))
+                .forEach(agreement -> domains.add(agreement.domain().value()));
+        for (int i = 0; i < config.users().size() && areSound("users", "service-id", "agreements"); i++) {
+            ScriptedUserConfig user = config.users().get(i);
+            if (!domains.contains(user.id().domain())) {
+                findings.contradiction(
+                        "users[" + i + "].id",
+                        user.id() + " is neither of our domain, "
+                                + config.serviceId().domain()
+                                + ", nor of one for whose users we see to the log-in by agreements");
+            }
+        }
+    }
+
+    private boolean areSound(String... paths) {
+        return Arrays.stream(paths).allMatch(findings::isSound);
     }
 
     private <T> void domain(String path, List<T> users, Function<T, ImpsUserAddress> id, ServiceId ours) {

@@ -3,11 +3,15 @@ package org.impsiwf.gateway.config;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A simulated IMPS user. */
+/**
+ * A simulated IMPS user of our domain; or one of another domain whose password we hold by an agreement, who logs in there
+ * and does nothing here.
+ */
 public record ScriptedUserConfig(
         @Key("User-ID, `wv:user@domain`.") ImpsUserAddress id,
 
-        @Key("Friendly Name.") Optional<String> name,
+        @Key("The Friendly Name that the user is registered with (SSP 6.3).")
+        Optional<String> name,
 
         @Key("The password for a log-in of the user through another domain (SSP 12); without it there is none.")
         Optional<Secret> password,

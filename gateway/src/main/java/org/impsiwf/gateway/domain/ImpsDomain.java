@@ -96,7 +96,7 @@ public final class ImpsDomain implements AutoCloseable {
             domain.close();
             throw taken;
         }
-        config.users().forEach(domain::logIn);
+        config.users().stream().filter(domain::isOurs).forEach(domain::logIn);
         return domain;
     }
 
@@ -176,15 +176,26 @@ public final class ImpsDomain implements AutoCloseable {
                 answers.compareTo(usual) > 0 ? answers : usual);
     }
 
+    /** What a user has changed since an earlier start stays, but for the password, which is the configuration's. */
     private void register(ScriptedUserConfig user) {
-        Registration registration = Registration.of(new UserId(user.id().toString()));
-        whole.register(user.password()
+        UserId id = new UserId(user.id().toString());
+        Registration registration = Registration.of(id);
+        boolean isNew = whole.register(user.password()
                 .map(secret -> registration.withPassword(secret.value()))
                 .orElse(registration));
+        if (isNew) {
+            user.name().ifPresent(name -> whole.callFriendly(id, name));
+        } else {
+            user.password().ifPresent(secret -> whole.changePassword(id, secret.value()));
+        }
+    }
+
+    private boolean isOurs(ScriptedUserConfig user) {
+        return whole.domain().isHome(user.id().domain());
     }
 
     private void logIn(ScriptedUserConfig user) {
-        ScriptedClient client = new ScriptedClient(whole.domain(), user, closing);
+        ScriptedClient client = new ScriptedClient(whole.domain(), whole.sessions(), user, closing);
         clients.put(key(client.user().value()), client);
     }
 
@@ -202,6 +213,11 @@ public final class ImpsDomain implements AutoCloseable {
 
     Set<ScriptedClient> clients() {
         return new HashSet<>(clients.values());
+    }
+
+    /** Ends the sessions of a user of another domain whose password we hold; gives how many. */
+    int disconnect(String user) {
+        return whole.forceLogout(new UserId(user.startsWith("wv:") ? user : "wv:" + user));
     }
 
     SystemMessages systemMessages() {

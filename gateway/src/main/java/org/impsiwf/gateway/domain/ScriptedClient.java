@@ -10,10 +10,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.impsiwf.gateway.config.ScriptedUserConfig;
 import org.impsiwf.ssp.domain.Attachment;
 import org.impsiwf.ssp.domain.Client;
 import org.impsiwf.ssp.domain.HomeDomain;
+import org.impsiwf.ssp.domain.HomeSessions;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.primitives.Addressee;
 import org.impsiwf.ssp.primitives.ClientId;
@@ -48,6 +50,7 @@ final class ScriptedClient implements Client {
     record Arrival(Instant at, Primitive primitive) {}
 
     private final HomeDomain domain;
+    private final HomeSessions sessions;
     private final ScriptedUserConfig script;
     private final UserId user;
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
@@ -55,12 +58,16 @@ final class ScriptedClient implements Client {
     /** Something may come before the log-in has returned. */
     private volatile CompletableFuture<Attachment> session = new CompletableFuture<>();
 
+    /** The session with whoever holds the credentials, after a log-in with a password. */
+    private volatile Optional<HomeSessions.Session> provided = Optional.empty();
+
     /** Logs it in.
      *
      * @param closing ends every wait
      */
-    ScriptedClient(HomeDomain domain, ScriptedUserConfig script, CountDownLatch closing) {
+    ScriptedClient(HomeDomain domain, HomeSessions sessions, ScriptedUserConfig script, CountDownLatch closing) {
         this.domain = domain;
+        this.sessions = sessions;
         this.script = script;
         this.closing = closing;
         user = new UserId(script.id().toString());
@@ -73,11 +80,32 @@ final class ScriptedClient implements Client {
      * @throws Refusal 638 while it is logged in
      */
     void logIn() {
+        logIn(() -> domain.attach(user, CLIENT, this));
+    }
+
+    /**
+     * The same with a password, which whoever holds the user's credentials is asked about (SSP 12.1.1).
+     *
+     * @throws Refusal what it says
+     */
+    void logIn(String password) {
+        logIn(() -> switch (sessions.login(
+                HomeSessions.Login.of(user, CLIENT, new HomeSessions.PasswordShown(password)), this)) {
+            case HomeSessions.LoggedIn in -> {
+                provided = Optional.of(in.session());
+                yield in.session().attachment();
+            }
+            case HomeSessions.Denied(Status status) -> throw new Refusal(status);
+            case HomeSessions.Challenged _ -> throw Refusal.of(StatusCode.UNAUTHORIZED);
+        });
+    }
+
+    private void logIn(Supplier<Attachment> how) {
         CompletableFuture<Attachment> next = new CompletableFuture<>();
         CompletableFuture<Attachment> before = session;
         session = next;
         try {
-            next.complete(domain.attach(user, CLIENT, this));
+            next.complete(how.get());
         } catch (Refusal refusal) {
             session = before;
             throw refusal;
@@ -86,6 +114,8 @@ final class ScriptedClient implements Client {
 
     /** The user is away until {@link #logIn}. */
     void logOut() {
+        provided.ifPresent(HomeSessions.Session::logout);
+        provided = Optional.empty();
         session().detach();
     }
 

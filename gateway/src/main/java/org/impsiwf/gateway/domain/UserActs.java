@@ -112,7 +112,7 @@ final class UserActs {
     private Page session(ScriptedClient client, JsonNode body) {
         try {
             switch (body.path("act").asText("")) {
-                case "login" -> client.logIn();
+                case "login" -> text(body, "password").ifPresentOrElse(client::logIn, client::logIn);
                 case "logout" -> client.logOut();
                 default -> {
                     return AnswerPage.mistake("\"act\" is login or logout");

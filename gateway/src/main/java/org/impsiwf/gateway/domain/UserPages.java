@@ -50,15 +50,20 @@ public final class UserPages implements FurtherPages {
 
     @Override
     public Optional<Page> post(String rawPath, byte[] body) {
-        return act(rawPath, (client, act) -> acts.done(client, act, body));
+        return target(rawPath)
+                .filter(target -> target.act().equals("disconnect"))
+                .map(target -> new Page(200, Map.of("sessions", domain.disconnect(target.user()))))
+                .or(() -> act(rawPath, (client, act) -> acts.done(client, act, body)));
     }
 
     private interface Act {
         Optional<Page> of(ScriptedClient client, String act);
     }
 
+    private record Target(String user, String act) {}
+
     /** Path: {@code /api/users/USER/ACT}, the user escaped as in any URL. */
-    private Optional<Page> act(String rawPath, Act act) {
+    private static Optional<Target> target(String rawPath) {
         if (!rawPath.startsWith(USERS + "/")) {
             return Optional.empty();
         }
@@ -67,15 +72,20 @@ public final class UserPages implements FurtherPages {
         if (end < 0) {
             return Optional.empty();
         }
-        String user;
         try {
-            user = URLDecoder.decode(rest.substring(0, end).replace("+", "%2B"), StandardCharsets.UTF_8);
+            return Optional.of(new Target(
+                    URLDecoder.decode(rest.substring(0, end).replace("+", "%2B"), StandardCharsets.UTF_8),
+                    rest.substring(end + 1)));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
-        return domain.client(user)
-                .map(client -> act.of(client, rest.substring(end + 1)))
-                .orElseGet(() -> Optional.of(new Page(404, Map.of("error", "no such user"))));
+    }
+
+    private Optional<Page> act(String rawPath, Act act) {
+        return target(rawPath)
+                .flatMap(target -> domain.client(target.user())
+                        .map(client -> act.of(client, target.act()))
+                        .orElseGet(() -> Optional.of(new Page(404, Map.of("error", "no such user")))));
     }
 
     private List<Map<String, Object>> inbox(ScriptedClient client) {

@@ -1,6 +1,7 @@
 package org.impsiwf.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
@@ -227,6 +228,31 @@ class ConfigTest {
             })
     void says(String text, String problem) {
         assertThat(problems(text)).anyMatch(line -> line.contains(problem)).noneMatch(line -> line.contains("secret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "east.example, imps.example.com, user-session, true",
+        "east.example, imps.example.com, im, false",
+        "imps.example.com, east.example, user-session, false",
+        "south.example, imps.example.com, user-session, false"
+    })
+    void aDomainHasUsersOfAnotherWhoseLogInItSeesTo(String of, String provider, String service, boolean mayBe)
+            throws Exception {
+        Path file = Files.writeString(directory.resolve("domain.yaml"), """
+                agreements: [ { domain: %s, provider: %s, services: [ %s ] } ]
+                users: [ { id: 'wv:ann@east.example', password: secret } ]
+                """.formatted(of, provider, service));
+
+        Throwable thrown = catchThrowable(() -> Config.domain(file));
+
+        if (mayBe) {
+            assertThat(thrown).isNull();
+        } else {
+            assertThat(thrown)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("users[0].id: wv:ann@east.example is neither of our domain");
+        }
     }
 
     @Test

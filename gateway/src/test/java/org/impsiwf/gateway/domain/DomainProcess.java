@@ -144,6 +144,18 @@ final class DomainProcess implements AutoCloseable {
             post(page + "session", "{\"act\": \"login\"}");
         }
 
+        /** Shows that password; gives the status. */
+        int logsIn(String password) {
+            return post(page + "session", "{\"act\": \"login\", \"password\": \"" + password + "\"}")
+                    .path("status")
+                    .asInt();
+        }
+
+        /** By the domain of this process; gives how many sessions it had. */
+        int isDisconnected() {
+            return post(page + "disconnect", "").path("sessions").asInt();
+        }
+
         /** Gives the id of the message. */
         String isAskedByItsOperator(String question, String option, String meaning) {
             String body = JSON.createObjectNode()

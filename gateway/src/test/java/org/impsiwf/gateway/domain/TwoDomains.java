@@ -30,6 +30,7 @@ record TwoDomains(DomainProcess east, DomainProcess west) implements AutoCloseab
                       digest: MD5
                       negotiate-services: true
                 admin: { listen: "127.0.0.1:0" }
+                agreements: [ { domain: east.example, provider: west.example, services: [ user-session ] } ]
                 services:
                 %s
                 users:
@@ -55,6 +56,7 @@ record TwoDomains(DomainProcess east, DomainProcess west) implements AutoCloseab
                       connect: false
                       negotiate-services: true
                 admin: { listen: "127.0.0.1:0" }
+                agreements: [ { domain: east.example, provider: west.example, services: [ user-session ] } ]
                 services:
                 %s
                 users:

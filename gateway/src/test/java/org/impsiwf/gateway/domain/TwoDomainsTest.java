@@ -16,6 +16,7 @@ import org.impsiwf.ssp.primitives.GroupPrimitive.GroupChangeNotice;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationResponse;
+import org.impsiwf.ssp.primitives.ImPrimitive.NewMessage;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.InviteType;
@@ -25,6 +26,7 @@ import org.impsiwf.ssp.primitives.SearchElement;
 import org.impsiwf.ssp.primitives.SearchHit;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
+import org.impsiwf.ssp.primitives.UserSessionPrimitive.UserDisconnect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +57,7 @@ class TwoDomainsTest {
                         - { id: "wv:host@east.example" }
                         - { id: "wv:keeper@east.example" }
                         - { id: "wv:talker@east.example", answer: accept }
+                        - { id: "wv:lodger@east.example", name: "Larry Lodger", answer: accept }
                         """),
                 new TwoDomains.Side("latency: 2s", """
                         search: { most-per-page: 2, page-size: 1 }
@@ -73,6 +76,7 @@ class TwoDomainsTest {
                         - { id: "wv:partner@west.example", answer: silent }
                         - { id: "wv:third@west.example", answer: silent }
                         - { id: "wv:asked@west.example" }
+                        - { id: "wv:lodger@east.example", password: open sesame }
                         """));
     }
 
@@ -256,6 +260,31 @@ class TwoDomainsTest {
         assertThat(third.does().joins(talk, "Third")).isEqualTo(200);
         assertThat(third.does().says("now we are three", talk)).isEqualTo(200);
         talker.getsText("now we are three");
+    }
+
+    @Test
+    @Tag("tx:UserLogin")
+    @Tag("tx:UserDisconnect")
+    @Tag("status:409")
+    void aUserWhosePasswordTheOtherDomainHoldsLogsInAtHome() {
+        Guest lodger = east("lodger");
+        Guest recipient = west("recipient");
+        lodger.logsOut();
+
+        assertThat(lodger.logsIn("open barley")).isEqualTo(409);
+        assertThat(lodger.logsIn("open sesame")).isEqualTo(200);
+        assertThat(lodger.does().says("I am Larry", User.of(recipient.id()))).isEqualTo(200);
+        recipient.gets(
+                NewMessage.class, message -> senderOf(message).friendlyName().equals(Optional.of("Larry Lodger")));
+
+        assertThat(domains.west().user("wv:lodger@east.example").isDisconnected())
+                .isEqualTo(1);
+        lodger.gets(UserDisconnect.class);
+        assertThat(lodger.logsIn("open sesame")).as("it was logged out").isEqualTo(200);
+    }
+
+    private static User senderOf(NewMessage message) {
+        return (User) message.messageInfo().sender().orElseThrow().address();
     }
 
     @Test

@@ -131,7 +131,8 @@ public record Dialect(String name, SetUp setUp, InSession inSession, Syntax synt
      * @param anyEncodingIsBase64 whatever the encoding attribute says, the text is base64
      * @param gapsFilled what the peer is known to leave out gets its plain value: Meta-Information from the session,
      *     Status 200, flags that are off
-     * @param rolesByDomain inviting and responding user are exchanged if they contradict the domain of the session
+     * @param rolesByDomain inviting and responding user, and sender and recipient of what is reported on, are exchanged if they
+     *     contradict the domain of the session
      */
     public record Syntax(
             String namespace,

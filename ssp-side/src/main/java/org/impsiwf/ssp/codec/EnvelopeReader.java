@@ -6,10 +6,13 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import org.impsiwf.ssp.codec.DecodeException.Envelope;
 import org.impsiwf.ssp.codec.SspMessage.Transaction;
+import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
+import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
+import org.impsiwf.ssp.primitives.User;
 
 /** Reads one message from its root to its end. */
 final class EnvelopeReader {
@@ -127,12 +130,18 @@ final class EnvelopeReader {
                 .orElseThrow(() -> new Refusal("", "is no primitive", Refusal.NOT_IMPLEMENTED).within(name));
         try {
             Primitive primitive = (Primitive) shape.read(in, reading);
-            return dialect.syntax().rolesByDomain() && primitive instanceof InviteResponse response
-                    ? inOrder(response)
-                    : primitive;
+            return dialect.syntax().rolesByDomain() ? inOrder(primitive) : primitive;
         } catch (Refusal refusal) {
             throw refusal.within(shape.tag().name());
         }
+    }
+
+    private Primitive inOrder(Primitive primitive) {
+        return switch (primitive) {
+            case InviteResponse response -> inOrder(response);
+            case DeliveryStatusReport report -> inOrder(report);
+            default -> primitive;
+        };
     }
 
     /** The peer answers for a user of its own, so that one is the responding user, whatever the elements say. */
@@ -141,6 +150,20 @@ final class EnvelopeReader {
         boolean exchanged = Domains.of(response.invitingUser()).equals(peer)
                 && !Domains.of(response.respondingUser()).equals(peer);
         return exchanged ? response.exchanged() : response;
+    }
+
+    /** It reports on what its own user has received, so that one is the recipient: it writes the report's own way instead. */
+    private DeliveryStatusReport inOrder(DeliveryStatusReport report) {
+        MessageInfo info = report.messageInfo();
+        if (info.recipients().size() == 1
+                && info.recipients().getFirst().addressee() instanceof User told
+                && !told.userId().domain().equals(reading.peerDomain())
+                && info.sender().map(MessageInfo.Sender::address).orElse(told) instanceof User reached
+                && reached.userId().domain().equals(reading.peerDomain())) {
+            return report.about(info.withRecipients(List.of(new MessageInfo.Recipient(reached)))
+                    .withSender(MessageInfo.Sender.of(told)));
+        }
+        return report;
     }
 
     private void readToEnd() {

@@ -182,6 +182,10 @@ public final class HomeSessions implements UserSessionElement.Observer {
             this.attachment = attachment;
         }
 
+        public Attachment attachment() {
+            return attachment;
+        }
+
         /** See {@link Attachment#request}. */
         public Primitive request(Primitive request) {
             return attachment.request(request);

@@ -18,6 +18,7 @@ import org.impsiwf.ssp.elements.common.MapElement;
 import org.impsiwf.ssp.elements.common.MapImages;
 import org.impsiwf.ssp.elements.common.NotificationElement;
 import org.impsiwf.ssp.elements.common.NotifiedService;
+import org.impsiwf.ssp.elements.common.PublicField;
 import org.impsiwf.ssp.elements.common.PublicProfileElement;
 import org.impsiwf.ssp.elements.common.SearchRules;
 import org.impsiwf.ssp.elements.common.SystemMessageElement;
@@ -33,6 +34,7 @@ import org.impsiwf.ssp.elements.im.Blocks;
 import org.impsiwf.ssp.elements.im.ImElement;
 import org.impsiwf.ssp.elements.invitation.InvitationElement;
 import org.impsiwf.ssp.elements.presence.PresenceElement;
+import org.impsiwf.ssp.elements.profile.Password;
 import org.impsiwf.ssp.elements.profile.Registration;
 import org.impsiwf.ssp.elements.profile.UserProfileElement;
 import org.impsiwf.ssp.elements.session.UserSessionElement;
@@ -75,6 +77,7 @@ public final class WholeDomain implements AutoCloseable {
     private final HomeSessions sessions;
     private final JdbcUserStore users;
     private final UserSessionElement userSessions;
+    private final JdbcPublicProfiles profiles;
     private final GroupsElement groups;
     private final SystemMessages systemMessages;
     private final InstantSource clock;
@@ -154,7 +157,7 @@ public final class WholeDomain implements AutoCloseable {
                 notifications,
                 new UserTerms(database),
                 services.presence());
-        var profiles = new JdbcPublicProfiles(database);
+        profiles = new JdbcPublicProfiles(database);
         List<ServiceElement> elements = List.of(
                 userSessions,
                 new UserProfileElement(users, domain),
@@ -299,6 +302,16 @@ public final class WholeDomain implements AutoCloseable {
     /** False when the user is registered already. */
     public boolean register(Registration user) {
         return users.register(user, clock.instant());
+    }
+
+    /** False when there is no such user. */
+    public boolean changePassword(UserId user, String password) {
+        return users.changePassword(user, new Password(password));
+    }
+
+    /** Fills in the Friendly Name in the user's public profile (SSP 6.3). */
+    public void callFriendly(UserId user, String name) {
+        profiles.change(user, fields -> fields.with(PublicField.FRIENDLY_NAME, name));
     }
 
     public boolean isRegistered(UserId user) {

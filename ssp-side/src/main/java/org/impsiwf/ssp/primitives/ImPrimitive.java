@@ -181,7 +181,12 @@ public sealed interface ImPrimitive extends Primitive {
             @In("DeliveryResult") Status deliveryResult,
             @Element("DeliveryTime") Optional<Instant> deliveryTime,
             MessageInfo messageInfo)
-            implements ImPrimitive {}
+            implements ImPrimitive {
+
+        public DeliveryStatusReport about(MessageInfo other) {
+            return new DeliveryStatusReport(metaInformation, deliveryResult, deliveryTime, other);
+        }
+    }
 
     @Section("16.2.10.1.1")
     @Use(REQUEST)

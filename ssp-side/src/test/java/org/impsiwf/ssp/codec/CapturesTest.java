@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import org.impsiwf.ssp.codec.SspMessage.InSession;
 import org.impsiwf.ssp.codec.SspMessage.SetUp;
 import org.impsiwf.ssp.primitives.Addressee;
+import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
+import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
 import org.impsiwf.ssp.primitives.Primitive;
@@ -165,6 +167,17 @@ class CapturesTest {
 
         assertThat(userOf(response.invitingUser())).isEqualTo("wv:bob@peer.test");
         assertThat(userOf(response.respondingUser())).isEqualTo("wv:alice@baraza.test");
+    }
+
+    @Test
+    void aReportNamesAsSenderWhoSentTheMessage_012() throws Exception {
+        DeliveryStatusReport report = (DeliveryStatusReport) only("012-baraza-to-peer-DeliveryStatusReport.xml");
+
+        MessageInfo about = report.messageInfo();
+        assertThat(userOf(about.sender().orElseThrow().address())).isEqualTo("wv:bob@peer.test");
+        assertThat(about.recipients())
+                .extracting(recipient -> userOf(recipient.addressee()))
+                .containsExactly("wv:alice@baraza.test");
     }
 
     private static String userOf(Addressee addressee) {

@@ -52,11 +52,11 @@ final class Answers {
             return new Verdict.Failed("no answer");
         }
         int status = answer.get().status();
-        if (NOT_SERVED.contains(status)) {
-            return new Verdict.NotServed(status);
+        if (due.contains(status)) {
+            return new Verdict.Passed("Status " + status);
         }
-        return due.contains(status)
-                ? new Verdict.Passed("Status " + status)
+        return NOT_SERVED.contains(status)
+                ? new Verdict.NotServed(status)
                 : new Verdict.Failed("answered " + answer.get().name() + " " + status + ", due is " + due);
     }
 

@@ -25,6 +25,11 @@ public final class SspXml {
                 + transactionId + "\">" + primitive + "</Transaction></Session>" + CLOSE;
     }
 
+    /** A message with one request, whose ids do not matter. */
+    public static String lone(String primitive) {
+        return inSession("-", "Request", "-", primitive);
+    }
+
     static String token(String serviceId, String token) {
         return "<SendSecretToken serviceID=\"" + serviceId
                 + "\" protocol=\"WV-SSP\" protocolVersion=\"1.3\"><SecretToken>" + token

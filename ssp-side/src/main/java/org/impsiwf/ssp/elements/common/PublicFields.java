@@ -53,6 +53,15 @@ public record PublicFields(Map<PublicField, String> values) {
         return new PublicFields(next);
     }
 
+    /**
+     * These fields with that one set.
+     *
+     * @throws Refusal 441 too many characters, 442 wrong type of value
+     */
+    public PublicFields with(PublicField field, String value) {
+        return with(List.of(new Property(field.wireName(), value)));
+    }
+
     private static String checked(PublicField field, String value) {
         if (field.isTooLong(value)) {
             throw Refusal.of(
