@@ -1,6 +1,7 @@
 package org.impsiwf.bench;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -271,7 +272,7 @@ final class ElementsBenchmark implements Benchmark {
 
     // ---- memory
 
-    private static void memory(Report report, ElementsWorld world) throws IOException {
+    private static void memory(Report report, ElementsWorld world) throws IOException, SQLException {
         long heap = UsedHeap.afterCollection();
         world.addUsers(MANY);
         heap = grown(report, world, thousands(MANY) + " users with profiles", heap);
@@ -281,7 +282,9 @@ final class ElementsBenchmark implements Benchmark {
         grown(report, world, thousands(MANY) + " subscriptions", heap);
     }
 
-    private static long grown(Report report, ElementsWorld world, String what, long before) throws IOException {
+    private static long grown(Report report, ElementsWorld world, String what, long before)
+            throws IOException, SQLException {
+        world.restartCompacted();
         long now = UsedHeap.afterCollection();
         report.figure("heap more with " + what, (now - before) / 1e6, "MB");
         report.figure("database with " + what + " too", world.bytesOnDisk() / 1e6, "MB");

@@ -55,6 +55,8 @@ class SspServerTest {
         bothUp();
         await().until(() -> a.told(SspEvent.PeerUp.class).size() == 1
                 && b.told(SspEvent.PeerUp.class).size() == 1);
+        assertThat(a.peer().outgoingConnections()).as("connection 1").isEqualTo(1);
+        assertThat(b.peer().outgoingConnections()).as("connection 2").isEqualTo(1);
     }
 
     @Test

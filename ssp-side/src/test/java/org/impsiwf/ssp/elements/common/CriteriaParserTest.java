@@ -92,7 +92,7 @@ class CriteriaParserTest {
         assertThat(refusal("0+1", pairs(2))).isEqualTo(200);
     }
 
-    @ParameterizedTest(name = "[status:{1}] {0}")
+    @ParameterizedTest(name = "[status:{1}] {0}", quoteTextArguments = false)
     @CsvSource({"0+1+0+1,200", "0+1+0+1+0,544", "[[[0+1]]],200", "[[[[0+1]]]],545", "---0+1,200", "----0+1,545"})
     void longOrDeepCriteriaAreRefused(String criteria, int status) {
         assertThat(refusal(criteria, pairs(2))).isEqualTo(status);
