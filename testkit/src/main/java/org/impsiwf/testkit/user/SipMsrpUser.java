@@ -20,7 +20,7 @@ import org.impsiwf.testkit.sip.SipUserAgent;
  */
 public final class SipMsrpUser implements AutoCloseable {
     private static final String RESOURCE_LISTS = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-            + "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>";
+            + "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\" xmlns:cp=\"urn:ietf:params:xml:ns:copycontrol\"><list>";
 
     private final SipUserAgent agent;
     private final List<Talk> talks = new ArrayList<>();
@@ -133,12 +133,25 @@ public final class SipMsrpUser implements AutoCloseable {
         return invitesAll(users, invite);
     }
 
+    /**
+     * Hosts a chat with these users, each named to the others: they are to connect to that endpoint. Each who accepts answers in a
+     * dialog of its own.
+     */
+    public SipRequestSent hostsChat(String factory, MsrpEndpoint msrp, List<String> users) {
+        SipMessage invite = agent.newRequest("INVITE", factory).with("Contact", agent.contact() + ";isfocus");
+        return agent.sendAnsweringChallenge(withList(invite, msrp, users, " cp:copyControl=\"to\""));
+    }
+
     private Talk invitesAll(List<String> users, SipMessage invite) {
         MsrpEndpoint msrp = MsrpEndpoint.listen(agent.address().getAddress());
+        return connected(msrp, agent.sendAnsweringChallenge(withList(invite, msrp, users, "")));
+    }
+
+    private static SipMessage withList(SipMessage invite, MsrpEndpoint msrp, List<String> users, String control) {
         String boundary = "list-of-users";
         String sdp = MessageSdp.of(msrp.path(), Optional.of("actpass")).text(1);
         String entries = users.stream()
-                .map(user -> "<entry uri=\"" + user + "\"/>")
+                .map(user -> "<entry uri=\"" + user + "\"" + control + "/>")
                 .collect(Collectors.joining("", RESOURCE_LISTS, "</list></resource-lists>"));
         String body = part(boundary, "Content-Type: application/sdp", sdp)
                 + part(
@@ -146,9 +159,7 @@ public final class SipMsrpUser implements AutoCloseable {
                         "Content-Type: application/resource-lists+xml\r\nContent-Disposition: recipient-list",
                         entries)
                 + "--" + boundary + "--\r\n";
-        SipRequestSent sent = agent.sendAnsweringChallenge(
-                invite.with("Require", "recipient-list-invite").withBody("multipart/mixed;boundary=" + boundary, body));
-        return connected(msrp, sent);
+        return invite.with("Require", "recipient-list-invite").withBody("multipart/mixed;boundary=" + boundary, body);
     }
 
     private static String part(String boundary, String headers, String content) {
