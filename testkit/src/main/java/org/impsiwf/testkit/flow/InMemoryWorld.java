@@ -48,6 +48,7 @@ public final class InMemoryWorld implements FlowWorld {
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final List<FlowMessage> sent = new ArrayList<>();
     private final Ledger ledger = new Ledger();
+    private final Roll roll = new Roll();
     private final CallMedia media = new CallMedia();
     private final SipDesk sip = new SipDesk(this, media);
     private final MsrpDesk msrp = new MsrpDesk(this, media);
@@ -135,7 +136,9 @@ public final class InMemoryWorld implements FlowWorld {
         gone.add(participant);
         if (ssp.containsKey(participant)) {
             ssp.get(participant).down();
+            roll.hostVanished(participant);
         } else {
+            roll.parted(participant);
             msrp.vanish(participant);
             sip.vanish(participant);
         }
@@ -247,6 +250,7 @@ public final class InMemoryWorld implements FlowWorld {
         drain();
         advance(Duration.ofDays(4));
         ledger.close();
+        roll.close();
         if (!states.isEmpty()) {
             throw new AssertionError("left behind: " + states);
         }
@@ -342,6 +346,7 @@ public final class InMemoryWorld implements FlowWorld {
                             expiries.remove(key.text());
                         });
         if (decisionsToDeath > 0 && --decisionsToDeath == 0) {
+            roll.ordersLost();
             takenOver();
         } else {
             decision.commands().forEach(this::carryOut);
@@ -385,6 +390,10 @@ public final class InMemoryWorld implements FlowWorld {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Roll roll() {
+        return roll;
     }
 
     String newId() {

@@ -94,6 +94,7 @@ final class MsrpDesk {
             outgoing.put(c.messageId(), new Outgoing(c.session(), user(c.session()), text));
         }
         world.ledger().carried(text, user(c.session()), c.messageId());
+        world.roll().carried(text, user(c.session()));
         say(c.session(), "SEND", fields);
         if (!open.containsKey(c.session().value()) && outgoing.remove(c.messageId()) != null) {
             post(new MsrpEvent.MessageRefused(c.session(), c.messageId(), 408));
@@ -162,6 +163,7 @@ final class MsrpDesk {
     }
 
     private void disconnect(MsrpSessionId session) {
+        world.roll().parted(user(session));
         new ArrayList<>(outgoing.entrySet())
                 .stream()
                         .filter(entry -> entry.getValue().session().equals(session))

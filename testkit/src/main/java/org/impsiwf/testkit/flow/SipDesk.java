@@ -159,6 +159,7 @@ final class SipDesk {
             return;
         }
         world.ledger().answered("INVITE " + usage.id, refusal.status());
+        world.roll().parted(usage.user);
         say(usage.user, refusal.status() + " INVITE", SipLines.response(refusal, Map.of("call", usage.id)));
     }
 
@@ -183,7 +184,10 @@ final class SipDesk {
                 }
                 say(usage.user, usage.ours ? "CANCEL" : "480 INVITE", Map.of("call", usage.id));
             }
-            case ESTABLISHED -> say(usage.user, "BYE", Map.of("call", usage.id));
+            case ESTABLISHED -> {
+                world.roll().parted(usage.user);
+                say(usage.user, "BYE", Map.of("call", usage.id));
+            }
             case ENDED -> {
                 // The order crossed what it asks for.
             }
@@ -217,6 +221,7 @@ final class SipDesk {
             case "BYE" -> {
                 Usage usage = established(m);
                 usage.stage = Stage.ENDED;
+                world.roll().parted(usage.user);
                 post(new SipEvent.ByeReceived(usage.usage(), Optional.empty()));
             }
             case "VANISH" -> {
@@ -370,6 +375,7 @@ final class SipDesk {
 
     private void vanish(Usage usage) {
         usage.stage = Stage.ENDED;
+        world.roll().parted(usage.user);
         post(new SipEvent.UsageEnded(usage.usage(), "session timer"));
     }
 

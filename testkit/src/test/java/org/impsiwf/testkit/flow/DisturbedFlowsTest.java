@@ -9,7 +9,11 @@ import org.impsiwf.testkit.flow.LooseRun.Disturbance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every flow with each of its messages lost once and doubled once: every message still gets one true answer, nothing stays. */
+/**
+ * Every flow with each of its messages lost once and doubled once, each participant gone and each owner dead at any time: every
+ * message still gets one true answer, what was taken for a member of a group comes to it once, its host hears of everybody who is
+ * gone, and nothing stays.
+ */
 class DisturbedFlowsTest {
 
     static Stream<String> names() {

@@ -1,0 +1,83 @@
+package org.impsiwf.testkit.flow;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.impsiwf.ssp.primitives.GroupId;
+import org.impsiwf.ssp.primitives.UserId;
+
+/**
+ * What must hold in groups whatever happens: nobody stands in a group at its host whose client is gone, and what a host was told
+ * to be taken for a member comes to that member, unless the member's own session ends first.
+ */
+final class Roll {
+
+    private record Member(String user, String group) {}
+
+    private record Promise(String text, String user) {}
+
+    private final Map<Member, String> in = new LinkedHashMap<>();
+    private final Set<Promise> promised = new LinkedHashSet<>();
+    private final Set<Promise> carried = new HashSet<>();
+    private final Set<String> parted = new HashSet<>();
+
+    private static Member member(UserId user, GroupId group) {
+        return new Member(user.value().toLowerCase(Locale.ROOT), group.value().toLowerCase(Locale.ROOT));
+    }
+
+    /** The host has let the user in, or may have. */
+    void entered(String host, UserId user, GroupId group) {
+        in.put(member(user, group), host);
+    }
+
+    /** The host was told that the user is out, or has put it out. */
+    void left(UserId user, GroupId group) {
+        in.remove(member(user, group));
+    }
+
+    void ended(GroupId group) {
+        in.keySet().removeIf(member -> member.group().equalsIgnoreCase(group.value()));
+    }
+
+    /**
+     * An owner has died after it had decided what to tell whom: of an entry that was agreed with the host and died with its INVITE
+     * the host learns when it next says something to that user.
+     */
+    void ordersLost() {
+        in.clear();
+    }
+
+    /** It need not be told anything any more. */
+    void hostVanished(String host) {
+        in.values().removeIf(host::equals);
+    }
+
+    /** A host's message for this user was answered positively. */
+    void promised(String text, String user) {
+        promised.add(new Promise(text, user));
+    }
+
+    void carried(String text, String user) {
+        carried.add(new Promise(text, user));
+    }
+
+    /** A session of the user has ended, or its connection: what was on its way may be lost with it. */
+    void parted(String user) {
+        parted.add(user);
+    }
+
+    /** Once everything is over. */
+    void close() {
+        if (!in.isEmpty()) {
+            throw new AssertionError("still in a group, as its host sees it: " + in);
+        }
+        for (Promise promise : promised) {
+            if (!carried.contains(promise) && !parted.contains(promise.user())) {
+                throw new AssertionError("taken for " + promise.user() + " and lost: '" + promise.text() + "'");
+            }
+        }
+    }
+}
