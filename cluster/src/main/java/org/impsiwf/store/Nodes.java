@@ -37,6 +37,14 @@ public interface Nodes {
     }
 
     /**
+     * Waits until this node is in touch, as long as an operation on a store does; false when it is not by then, and at once when
+     * too few nodes are in sight. Blocks.
+     */
+    default boolean awaitTouch() {
+        return isInTouch();
+    }
+
+    /**
      * Hands a letter to an office of a node, this one included, and waits for the answer. Two letters at the same time
      * have no order: who needs one has one letter under way. A letter is taken once or not at all.
      *

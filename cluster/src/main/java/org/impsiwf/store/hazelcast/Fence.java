@@ -49,8 +49,22 @@ final class Fence {
             } catch (HazelcastInstanceNotActiveException left) {
                 throw new OutOfTouchException("this node has left", left);
             } catch (SplitBrainProtectionException minority) {
-                throw new OutOfTouchException("too few nodes are in sight", minority);
+                // Whoever owns the entry may see less than this node does, for a while.
+                if (System.nanoTime() - end > 0) {
+                    throw new OutOfTouchException("too few nodes are in sight", minority);
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
+        }
+    }
+
+    /** Waits as an operation does; false when that would fail. */
+    boolean awaitTouch() {
+        try {
+            awaitTouch(System.nanoTime() + patience.toNanos());
+            return true;
+        } catch (OutOfTouchException alone) {
+            return false;
         }
     }
 

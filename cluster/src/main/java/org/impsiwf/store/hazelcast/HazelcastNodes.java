@@ -42,6 +42,7 @@ final class HazelcastNodes implements Nodes {
     private final String self;
     private final Offices offices;
     private final Lease lease;
+    private final Fence fence;
     private final Farewell farewell;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, Moment> granted = new ConcurrentHashMap<>();
@@ -51,11 +52,12 @@ final class HazelcastNodes implements Nodes {
     private final Map<String, Member> leaving = new HashMap<>();
     private volatile Map<String, Member> alive = Map.of();
 
-    HazelcastNodes(HazelcastInstance member, Lease lease, Duration leaseLength) {
+    HazelcastNodes(HazelcastInstance member, Lease lease, Duration leaseLength, Fence fence) {
         this.member = member;
         this.self = NodeName.of(member.getCluster().getLocalMember()).orElseThrow();
         this.offices = (Offices) member.getUserContext().get(Offices.KEY);
         this.lease = lease;
+        this.fence = fence;
         this.farewell = new Farewell(member, leaseLength);
         look();
         member.getUserContext().put(KEY, this);
@@ -74,6 +76,11 @@ final class HazelcastNodes implements Nodes {
     @Override
     public OptionalLong touch() {
         return lease.touch(Moment.now());
+    }
+
+    @Override
+    public boolean awaitTouch() {
+        return fence.awaitTouch();
     }
 
     /**

@@ -39,9 +39,9 @@ public final class HazelcastStores implements Stores {
                 length,
                 MemberConfig.SETTLING,
                 settings.minimumMembers());
-        this.nodes = new HazelcastNodes(member, lease, length);
-        this.keeper = new LeaseKeeper(member, nodes, lease, length);
         this.fence = new Fence(lease, settings.silence().plus(MemberConfig.REMOVAL));
+        this.nodes = new HazelcastNodes(member, lease, length, fence);
+        this.keeper = new LeaseKeeper(member, nodes, lease, length);
     }
 
     /**

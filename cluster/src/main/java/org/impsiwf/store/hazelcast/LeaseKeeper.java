@@ -85,6 +85,7 @@ final class LeaseKeeper implements AutoCloseable {
                 .toList();
         Moment now = Moment.now();
         lease.tick(inSight.stream().map(each -> NodeName.of(each).orElseThrow()).toList(), now);
+        merges.keySet().retainAll(nodes.alive());
         inSight.stream().filter(each -> !each.localMember()).forEach(each -> ask(each, now));
     }
 
@@ -107,7 +108,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     private void granted(String name, int merged, Moment asked) {
         Integer before = merges.put(name, merged);
-        if (before != null && before != merged) {
+        if (merged != (before == null ? 0 : before)) {
             lease.lapse(); // it brought with it what it did while we did not see each other
         }
         lease.granted(name, asked, Moment.now());

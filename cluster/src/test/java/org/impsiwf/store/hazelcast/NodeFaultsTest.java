@@ -26,6 +26,12 @@ class NodeFaultsTest {
     private static final Duration AFTER_SILENCE = Duration.ofSeconds(8);
     private static final int ROOM = 5;
 
+    /** Of the node that fails. The oldest member is the one that expels others; without it they agree on the next one first. */
+    enum Age {
+        OLDEST,
+        YOUNGEST
+    }
+
     private final List<String> keys =
             IntStream.range(0, 30).mapToObj(i -> "key-" + i).toList();
     private final List<PlayedNode> nodes = new ArrayList<>();
@@ -35,26 +41,32 @@ class NodeFaultsTest {
         nodes.forEach(PlayedNode::close);
     }
 
-    private void start(int count, int minimum) throws IOException {
+    private void start(int count, int minimum, Age first) throws IOException {
         List<String> addresses = Members.addresses(count);
         start(
                 IntStream.range(0, count).mapToObj(i -> List.<String>of()).toList(),
                 addresses,
                 minimum,
-                byAddress(addresses));
+                byAddress(addresses),
+                first);
     }
 
     private static String byAddress(List<String> addresses) {
         return String.join(",", addresses);
     }
 
-    /** The first one is the oldest member, and the seat of every key. */
-    private void start(List<List<String>> runners, List<String> addresses, int minimum, String discovery)
+    /** The first one is the seat of every key. */
+    private void start(List<List<String>> runners, List<String> addresses, int minimum, String discovery, Age first)
             throws IOException {
         String cluster = "faults-" + UUID.randomUUID();
-        for (int i = 0; i < addresses.size(); i++) {
-            nodes.add(new PlayedNode(runners.get(i), cluster, addresses.get(i), discovery, minimum));
+        int count = addresses.size();
+        var started = new PlayedNode[count];
+        for (int i = 0; i < count; i++) {
+            int next = first == Age.OLDEST ? i : (i + 1) % count;
+            started[next] = new PlayedNode(runners.get(next), cluster, addresses.get(next), discovery, minimum);
+            started[next].awaitStart();
         }
+        nodes.addAll(List.of(started));
         nodes.forEach(node -> node.awaitState("TOUCH " + addresses.size()));
         keys.forEach(key -> nodes.getFirst().order("sit " + key));
         keys.forEach(key -> nodes.getFirst().awaitSaid("SITS " + key));
@@ -95,20 +107,21 @@ class NodeFaultsTest {
         nodes.forEach(node -> node.awaitState("TOUCH " + nodes.size()));
     }
 
-    @ParameterizedTest(name = "{0} nodes, {1} at least")
-    @CsvSource({"2, 1", "3, 2"})
-    void workOfAKilledNodeIsTakenOver(int count, int minimum) throws Exception {
-        start(count, minimum);
+    @ParameterizedTest(name = "{0} nodes, {1} at least, of the {2}")
+    @CsvSource({"2, 1, OLDEST", "3, 2, OLDEST", "3, 2, YOUNGEST"})
+    void workOfAKilledNodeIsTakenOver(int count, int minimum, Age failing) throws Exception {
+        start(count, minimum, failing);
 
         nodes.getFirst().killAtOnce();
 
         awaitTakeOver("kill -9", System.currentTimeMillis(), AFTER_A_KILL);
     }
 
-    @ParameterizedTest(name = "{0} nodes, {1} at least")
-    @CsvSource({"2, 1", "3, 2"})
-    void workOfAStoppedNodeIsTakenOverAndItDoesNotGoOnWithItWhenItWakes(int count, int minimum) throws Exception {
-        start(count, minimum);
+    @ParameterizedTest(name = "{0} nodes, {1} at least, of the {2}")
+    @CsvSource({"2, 1, OLDEST", "2, 1, YOUNGEST", "3, 2, OLDEST", "3, 2, YOUNGEST"})
+    void workOfAStoppedNodeIsTakenOverAndItDoesNotGoOnWithItWhenItWakes(int count, int minimum, Age failing)
+            throws Exception {
+        start(count, minimum, failing);
 
         nodes.getFirst().stop();
         awaitTakeOver("SIGSTOP", System.currentTimeMillis(), AFTER_SILENCE);
@@ -125,7 +138,8 @@ class NodeFaultsTest {
                     IntStream.range(0, 3).mapToObj(machines::runner).toList(),
                     machines.addresses(),
                     2,
-                    NodeProcess.MULTICAST);
+                    NodeProcess.MULTICAST,
+                    Age.OLDEST);
 
             machines.cut(0);
             awaitTakeOver("a cut", System.currentTimeMillis(), AFTER_SILENCE);

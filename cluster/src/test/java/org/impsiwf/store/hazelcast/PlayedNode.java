@@ -97,6 +97,11 @@ final class PlayedNode implements AutoCloseable {
         }
     }
 
+    /** Waits until it is a member. */
+    void awaitStart() {
+        await().atMost(PATIENCE).until(() -> !said("READY").isEmpty());
+    }
+
     void order(String line) {
         orders.println(line);
     }

@@ -134,7 +134,7 @@ public record InviteUsage(
     public UsageOrder notOpened() {
         return weCalled
                 ? new UsageOrder.Tell(new SipEvent.InviteRefused(id, InviteUsageMachine.refusedHere("Cut off")))
-                : new UsageOrder.SendRefusal(Response.of(503));
+                : new UsageOrder.SendRefusal(Response.cutOff());
     }
 
     /** Whether the dialog is confirmed and nobody has ended it. */

@@ -189,8 +189,16 @@ public sealed interface SipCommand {
      */
     record Response(int status, Optional<String> reason, Optional<Duration> retryAfter, Map<String, String> headers) {
 
+        /** By then a node that was cut off is mostly back. */
+        private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
+
         public static Response of(int status) {
             return new Response(status, Optional.empty(), Optional.empty(), Map.of());
+        }
+
+        /** 503 of a node that may decide nothing now: the sender tries again, here or elsewhere (RFC 3261 §21.5.4). */
+        public static Response cutOff() {
+            return new Response(503, Optional.empty(), Optional.of(AGAIN_AFTER), Map.of());
         }
     }
 }

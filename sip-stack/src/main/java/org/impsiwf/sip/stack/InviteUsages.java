@@ -182,7 +182,7 @@ final class InviteUsages {
         } catch (OutOfTouchException e) {
             LOG.info("nothing is decided about usage {} now: {}", tag, e.getMessage());
             if (event instanceof UsageEvent.Requested request) {
-                servers.answer(request.transaction(), Response.of(503));
+                servers.answer(request.transaction(), Response.cutOff());
             }
         }
     }
@@ -316,7 +316,10 @@ final class InviteUsages {
         }
     }
 
-    /** What nodes that are gone had open, of those usages that this node owns. On a thread that may block. */
+    /**
+     * What nodes that are gone had open, of those usages that this node owns. On a thread that may block. A node that is cut off
+     * does nothing: entries move when it is back, and that is the next time to look.
+     */
     void takeOver() {
         try {
             for (String tag : store.ownedKeys()) {

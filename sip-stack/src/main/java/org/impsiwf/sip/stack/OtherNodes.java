@@ -60,6 +60,11 @@ final class OtherNodes {
         return alone || nodes.isInTouch();
     }
 
+    /** See {@link Nodes#awaitTouch}. */
+    boolean awaitTouch() {
+        return alone || nodes.awaitTouch();
+    }
+
     /** The other node, a living one, that an id names. */
     Optional<String> of(String id) {
         return alone ? Optional.empty() : NodePrefix.nodeOf(id).filter(this::isOther);

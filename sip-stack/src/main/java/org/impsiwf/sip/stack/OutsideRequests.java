@@ -22,9 +22,14 @@ import org.impsiwf.sip.header.SipAddress;
 import org.impsiwf.sip.registrar.RegisterAnswer;
 import org.impsiwf.sip.registrar.RegisterRequest;
 import org.impsiwf.sip.trust.ReceivedIdentity;
+import org.impsiwf.store.OutOfTouchException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests outside a dialog that need to know who sent them: MESSAGE, INVITE, SUBSCRIBE, REFER, REGISTER. */
 final class OutsideRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutsideRequests.class);
 
     private final SipEdgeConfig config;
     private final SipServices services;
@@ -70,7 +75,14 @@ final class OutsideRequests {
     }
 
     private void authenticate(Arrival arrival) {
-        Verdict verdict = ask(arrival, arrival.message().from().uri().value());
+        Verdict verdict;
+        try {
+            verdict = ask(arrival, arrival.message().from().uri().value());
+        } catch (OutOfTouchException e) {
+            admission.leave();
+            cutOff(arrival, e);
+            return;
+        }
         switch (verdict) {
             case Verdict.Trusted t -> proven(arrival, t);
             case Verdict.Authenticated a -> proven(arrival, a);
@@ -80,6 +92,11 @@ final class OutsideRequests {
             }
             case Verdict.Refused(int status, String reason) -> refuse(arrival, status, reason, Map.of());
         }
+    }
+
+    private void cutOff(Arrival arrival, OutOfTouchException e) {
+        LOG.info("{} is refused: {}", arrival.method(), e.getMessage());
+        servers.sendFromDoor(arrival.transaction(), arrival.point(), maker.of(arrival.request(), Response.cutOff()));
     }
 
     private Verdict ask(Arrival arrival, String claimed) {
@@ -175,16 +192,23 @@ final class OutsideRequests {
     /** RFC 3261 §10.3, on a virtual thread: nonces and bindings are in stores. */
     void register(Arrival arrival) {
         Thread.ofVirtual().name("sip-register").start(() -> {
-            Verdict verdict = ask(arrival, arrival.message().to().uri().value());
-            switch (verdict) {
-                case Verdict.Challenged challenged -> challenge(arrival, challenged);
-                case Verdict.Refused(int status, String reason) ->
-                    answer(arrival, new RegisterAnswer(status, reason, List.of()), Optional.empty());
-                case Verdict.Trusted t -> answer(arrival, registered(arrival), Optional.empty());
-                case Verdict.Authenticated(var user, String info) ->
-                    answer(arrival, registered(arrival), Optional.of(info));
+            try {
+                answerRegister(arrival);
+            } catch (OutOfTouchException e) {
+                cutOff(arrival, e);
             }
         });
+    }
+
+    private void answerRegister(Arrival arrival) {
+        switch (ask(arrival, arrival.message().to().uri().value())) {
+            case Verdict.Challenged challenged -> challenge(arrival, challenged);
+            case Verdict.Refused(int status, String reason) ->
+                answer(arrival, new RegisterAnswer(status, reason, List.of()), Optional.empty());
+            case Verdict.Trusted t -> answer(arrival, registered(arrival), Optional.empty());
+            case Verdict.Authenticated(var user, String info) ->
+                answer(arrival, registered(arrival), Optional.of(info));
+        }
     }
 
     private RegisterAnswer registered(Arrival arrival) {

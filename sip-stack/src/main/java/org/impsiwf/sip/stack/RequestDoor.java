@@ -58,6 +58,7 @@ final class RequestDoor {
     private final OutsideRequests outside;
     private final InsideRequests inside;
     private final OtherNodes others;
+    private final Lapses<Arrival> lapses;
     private final SipLimits limits;
     private final Observer observer;
 
@@ -82,6 +83,8 @@ final class RequestDoor {
         this.outside = outside;
         this.inside = inside;
         this.others = others;
+        this.lapses = new Lapses<>(
+                others::isInTouch, others::awaitTouch, limits.maxWaitingRequests(), this::inTouch, this::cutOff);
         this.limits = limits;
         this.observer = observer;
     }
@@ -120,11 +123,18 @@ final class RequestDoor {
             malformed(arrival, refusal);
             return;
         }
-        if (!others.isInTouch()) {
-            observer.count("sip.refused", "cut off");
-            refuse(arrival, overloaded()); // who is taken for dead decides nothing
-            return;
+        if (lapses.hold(arrival)) {
+            return; // who may be taken for dead decides nothing
         }
+        inTouch(arrival);
+    }
+
+    private void cutOff(Arrival arrival) {
+        observer.count("sip.refused", "cut off");
+        refuse(arrival, overloaded());
+    }
+
+    private void inTouch(Arrival arrival) {
         if (arrival.method().equals("CANCEL")) {
             cancel(arrival);
             return;

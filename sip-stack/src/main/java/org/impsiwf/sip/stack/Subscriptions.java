@@ -101,7 +101,7 @@ final class Subscriptions {
             } catch (OutOfTouchException e) {
                 LOG.info("nothing is decided about subscription {} now: {}", id, e.getMessage());
                 if (event instanceof SubscriptionEvent.Requested request) {
-                    servers.answer(request.transaction(), Response.of(503));
+                    servers.answer(request.transaction(), Response.cutOff());
                 }
             }
         });

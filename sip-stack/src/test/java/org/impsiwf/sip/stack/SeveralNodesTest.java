@@ -377,12 +377,26 @@ class SeveralNodesTest {
     }
 
     @Test
-    void whoMayHaveBeenTakenForDeadRefuses() {
-        shared.inTouch("a", false);
+    void whoIsCutOffRefuses() {
+        shared.isCutOff("a");
         atA.send(Requests.Caller.of(atA).message("hello"));
         RawMessage refusal = atA.awaitFinal("MESSAGE");
         assertThat(refusal.status()).isEqualTo(503);
         assertThat(refusal.header("Retry-After")).isNotEmpty();
         assertThat(a.events).isEmpty();
+    }
+
+    @Test
+    void whatComesInWhileANodeMayBeTakenForDeadIsServedOnceItIsNot() throws InterruptedException {
+        Answered answered = answered();
+        shared.lapses("a");
+        atA.send(answered.caller().inDialog("BYE", 2, answered.ok(), ""));
+        shared.awaitWaiting("a");
+        assertThat(a.events).noneMatch(SipEvent.ByeReceived.class::isInstance);
+
+        shared.lapseIsOver("a");
+
+        assertThat(atA.awaitFinal("BYE").status()).isEqualTo(200);
+        assertThat(a.await(SipEvent.ByeReceived.class).usage()).isEqualTo(answered.usage());
     }
 }

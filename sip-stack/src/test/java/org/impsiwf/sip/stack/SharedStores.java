@@ -1,14 +1,19 @@
 package org.impsiwf.sip.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Nodes;
@@ -42,9 +47,30 @@ final class SharedStores implements AutoCloseable {
         alive.values().forEach(node -> node.onLeft.forEach(told -> told.accept(name)));
     }
 
-    /** Whether that node may still act. */
-    void inTouch(String name, boolean really) {
-        alive.get(name).touch = really;
+    /** That node may not act any more, and knows that it will not soon. */
+    void isCutOff(String name) {
+        Node node = alive.get(name);
+        node.lapse = CompletableFuture.completedFuture(false);
+        node.touch = false;
+    }
+
+    /** That node may not act for a while. */
+    void lapses(String name) {
+        Node node = alive.get(name);
+        node.lapse = new CompletableFuture<>();
+        node.asked = new CountDownLatch(1);
+        node.touch = false;
+    }
+
+    /** Waits until somebody waits for the end of that node's lapse. */
+    void awaitWaiting(String name) throws InterruptedException {
+        assertThat(alive.get(name).asked.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void lapseIsOver(String name) {
+        Node node = alive.get(name);
+        node.touch = true;
+        node.lapse.complete(true);
     }
 
     @Override
@@ -59,6 +85,8 @@ final class SharedStores implements AutoCloseable {
         private final Map<String, Timers.Handler> handlers = new ConcurrentHashMap<>();
         private final List<Consumer<String>> onLeft = new CopyOnWriteArrayList<>();
         private volatile boolean touch = true;
+        private volatile CompletableFuture<Boolean> lapse = CompletableFuture.completedFuture(true);
+        private volatile CountDownLatch asked = new CountDownLatch(0);
 
         Node(String name) {
             this.name = name;
@@ -116,6 +144,12 @@ final class SharedStores implements AutoCloseable {
         @Override
         public OptionalLong touch() {
             return touch ? OptionalLong.of(1) : OptionalLong.empty();
+        }
+
+        @Override
+        public boolean awaitTouch() {
+            asked.countDown();
+            return lapse.join();
         }
 
         @Override
