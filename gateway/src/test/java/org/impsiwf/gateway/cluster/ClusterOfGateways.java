@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.impsiwf.gateway.FreePorts;
 import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.sip.SipUserAgent;
+import org.impsiwf.testkit.ssp.RawSspPeer;
 import org.impsiwf.testkit.user.SipMsrpUser;
 
 /** Gateways as processes on loopback that make one cluster, with one SSP peer and the users alice, carol, dave and tom. */
@@ -34,12 +35,13 @@ final class ClusterOfGateways implements AutoCloseable {
     private ClusterOfGateways() {}
 
     /**
-     * Starts them all, and waits until they listen and have found each other.
+     * Starts them all, and waits until they listen and have found each other. Node 0 is the oldest of them: the one that tells the
+     * others who is a member.
      *
-     * @param peer where the SSP peer takes messages
+     * @param imps the SSP peer; it faces all of them before the first one starts
      * @param further whole sections of the configuration, the same for all
      */
-    static ClusterOfGateways of(int count, Path directory, URI peer, String further) {
+    static ClusterOfGateways of(int count, Path directory, RawSspPeer imps, String further) {
         var cluster = new ClusterOfGateways();
         int[] sip = FreePorts.choose(count);
         int[] ssp = FreePorts.choose(count);
@@ -48,16 +50,19 @@ final class ClusterOfGateways implements AutoCloseable {
         String all = IntStream.of(members)
                 .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
                 .collect(Collectors.joining(", "));
+        imps.facing(IntStream.of(ssp).mapToObj(GatewayProcess::ssp).toList());
         try {
             for (int i = 0; i < count; i++) {
-                String text = configuration(sip[i], ssp[i], peer, further)
+                String text = configuration(sip[i], ssp[i], imps.url(), further)
                         + """
                         cluster: { mode: hazelcast, name: %s, listen: "127.0.0.1:%d", members: [ %s ], minimum-members: %d }
                         """.formatted(name, members[i], all, count > 2 ? count / 2 + 1 : 1);
                 Path file = Files.writeString(directory.resolve("node-" + i + ".yaml"), text);
-                cluster.nodes.add(new GatewayProcess(file, sip[i], ssp[i]).starts());
+                cluster.nodes.add(new GatewayProcess(file, sip[i]));
             }
-            cluster.nodes.forEach(GatewayProcess::listens);
+            cluster.nodes.getFirst().starts().listens();
+            cluster.nodes.stream().skip(1).forEach(GatewayProcess::starts);
+            cluster.nodes.stream().skip(1).forEach(GatewayProcess::listens);
             cluster.isWhole();
             return cluster;
         } catch (IOException e) {
@@ -103,6 +108,17 @@ final class ClusterOfGateways implements AutoCloseable {
 
     GatewayProcess node(int i) {
         return nodes.get(i);
+    }
+
+    /** The one that speaks with the SSP peer. */
+    GatewayProcess holder() {
+        return nodes.stream().filter(GatewayProcess::holdsThePeer).findFirst().orElseThrow();
+    }
+
+    /** One that does not. */
+    GatewayProcess otherThanHolder() {
+        GatewayProcess holder = holder();
+        return nodes.stream().filter(node -> node != holder).findFirst().orElseThrow();
     }
 
     /** A user who speaks to that node first of all, registered there. */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.IntStream;
+import java.util.HashSet;
+import java.util.Set;
+import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.ssp.Manner;
 import org.impsiwf.testkit.ssp.RawSspPeer;
+import org.impsiwf.testkit.ssp.SspText;
+import org.impsiwf.testkit.user.SipMsrpUser;
 import org.impsiwf.testkit.user.Talk;
 import org.junit.jupiter.api.TestReporter;
 
@@ -19,8 +23,11 @@ final class ClusterScene implements AutoCloseable {
     /** Seconds on a machine that has nothing else to do; what it took is in the report. */
     private static final Duration BOUND = Duration.ofSeconds(60);
 
+    private static final Duration FREEZE = Duration.ofSeconds(20);
+
     final RawSspPeer imps;
     final ClusterOfGateways iwf;
+    private final Set<String> answered = new HashSet<>();
 
     private ClusterScene(RawSspPeer imps, ClusterOfGateways iwf) {
         this.imps = imps;
@@ -35,8 +42,7 @@ final class ClusterScene implements AutoCloseable {
                 ClusterOfGateways.OUR_SECRET,
                 "SHA-1",
                 Manner.OMA_1_3));
-        var iwf = ClusterOfGateways.of(nodes, directory, imps.url(), "");
-        imps.facing(IntStream.range(0, nodes).mapToObj(i -> iwf.node(i).ssp()).toList());
+        var iwf = ClusterOfGateways.of(nodes, directory, imps, "");
         imps.expectsSession();
         return new ClusterScene(imps, iwf);
     }
@@ -44,8 +50,18 @@ final class ClusterScene implements AutoCloseable {
     /** Sends it in the talk; the IMPS domain takes it before the sender is told so. */
     void isTaken(Talk talk, String text) {
         talk.msrp().sends(text);
-        imps.expectsText(text);
+        answered.add(imps.expectsText(text).messageId());
         assertThat(talk.msrp().expectsResponse().status()).isEqualTo(200);
+    }
+
+    /** The request to the IMPS domain with that text. What the domain has answered may be asked again after a take-over, under its id. */
+    SspText isAsked(String text) {
+        SspText request = imps.expects("SendMessageRequest");
+        while (!request.content().equals(text)) {
+            assertThat(answered).contains(request.messageId());
+            request = imps.expects("SendMessageRequest");
+        }
+        return request;
     }
 
     /** The IMPS domain sends it to that user, whose client takes it before the domain is told so. */
@@ -53,6 +69,34 @@ final class ClusterScene implements AutoCloseable {
         String transaction = imps.sends(imps.message(BOB_IMPS, "wv:" + user + "@ims.example.com", text, text, false));
         talk.expectsText(text);
         assertThat(imps.expectsResponse(transaction).status()).isEqualTo(200);
+    }
+
+    /**
+     * A user is in session with bob at that node while it stands still for 20 s: another one goes on with him, and the one that wakes
+     * leaves him alone.
+     */
+    void standsStill(String name, int node, TestReporter report) {
+        SipMsrpUser user = iwf.user(name, SipTransport.UDP, iwf.node(node));
+        Talk talk = user.invites(BOB);
+        isTaken(talk, "before the freeze");
+
+        long began = System.nanoTime();
+        iwf.node(node).freezes();
+        Talk moved = user.follows(talk);
+        took(report, "taken over after a freeze", began);
+        isTaken(moved, "in the freeze");
+        arrives(name, moved, "in the freeze, to " + name);
+        Duration left = FREEZE.minusNanos(System.nanoTime() - began);
+        assertThat(moved.msrp().poll(left.isNegative() ? Duration.ZERO : left)).isEmpty();
+
+        iwf.node(node).wakes();
+        assertThat(user.agent().poll("BYE", Duration.ofSeconds(3))).isEmpty();
+        assertThat(user.agent().poll("INVITE", Duration.ofMillis(1))).isEmpty();
+        isTaken(moved, "after the freeze");
+        arrives(name, moved, "after the freeze, to " + name);
+        assertThat(moved.msrp().poll(Duration.ofMillis(500))).isEmpty();
+        moved.byes();
+        iwf.isWhole();
     }
 
     /** Says how long something took since then, and expects no wonders. */

@@ -23,16 +23,11 @@ final class GatewayProcess implements AutoCloseable {
 
     private final IwfProcess process;
     private final int sip;
-    private final int ssp;
 
-    /**
-     * @param sip the port of the configuration's SIP listeners
-     * @param ssp the port of its SSP listener
-     */
-    GatewayProcess(Path configuration, int sip, int ssp) {
+    /** @param sip the port of the configuration's SIP listeners */
+    GatewayProcess(Path configuration, int sip) {
         process = new IwfProcess("run", configuration);
         this.sip = sip;
-        this.ssp = ssp;
     }
 
     /** Starts it, or starts it again; does not wait. */
@@ -51,8 +46,9 @@ final class GatewayProcess implements AutoCloseable {
         return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), sip);
     }
 
-    URI ssp() {
-        return URI.create("http://127.0.0.1:" + ssp + "/");
+    /** Where a node takes SSP messages that listens for them at that port. */
+    static URI ssp(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/");
     }
 
     /** SIGKILL. */
@@ -91,12 +87,21 @@ final class GatewayProcess implements AutoCloseable {
 
     /** How many nodes it sees and hears of, itself included. */
     long sees() {
+        return StreamSupport.stream(json("/api/cluster").path("nodes").spliterator(), false)
+                .filter(node -> node.path("answers").asBoolean())
+                .count();
+    }
+
+    /** Whether it speaks with the SSP peer, for all nodes. */
+    boolean holdsThePeer() {
+        return StreamSupport.stream(json("/api/peers").path("peers").spliterator(), false)
+                .map(peer -> peer.path("holder").asText())
+                .anyMatch(json("/api/cluster").path("self").asText()::equals);
+    }
+
+    private JsonNode json(String path) {
         try {
-            JsonNode nodes =
-                    new ObjectMapper().readTree(get("/api/cluster").body()).path("nodes");
-            return StreamSupport.stream(nodes.spliterator(), false)
-                    .filter(node -> node.path("answers").asBoolean())
-                    .count();
+            return new ObjectMapper().readTree(get(path).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

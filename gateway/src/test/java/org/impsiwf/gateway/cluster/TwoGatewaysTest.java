@@ -1,6 +1,7 @@
 package org.impsiwf.gateway.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Two gateways, each a process, that are one: users at either, one session pair with the IMPS domain, and one that is killed. The
- * cluster outlives the tests, since its start is most of what they would wait for.
+ * Two gateways, each a process, that are one: users at either, one session pair with the IMPS domain, and one that is killed or
+ * stands still. The cluster outlives the tests, since its start is most of what they would wait for.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
@@ -75,39 +78,80 @@ class TwoGatewaysTest {
         talk.close();
     }
 
+    /** The living node has told the domain by HTTP that it has the request: it sees to it that it is executed. */
     @Test
     void whatWasUnderWayWhenItsNodeWasKilledArrivesOnce(TestReporter report) {
-        SipMsrpUser dave = iwf.user("dave", SipTransport.UDP, iwf.node(1));
-        Talk talk = dave.invites(ClusterScene.BOB);
-        scene.isTaken(talk, "before");
-        talk.msrp().leavesAnswersToItsUser();
-        String toDave = scene.imps.message(ClusterScene.BOB_IMPS, "wv:dave@ims.example.com", "to dave", "m-1", false);
-        String unanswered = scene.imps.sends(toDave);
-        ReceivedMessage first = talk.expectsText("to dave");
-        String ours = talk.msrp().sends("from dave");
-        SspText taken = scene.imps.expects("SendMessageRequest");
+        var under = new UnderWay("dave", iwf.otherThanHolder());
+        under.node.kill();
+        under.arrivesOnce(report);
+    }
 
-        long began = System.nanoTime();
-        iwf.node(1).kill();
-        Talk moved = dave.follows(talk);
-        ClusterScene.took(report, "taken over after kill -9", began);
+    /** A request without an answer ends with the node that ran the transaction: whoever asked repeats it (D-25). */
+    @Test
+    void whatWasUnderWayWhenTheHolderOfThePeerWasKilledArrivesOnceWhenThePeerRepeatsIt(TestReporter report) {
+        var under = new UnderWay("tom", iwf.holder());
+        under.node.kill();
+        await().atMost(GatewayProcess.PATIENCE).untilAsserted(() -> scene.imps.sends(under.unanswered, under.toUser));
+        under.arrivesOnce(report);
+    }
 
-        // D-25: as a peer does that has had no answer; its request may have gone with the node.
-        scene.imps.sends(unanswered, toDave);
-        ReceivedMessage again = moved.expectsText("to dave");
-        assertThat(again.messageId()).as("so that the client knows it").isEqualTo(first.messageId());
-        assertThat(scene.imps.expectsResponse(unanswered).status()).isEqualTo(200);
-        moved.msrp().repeats(ours, "from dave");
-        SspText repeated = scene.imps.expects("SendMessageRequest");
-        scene.imps.acceptsMessage(repeated, 200);
-        assertThat(moved.msrp().expectsResponse().status()).isEqualTo(200);
-        assertThat(repeated.messageId())
-                .as("so that the domain delivers it once")
-                .isEqualTo(taken.messageId());
-        scene.isTaken(moved, "after");
-        assertThat(moved.msrp().poll(Duration.ofMillis(500))).isEmpty();
-        moved.byes();
-        iwf.node(1).starts().listens();
-        iwf.isWhole();
+    @ParameterizedTest(name = "{0} at node {1}")
+    @CsvSource({"alice, 1", "carol, 0"})
+    void aNodeOfTwoThatStoodStillFor20SecondsDoesNotActWhenItWakes(String user, int node, TestReporter report) {
+        scene.standsStill(user, node, report);
+    }
+
+    /** A message to the user and one from him, neither answered, and the node that works on both. */
+    private final class UnderWay {
+
+        final GatewayProcess node;
+        final SipMsrpUser user;
+        final String toUser;
+        final String unanswered;
+        private final Talk talk;
+        private final ReceivedMessage first;
+        private final String ours;
+        private final SspText taken;
+
+        UnderWay(String name, GatewayProcess node) {
+            this.node = node;
+            user = iwf.user(name, SipTransport.UDP, node);
+            talk = user.invites(ClusterScene.BOB);
+            scene.isTaken(talk, "before");
+            talk.msrp().leavesAnswersToItsUser();
+            toUser = scene.imps.message(
+                    ClusterScene.BOB_IMPS,
+                    "wv:" + name + "@ims.example.com",
+                    "to the user",
+                    "m-" + node.sip().getPort(),
+                    false);
+            unanswered = scene.imps.sends(toUser);
+            first = talk.expectsText("to the user");
+            ours = talk.msrp().sends("from the user");
+            taken = scene.isAsked("from the user");
+        }
+
+        /** The node has just been killed. */
+        void arrivesOnce(TestReporter report) {
+            long began = System.nanoTime();
+            Talk moved = user.follows(talk);
+            ClusterScene.took(report, "taken over after kill -9", began);
+
+            ReceivedMessage again = moved.expectsText("to the user");
+            assertThat(again.messageId()).as("so that the client knows it").isEqualTo(first.messageId());
+            assertThat(scene.imps.expectsResponse(unanswered).status()).isEqualTo(200);
+            moved.msrp().repeats(ours, "from the user");
+            SspText repeated = scene.isAsked("from the user");
+            scene.imps.acceptsMessage(repeated, 200);
+            assertThat(moved.msrp().expectsResponse().status()).isEqualTo(200);
+            assertThat(repeated.messageId())
+                    .as("so that the domain delivers it once")
+                    .isEqualTo(taken.messageId());
+            scene.isTaken(moved, "after");
+            assertThat(moved.msrp().poll(Duration.ofMillis(500))).isEmpty();
+            moved.byes();
+            node.starts().listens();
+            iwf.isWhole();
+        }
     }
 }
