@@ -24,9 +24,14 @@ final class LocalStore<V> implements Store<V> {
     /** Every operation clears away a few entries whose time ran out, so their number stays bounded and no operation is long. */
     private static final int CLEARED_PER_OPERATION = 4;
 
-    private record Entry<V>(long version, V value, Instant expiresAt) {
+    /** @param watched when it is looked at next: at its end or before, since most ends move on with each save */
+    private record Entry<V>(long version, V value, Instant expiresAt, Expiry watched) {
         boolean isAlive(Instant now) {
             return now.isBefore(expiresAt);
+        }
+
+        Entry<V> watchedBy(Expiry next) {
+            return new Entry<>(version, value, expiresAt, next);
         }
     }
 
@@ -66,15 +71,13 @@ final class LocalStore<V> implements Store<V> {
         clearExpired(now, CLEARED_PER_OPERATION);
         V value = passage.apply(next);
         long nextVersion = versions.incrementAndGet();
-        var candidate = new Entry<>(nextVersion, value, now.plus(timeToLive));
+        Instant expiresAt = now.plus(timeToLive);
         Entry<V> stored = entries.compute(key, (k, current) -> {
             boolean alive = current != null && current.isAlive(now);
             if ((alive ? current.version : ABSENT) != version) {
                 return current;
             }
-            forgetExpiry(key, current);
-            expiries.add(new Expiry(candidate.expiresAt, nextVersion, key));
-            return candidate;
+            return new Entry<>(nextVersion, value, expiresAt, watch(key, current, expiresAt, nextVersion));
         });
         return stored != null && stored.version == nextVersion ? OptionalLong.of(nextVersion) : OptionalLong.empty();
     }
@@ -88,7 +91,7 @@ final class LocalStore<V> implements Store<V> {
             if (entry.version != version || !entry.isAlive(now)) {
                 return entry;
             }
-            forgetExpiry(key, entry);
+            expiries.remove(entry.watched);
             removed.set(true);
             return null;
         });
@@ -120,13 +123,33 @@ final class LocalStore<V> implements Store<V> {
                 return;
             }
             iterator.remove();
-            entries.computeIfPresent(expiry.key, (k, entry) -> entry.version == expiry.version ? null : entry);
+            entries.computeIfPresent(expiry.key, (k, entry) -> lookedAt(expiry, entry, now));
         }
     }
 
-    private void forgetExpiry(String key, Entry<V> entry) {
-        if (entry != null) {
-            expiries.remove(new Expiry(entry.expiresAt, entry.version, key));
+    /** Within the computation of its key. */
+    private Expiry watch(String key, Entry<V> current, Instant expiresAt, long version) {
+        if (current != null && !current.watched.at.isAfter(expiresAt)) {
+            return current.watched;
         }
+        if (current != null) {
+            expiries.remove(current.watched);
+        }
+        Expiry watched = new Expiry(expiresAt, version, key);
+        expiries.add(watched);
+        return watched;
+    }
+
+    /** Within the computation of its key: what lives on is looked at again at its end. */
+    private Entry<V> lookedAt(Expiry expiry, Entry<V> entry, Instant now) {
+        if (!entry.watched.equals(expiry)) {
+            return entry;
+        }
+        if (!entry.isAlive(now)) {
+            return null;
+        }
+        Expiry next = new Expiry(entry.expiresAt, entry.version, expiry.key);
+        expiries.add(next);
+        return entry.watchedBy(next);
     }
 }
