@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.impsiwf.ssp.domain.Elements;
 import org.impsiwf.ssp.elements.Blocking;
-import org.impsiwf.ssp.elements.ServiceAccessPoint;
 import org.impsiwf.ssp.elements.ServiceElement;
 import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.elements.Users;
@@ -50,14 +49,14 @@ final class GroupElements {
             Database database,
             Carriers carriers,
             GroupHome.Settings settings,
-            ServiceAccessPoint sap,
+            HomeAccessPoint sap,
             Users users,
             AbsentMembers absent,
             InstantSource clock,
             ExecutorService threads) {
         Deliveries deliveries = new Deliveries(new JdbcPendingStore(database, carriers), sap, TIMING, clock);
         GroupOutbox outbox =
-                new GroupOutbox(deliveries, sap, Optional.of(threads).filter(on -> settings.alone()));
+                new GroupOutbox(deliveries, sap, sap, Optional.of(threads).filter(on -> settings.alone()));
         var elsewhere = new JdbcGroupsElsewhere(database);
         // Whom SIP users shut out is for their own clients; general notifications (SSP 13.1.1) are not offered here.
         GroupStore store = settings.alone() ? JdbcGroupStore.alone(database) : new JdbcGroupStore(database);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import org.impsiwf.ssp.elements.Outbox;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
@@ -35,6 +36,12 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupOutbox.class);
 
+    /** Whoever passes a request on to a domain. */
+    interface Asking {
+        /** As {@link ServiceAccessPoint#ask}, but returns at once, and answers on a thread that others wait for, too. */
+        CompletableFuture<Primitive> begin(String domain, Primitive request);
+    }
+
     private final Deliveries deliveries;
     private final ServiceAccessPoint sap;
     private final Optional<ImmediateDelivery> immediate;
@@ -43,11 +50,12 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
      * @param threads to carry copies on while their senders wait; empty where other processes carry copies of the same
      *     groups, whose order only the database knows
      */
-    GroupOutbox(Deliveries deliveries, ServiceAccessPoint sap, Optional<ExecutorService> threads) {
+    GroupOutbox(Deliveries deliveries, ServiceAccessPoint sap, Asking asking, Optional<ExecutorService> threads) {
         this.deliveries = deliveries;
         this.sap = sap;
-        immediate = threads.map(on -> new ImmediateDelivery(
-                deliveries, on, order -> carry(order.destination(), order.primitive(), order.reference())));
+        immediate = threads.map(on -> new ImmediateDelivery(deliveries, on, order -> asking.begin(
+                        domain(order.destination()), order.primitive())
+                .thenApply(answer -> verdict(order.destination(), answer, order.reference()))));
         deliveries.register(Pending.Kind.RELAYED_MESSAGE, this);
     }
 
@@ -58,6 +66,8 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
                 .distinct()
                 .forEach(user -> byDomain.computeIfAbsent(place(user), any -> new ArrayList<>())
                         .add(user));
+        // Those of our own domain are served while the others are on their way.
+        Optional.ofNullable(byDomain.remove(home())).ifPresent(ours -> byDomain.put(home(), ours));
         List<Pending.Order> orders = byDomain.entrySet().stream()
                 .map(some -> order(some.getKey(), forUsers(message, some.getValue()), expires))
                 .toList();
@@ -70,9 +80,11 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
     }
 
     private String place(UserId user) {
-        return sap.isHome(user.domain())
-                ? sap.serviceId().domain()
-                : user.domain().toLowerCase(Locale.ROOT);
+        return sap.isHome(user.domain()) ? home() : user.domain().toLowerCase(Locale.ROOT);
+    }
+
+    private String home() {
+        return sap.serviceId().domain();
     }
 
     private static Pending.Order order(String domain, SendMessageRequest message, Instant expires) {
@@ -91,11 +103,11 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
 
     @Override
     public Verdict carry(Pending item, Instant now) {
-        return carry(item.destination(), item.primitive(), item.reference());
+        Primitive answer = sap.ask(domain(item.destination()), item.primitive());
+        return verdict(item.destination(), answer, item.reference());
     }
 
-    private Verdict carry(Destination destination, Primitive message, String reference) {
-        Primitive answer = sap.ask(domain(destination), message);
+    private static Verdict verdict(Destination destination, Primitive answer, String reference) {
         Status status = Answers.status(answer);
         if (Answers.isSilence(status)) {
             return new Verdict.Down();

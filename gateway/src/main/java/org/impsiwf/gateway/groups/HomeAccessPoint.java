@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The SAP of our Group Service Element: the SIP users are local and reached all at once, the others by the neighbours. */
-final class HomeAccessPoint implements ServiceAccessPoint {
+final class HomeAccessPoint implements ServiceAccessPoint, GroupOutbox.Asking {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeAccessPoint.class);
 
@@ -81,6 +82,16 @@ final class HomeAccessPoint implements ServiceAccessPoint {
         return serving.apply(domain.toLowerCase(Locale.ROOT))
                 .map(neighbour -> neighbours.ask(neighbour, request, Optional.empty()))
                 .orElseGet(() -> Status.of(StatusCode.DOMAIN_NOT_SUPPORTED));
+    }
+
+    @Override
+    public CompletableFuture<Primitive> begin(String domain, Primitive request) {
+        if (isHome(domain)) {
+            return users.begin(request);
+        }
+        return serving.apply(domain.toLowerCase(Locale.ROOT))
+                .map(neighbour -> neighbours.begin(neighbour, request))
+                .orElseGet(() -> CompletableFuture.completedFuture(Status.of(StatusCode.DOMAIN_NOT_SUPPORTED)));
     }
 
     @Override

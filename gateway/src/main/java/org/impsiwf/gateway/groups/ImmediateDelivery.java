@@ -3,17 +3,15 @@ package org.impsiwf.gateway.groups;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.impsiwf.ssp.domain.InOrder;
 import org.impsiwf.ssp.elements.Refusal;
 import org.impsiwf.ssp.elements.delivery.Deliveries;
 import org.impsiwf.ssp.elements.delivery.Destination;
@@ -39,8 +37,10 @@ final class ImmediateDelivery {
 
     private final Deliveries deliveries;
     private final ExecutorService threads;
-    private final Function<Pending.Order, Verdict> carrier;
-    private final InOrder lanes;
+    private final Function<Pending.Order, CompletableFuture<Verdict>> carrier;
+
+    /** The end of the last turn in each lane. */
+    private final ConcurrentHashMap<Lane, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 
     /** Lanes of which something is kept, or was a moment ago. Each is touched only in its turn. */
     private final Set<Lane> behind = ConcurrentHashMap.newKeySet();
@@ -50,34 +50,65 @@ final class ImmediateDelivery {
 
     private record Lane(Destination destination, String name) {}
 
-    /** @param carrier tries once to have a copy taken; may wait long */
-    ImmediateDelivery(Deliveries deliveries, ExecutorService threads, Function<Pending.Order, Verdict> carrier) {
+    /**
+     * @param threads run what waits for its turn
+     * @param carrier tries once to have a copy taken, without waiting for it
+     */
+    ImmediateDelivery(
+            Deliveries deliveries,
+            ExecutorService threads,
+            Function<Pending.Order, CompletableFuture<Verdict>> carrier) {
         this.deliveries = deliveries;
         this.threads = threads;
         this.carrier = carrier;
-        this.lanes = new InOrder(threads);
     }
 
     /** Returns when each of them is taken, or refused for good, or kept. Throws what the storage throws. */
     void carry(Collection<Pending.Order> orders) {
-        List<CompletableFuture<Void>> carried =
-                orders.stream().map(this::inTurn).toList();
-        for (CompletableFuture<Void> one : carried) {
-            await(one);
+        List<Copy> copies = orders.stream().map(Copy::new).toList();
+        List<Copy> mine = copies.stream().filter(this::isNext).toList();
+        carryNow(mine);
+        copies.forEach(Copy::await);
+    }
+
+    /** Whether its turn has come; otherwise it is carried on a thread of its own when it has. */
+    private boolean isNext(Copy copy) {
+        Optional<CompletableFuture<Void>> before = queue(copy.lane, copy.over);
+        before.ifPresent(turn -> turn.whenComplete((done, failure) -> onItsOwn(copy.over, () -> carryNow(List.of(copy)))));
+        return before.isEmpty();
+    }
+
+    /** The turn that has to end first; empty when there is none. */
+    private Optional<CompletableFuture<Void>> queue(Lane lane, CompletableFuture<Void> turn) {
+        CompletableFuture<Void> before = last.put(lane, turn);
+        turn.whenComplete((done, failure) -> last.remove(lane, turn));
+        return Optional.ofNullable(before).filter(running -> !running.isDone());
+    }
+
+    private void onItsOwn(CompletableFuture<Void> turn, Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException closed) {
+            turn.completeExceptionally(closing());
         }
     }
 
-    private static void await(CompletableFuture<Void> one) {
+    /** All at the same time; each turn has ended when this returns. */
+    private void carryNow(List<Copy> copies) {
+        copies.forEach(Copy::begin);
+        CompletableFuture<?> answered =
+                CompletableFuture.allOf(copies.stream().map(copy -> copy.answered).toArray(CompletableFuture[]::new));
         try {
-            one.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException known) {
-                throw known;
+            if (!answered.isDone()) {
+                answered.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
-            throw new IllegalStateException(failed);
+            answered.get();
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-            throw closing();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            copies.forEach(Copy::conclude);
         }
     }
 
@@ -86,29 +117,88 @@ final class ImmediateDelivery {
         return Refusal.of(StatusCode.SERVICE_UNAVAILABLE, "the gateway is closing");
     }
 
-    private CompletableFuture<Void> inTurn(Pending.Order order) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Lane lane = new Lane(order.destination(), order.lane());
-        try {
-            lanes.run(lane, () -> {
-                try {
-                    carry(lane, order);
-                    done.complete(null);
-                } catch (RuntimeException failed) {
-                    done.completeExceptionally(failed);
-                }
-            });
-        } catch (RejectedExecutionException closed) {
-            done.completeExceptionally(closing());
+    /** One copy, and its turn in its lane. */
+    private final class Copy {
+
+        private final Pending.Order order;
+        private final Lane lane;
+
+        /** Ends the turn: it is taken, or kept, or its sender is told that it is neither. */
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+        /** When its destination has said something, or cannot be asked. */
+        private final CompletableFuture<Optional<Verdict>> answered = new CompletableFuture<>();
+
+        Copy(Pending.Order order) {
+            this.order = order;
+            this.lane = new Lane(order.destination(), order.lane());
         }
-        return done;
+
+        void begin() {
+            try {
+                if (isBehind(lane, order.kind())) {
+                    answered.complete(Optional.empty());
+                } else {
+                    attempt().whenComplete(this::answered);
+                }
+            } catch (StorageUnavailableException away) {
+                over.completeExceptionally(away);
+                answered.complete(Optional.empty());
+            }
+        }
+
+        private CompletableFuture<Verdict> attempt() {
+            try {
+                return carrier.apply(order);
+            } catch (RuntimeException mistake) {
+                return CompletableFuture.failedFuture(mistake);
+            }
+        }
+
+        /** Who is next need not wait until the sender of this one has noticed. */
+        private void answered(Verdict verdict, Throwable mistake) {
+            if (mistake != null) {
+                LOG.error("could not carry message {} to {}", order.reference(), order.destination(), mistake);
+            }
+            if (verdict instanceof Verdict.Over) {
+                over.complete(null);
+            }
+            answered.complete(Optional.ofNullable(verdict));
+        }
+
+        /** Keeps it when it is not taken by now. */
+        void conclude() {
+            if (over.isDone()) {
+                return;
+            }
+            if (!answered.isDone()) {
+                LOG.info("{} is slow to take message {}, which is kept", order.destination(), order.reference());
+            }
+            try {
+                keep(lane, order);
+                over.complete(null);
+            } catch (RuntimeException failed) {
+                over.completeExceptionally(failed);
+            }
+        }
+
+        void await() {
+            try {
+                over.get();
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof RuntimeException known) {
+                    throw known;
+                }
+                throw new IllegalStateException(failed);
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+                throw closing();
+            }
+        }
     }
 
-    private void carry(Lane lane, Pending.Order order) {
-        if (!isBehind(lane, order.kind()) && isTaken(order)) {
-            return;
-        }
-        if (threads.isShutdown()) {
+    private void keep(Lane lane, Pending.Order order) {
+        if (threads.isShutdown() || Thread.currentThread().isInterrupted()) {
             // Who waited has been interrupted, and must not touch the files of an embedded database any more.
             throw closing();
         }
@@ -128,38 +218,23 @@ final class ImmediateDelivery {
         return waiting;
     }
 
-    private boolean isTaken(Pending.Order order) {
-        try {
-            Future<Verdict> attempt = threads.submit(() -> carrier.apply(order));
-            return attempt.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) instanceof Verdict.Over;
-        } catch (TimeoutException slow) {
-            LOG.info("{} is slow to take message {}, which is kept", order.destination(), order.reference());
-            return false;
-        } catch (ExecutionException mistake) {
-            LOG.error("could not carry message {} to {}", order.reference(), order.destination(), mistake);
-            return false;
-        } catch (RejectedExecutionException closed) {
-            return false;
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     /** Forgets lanes whose copies have all been taken meanwhile. */
     void tidy(Pending.Kind kind) {
-        try {
-            behind.forEach(lane -> lanes.run(lane, () -> look(lane, kind)));
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("nothing is looked at any more, the gateway is closing");
-        }
+        behind.forEach(lane -> {
+            CompletableFuture<Void> turn = new CompletableFuture<>();
+            queue(lane, turn)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .whenComplete((done, failure) -> onItsOwn(turn, () -> look(lane, kind, turn)));
+        });
     }
 
-    private void look(Lane lane, Pending.Kind kind) {
+    private void look(Lane lane, Pending.Kind kind, CompletableFuture<Void> turn) {
         try {
             isBehind(lane, kind);
         } catch (StorageUnavailableException away) {
             LOG.debug("whether {} is up to date cannot be known now", lane, away);
+        } finally {
+            turn.complete(null);
         }
     }
 }

@@ -52,16 +52,13 @@ final class SipUsers implements Users {
 
     /** One transaction, for all of these users that the primitive names. Waits for the answer, for a bounded time. */
     Primitive deliver(Primitive primitive) {
-        TransactionRef transaction =
-                new TransactionRef(self, nodes.marked(UUID.randomUUID().toString()));
+        TransactionRef transaction = newTransaction();
         if (Responses.isOneWay(primitive)) {
             mapping.accept(new RequestReceived(self, transaction, primitive));
             return Status.of(StatusCode.SUCCESSFUL);
         }
-        CompletableFuture<Primitive> answer = new CompletableFuture<>();
-        waiting.put(transaction.transactionId(), answer);
+        CompletableFuture<Primitive> answer = begin(transaction, primitive);
         try {
-            mapping.accept(new RequestReceived(self, transaction, primitive));
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
             LOG.warn("no answer to a {} in {} s", primitive.getClass().getSimpleName(), patience.toSeconds());
@@ -74,6 +71,28 @@ final class SipUsers implements Users {
         } finally {
             waiting.remove(transaction.transactionId());
         }
+    }
+
+    /** As {@link #deliver}, but waits for nothing. */
+    CompletableFuture<Primitive> begin(Primitive primitive) {
+        TransactionRef transaction = newTransaction();
+        CompletableFuture<Primitive> answer = begin(transaction, primitive);
+        if (!answer.isDone()) {
+            answer.completeOnTimeout(
+                    Status.of(StatusCode.INVALID_TIMEOUT), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return answer.whenComplete((any, failure) -> waiting.remove(transaction.transactionId()));
+    }
+
+    private CompletableFuture<Primitive> begin(TransactionRef transaction, Primitive primitive) {
+        CompletableFuture<Primitive> answer = new CompletableFuture<>();
+        waiting.put(transaction.transactionId(), answer);
+        mapping.accept(new RequestReceived(self, transaction, primitive));
+        return answer;
+    }
+
+    private TransactionRef newTransaction() {
+        return new TransactionRef(self, nodes.marked(UUID.randomUUID().toString()));
     }
 
     /** A transaction that nobody waits for any more is no mistake: its time was over. */

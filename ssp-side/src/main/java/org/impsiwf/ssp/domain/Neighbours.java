@@ -22,7 +22,7 @@ import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.StatusCode;
 import org.impsiwf.ssp.routing.TransactionTable;
 
-/** Requests to neighbours, each asked by a thread that waits. Thread-safe. */
+/** Requests to neighbours. Thread-safe. */
 public final class Neighbours {
 
     private final SspSide side;
@@ -64,12 +64,9 @@ public final class Neighbours {
     /** @param requested the neighbour's transaction that is relayed by it; absent for one of our own */
     public Primitive ask(ServiceId neighbour, Primitive primitive, Optional<TransactionRef> requested) {
         Primitive sent = requested.isPresent() ? primitive : naming.apply(primitive);
-        SspRequestId id = new SspRequestId(mark + UUID.randomUUID().toString());
-        CompletableFuture<Primitive> answer = new CompletableFuture<>();
-        table.opened(new TransactionTable.Line(id, neighbour, requested));
-        waiting.put(id, answer);
+        SspRequestId id = newId();
+        CompletableFuture<Primitive> answer = begin(id, neighbour, sent, requested);
         try {
-            side.execute(new SspCommand.SendRequest(id, neighbour, sent));
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException lost) {
             throw new IllegalStateException("no outcome of a request to " + neighbour + " in " + patience, lost);
@@ -79,9 +76,41 @@ public final class Neighbours {
             Thread.currentThread().interrupt();
             return Status.of(StatusCode.SERVICE_UNAVAILABLE);
         } finally {
-            waiting.remove(id);
-            table.completed(id);
+            forget(id);
         }
+    }
+
+    /**
+     * Asks, and returns at once.
+     *
+     * @return its answer, or a status that stands for none; the time of the SSP transaction ends it at the latest. Completed on a
+     *     thread that others wait for, too
+     */
+    public CompletableFuture<Primitive> begin(ServiceId neighbour, Primitive primitive) {
+        return begin(newId(), neighbour, naming.apply(primitive), Optional.empty());
+    }
+
+    private SspRequestId newId() {
+        return new SspRequestId(mark + UUID.randomUUID().toString());
+    }
+
+    private CompletableFuture<Primitive> begin(
+            SspRequestId id, ServiceId neighbour, Primitive primitive, Optional<TransactionRef> requested) {
+        CompletableFuture<Primitive> answer = new CompletableFuture<>();
+        table.opened(new TransactionTable.Line(id, neighbour, requested));
+        waiting.put(id, answer);
+        try {
+            side.execute(new SspCommand.SendRequest(id, neighbour, primitive));
+            return answer;
+        } catch (RuntimeException ours) {
+            forget(id);
+            throw ours;
+        }
+    }
+
+    private void forget(SspRequestId id) {
+        waiting.remove(id);
+        table.completed(id);
     }
 
     public void answered(SspEvent.ResponseReceived response) {
@@ -111,6 +140,7 @@ public final class Neighbours {
     private void complete(SspRequestId id, Primitive answer) {
         CompletableFuture<Primitive> asking = waiting.get(id);
         if (asking != null) {
+            forget(id);
             asking.complete(answer);
         }
     }
