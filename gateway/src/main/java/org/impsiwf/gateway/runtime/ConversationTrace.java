@@ -115,7 +115,7 @@ final class ConversationTrace {
             TraceEntry entry = received
                     ? new TraceEntry(clock.instant(), "msrp", IWF, text)
                     : new TraceEntry(clock.instant(), IWF, "msrp", text);
-            MailboxKey.within(session.value()).ifPresent(key -> recorder.record(key.text(), entry));
+            MailboxKey.textWithin(session.value()).ifPresent(key -> recorder.record(key, entry));
         }
     }
 

@@ -49,7 +49,7 @@ public final class TraceRecorder {
         }
         lock.lock();
         try {
-            Instant now = clock.instant();
+            Instant now = entry.at();
             Conversation known = conversations.get(conversation);
             if (known == null) {
                 known = new Conversation();

@@ -67,6 +67,12 @@ public record MailboxKey(Kind kind, String id) {
         return end < 0 ? Optional.empty() : parse(issued.substring(0, end));
     }
 
+    /** {@link #text()} of the key inside an id made by {@link #issue}; empty for an id that somebody else made. */
+    public static Optional<String> textWithin(String issued) {
+        int end = issued.indexOf(BEFORE_SUFFIX);
+        return end < 3 || issued.charAt(1) != ':' ? Optional.empty() : Optional.of(issued.substring(0, end));
+    }
+
     @Override
     public String toString() {
         return text();
