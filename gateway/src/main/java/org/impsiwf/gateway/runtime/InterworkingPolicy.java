@@ -1,5 +1,6 @@
 package org.impsiwf.gateway.runtime;
 
+import org.impsiwf.gateway.config.ClusterConfig;
 import org.impsiwf.gateway.config.ConversationConfig;
 import org.impsiwf.gateway.config.DomainName;
 import org.impsiwf.gateway.config.GatewayConfig;
@@ -30,6 +31,7 @@ final class InterworkingPolicy {
                 conversation.maxWaitingBytes().bytes(),
                 conversation.reportMemory(),
                 conversation.imdn(),
+                config.cluster().mode() == ClusterConfig.Mode.LOCAL,
                 conferences(config));
     }
 

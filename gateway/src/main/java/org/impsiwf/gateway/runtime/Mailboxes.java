@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,33 +23,43 @@ final class Mailboxes<K, L> {
     /** A poster that serves others too, an event loop for instance, is not kept longer by letters that come meanwhile. */
     private static final int IN_PLACE = 32;
 
+    /** Whether a thread waits for nothing but what it is doing. */
+    private static boolean isOfItsOwn() {
+        return Thread.currentThread().isVirtual();
+    }
+
     private final ConcurrentHashMap<K, Queue<L>> boxes = new ConcurrentHashMap<>();
     private final Executor threads;
     private final boolean inPlace;
+    private final Predicate<? super K> toMany;
     private final BiConsumer<K, L> handler;
 
     /**
      * @param threads runs a mailbox until it is empty; virtual threads, when the handler may block
      * @param inPlace the handler never blocks: who posts into an empty mailbox handles the letter itself, which saves waking
      *     another thread for it
+     * @param toMany the keys whose letters lead to letters for many others: they are handled on a virtual thread, and so are those
      * @param handler handles one letter; what it throws is logged and ends that letter only
      */
-    Mailboxes(Executor threads, boolean inPlace, BiConsumer<K, L> handler) {
+    Mailboxes(Executor threads, boolean inPlace, Predicate<? super K> toMany, BiConsumer<K, L> handler) {
         this.threads = threads;
         this.inPlace = inPlace;
+        this.toMany = toMany;
         this.handler = handler;
     }
 
     /** Puts a letter into the mailbox of the key; it may be handled before this returns. */
     void post(K key, L letter) {
-        if (put(key, letter) && !(inPlace && isEmptyAfter(key, IN_PLACE))) {
-            handOver(key);
-        }
+        take(key, letter, inPlace && (isOfItsOwn() || !toMany.test(key)));
     }
 
-    /** As {@link #post}, but returns at once: for a handler, which may write to many. */
+    /** As {@link #post}, for a handler, which may write to many: they keep nobody's thread but one that is there for that. */
     void forward(K key, L letter) {
-        if (put(key, letter)) {
+        take(key, letter, inPlace && isOfItsOwn());
+    }
+
+    private void take(K key, L letter, boolean here) {
+        if (put(key, letter) && !(here && isEmptyAfter(key, IN_PLACE))) {
             handOver(key);
         }
     }

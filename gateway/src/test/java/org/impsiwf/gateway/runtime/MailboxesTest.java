@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MailboxesTest {
+
+    private static final Predicate<Object> TO_ONE = key -> false;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -33,7 +38,7 @@ class MailboxesTest {
         Map<String, List<Integer>> handled = new ConcurrentHashMap<>();
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
-        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, inPlace, (key, letter) -> {
+        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, inPlace, TO_ONE, (key, letter) -> {
             AtomicInteger here = inside.computeIfAbsent(key, k -> new AtomicInteger());
             if (here.incrementAndGet() != 1) {
                 overlaps.incrementAndGet();
@@ -63,7 +68,7 @@ class MailboxesTest {
     @Test
     void aLetterThatFailsDoesNotStopTheNext() {
         List<String> handled = new ArrayList<>();
-        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, false, (key, letter) -> {
+        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, false, TO_ONE, (key, letter) -> {
             if (letter.equals("bad")) {
                 throw new IllegalStateException("as the test wants it");
             }
@@ -79,7 +84,7 @@ class MailboxesTest {
     void inPlaceALetterIsHandledByWhoPostsIt() {
         List<Thread> handlers = new ArrayList<>();
         Mailboxes<String, String> mailboxes =
-                new Mailboxes<>(threads, true, (key, letter) -> handlers.add(Thread.currentThread()));
+                new Mailboxes<>(threads, true, TO_ONE, (key, letter) -> handlers.add(Thread.currentThread()));
         mailboxes.post("a", "letter");
         assertThat(handlers).containsExactly(Thread.currentThread());
     }
@@ -88,10 +93,27 @@ class MailboxesTest {
     void aLetterThatIsForwardedWaitsForNobody() {
         List<Thread> handlers = new CopyOnWriteArrayList<>();
         Mailboxes<String, String> mailboxes =
-                new Mailboxes<>(threads, true, (key, letter) -> handlers.add(Thread.currentThread()));
+                new Mailboxes<>(threads, true, TO_ONE, (key, letter) -> handlers.add(Thread.currentThread()));
         mailboxes.forward("a", "letter");
         await().until(() -> mailboxes.busy() == 0);
         assertThat(handlers).hasSize(1).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void aLetterThatLeadsToManyIsHandledOnAThreadOfItsOwnAndSoAreThose() {
+        int many = 100;
+        AtomicReference<Mailboxes<String, Integer>> self = new AtomicReference<>();
+        List<Thread> handlers = new CopyOnWriteArrayList<>();
+        self.set(new Mailboxes<>(threads, true, "all"::equals, (key, letter) -> {
+            handlers.add(Thread.currentThread());
+            if (key.equals("all")) {
+                IntStream.range(0, many).forEach(i -> self.get().forward("member " + i, letter));
+            }
+        }));
+        self.get().post("all", 1);
+        await().until(() -> self.get().busy() == 0);
+        assertThat(handlers).hasSize(1 + many).doesNotContain(Thread.currentThread());
+        assertThat(Set.copyOf(handlers)).hasSize(1);
     }
 
     @Test
@@ -101,7 +123,7 @@ class MailboxesTest {
         List<Integer> handled = new CopyOnWriteArrayList<>();
         List<Integer> byThePoster = new CopyOnWriteArrayList<>();
         Thread poster = Thread.currentThread();
-        self.set(new Mailboxes<>(threads, true, (key, letter) -> {
+        self.set(new Mailboxes<>(threads, true, TO_ONE, (key, letter) -> {
             handled.add(letter);
             if (Thread.currentThread().equals(poster)) {
                 byThePoster.add(letter);

@@ -63,7 +63,7 @@ class SharedSeatsTest {
                     new OnePeer(),
                     () -> "id" + ++lastId);
             seats = new SharedSeats(interworking, node, LocalStores.inHeap(time), time, this, this::post, orders::add);
-            mailboxes = new Mailboxes<>(Runnable::run, true, seats::handle);
+            mailboxes = new Mailboxes<>(Runnable::run, true, key -> false, seats::handle);
             seats.open();
         }
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.conference.Focus.Distribution;
 import org.impsiwf.mapping.conference.Focus.Participant;
+import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.mapping.content.WrappedMessage;
 import org.impsiwf.mapping.conversation.SspPhrases;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
@@ -25,7 +27,8 @@ import org.pcollections.TreePMap;
 
 /**
  * What was said in the group, on its way to the SIP users: one transaction of the host, one telling for each of them. The host has
- * its answer as soon as the message is saved here; whoever has not taken it is told again.
+ * its answer as soon as the message is saved here; whoever has not taken it is told again. Where all mailboxes are in one heap
+ * a telling is as safe as what is saved, so nothing is kept of it, and nobody says that it has taken it.
  */
 final class Distributions {
 
@@ -80,22 +83,36 @@ final class Distributions {
     private void distribute(String id, GroupMessage message, String messageId, Addressed addressed) {
         Distribution distribution = new Distribution(
                 message.as(messageId, turn.group),
+                turn.now(),
                 message.screenName(),
                 message.isPrivate(),
                 addressed.owed,
                 turn.in(RETELL),
                 1);
-        turn.owe(id, distribution);
+        if (!turn.policy().oneNode()) {
+            turn.owe(id, distribution);
+        }
         tell(id, distribution);
     }
 
     private void tell(String id, Distribution distribution) {
-        String focus = turn.key.text();
-        for (String user : distribution.owed().keySet()) {
-            turn.tell(
-                    turn.participationOf(user),
-                    new Event.MessageSaid(focus, id, distribution.messageFor(user), distribution.screenName()));
+        if (distribution.privately()) {
+            distribution.owed().keySet().forEach(user -> turn.tell(
+                    turn.participationOf(user), said(id, distribution, distribution.messageFor(user))));
+            return;
         }
+        Event.MessageSaid toAll = said(id, distribution, distribution.message());
+        for (String user : distribution.owed().keySet()) {
+            turn.tell(turn.participationOf(user), toAll);
+        }
+    }
+
+    private Event.MessageSaid said(String id, Distribution distribution, InstantMessage message) {
+        return new Event.MessageSaid(
+                turn.key.text(),
+                id,
+                WrappedMessage.of(message, id, distribution.at()),
+                distribution.screenName());
     }
 
     /** SSP 16.2.1: each of those addressed, and why it gets nothing. */

@@ -126,6 +126,7 @@ public record Focus(
      * A message on its way to the SIP users of the group. It was answered for: it goes on until each has taken it.
      *
      * @param message addressed to the group
+     * @param at when it was said here
      * @param screenName of the sender
      * @param privately whether it is for those alone whom it was owed to
      * @param owed whose participations have not taken it, by canonical address
@@ -134,6 +135,7 @@ public record Focus(
      */
     record Distribution(
             InstantMessage message,
+            Instant at,
             Optional<String> screenName,
             boolean privately,
             Map<String, Participant> owed,
@@ -145,7 +147,7 @@ public record Focus(
         }
 
         Distribution without(String user) {
-            return new Distribution(message, screenName, privately, shared(owed).minus(user), retellAt, tellings);
+            return new Distribution(message, at, screenName, privately, shared(owed).minus(user), retellAt, tellings);
         }
 
         boolean isRestOf(Distribution shared) {
@@ -153,13 +155,12 @@ public record Focus(
         }
 
         Distribution toldAgain(Instant next) {
-            return new Distribution(message, screenName, privately, owed, next, tellings + 1);
+            return new Distribution(message, at, screenName, privately, owed, next, tellings + 1);
         }
 
+        /** One of its own for each, where it is for those alone. */
         InstantMessage messageFor(String user) {
-            return privately
-                    ? message.to(Address.ofCanonical(user).map(Address::sipUri).orElse(user))
-                    : message;
+            return message.to(Address.ofCanonical(user).map(Address::sipUri).orElse(user));
         }
     }
 

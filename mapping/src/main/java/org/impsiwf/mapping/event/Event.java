@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.mapping.content.WrappedMessage;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipEvent;
@@ -101,8 +102,8 @@ public sealed interface Event {
     /** To a focus: somebody was asked in, and how that stands; {@code outcome} empty while it is open, else an SSP status code. */
     record Asked(String user, Optional<String> displayName, Optional<Integer> outcome) implements OfConference {}
 
-    /** To a participation: a message for its user was said in the group; it answers with {@link MessageTaken} once it is saved. */
-    record MessageSaid(String focus, String distribution, InstantMessage message, Optional<String> screenName)
+    /** To a participation: a message for its user was said in the group; it answers with {@link MessageTaken} once it is saved, unless {@link Policy#oneNode}. */
+    record MessageSaid(String focus, String distribution, WrappedMessage message, Optional<String> screenName)
             implements OfConference {}
 
     /** To a focus: the participation has saved the message, or cannot take it; an SSP status code. */

@@ -25,6 +25,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
  * @param queueBytes the same in bytes of content
  * @param reportMemory how long a report may come after its message
  * @param imdnTowardsSip whether a MESSAGE asks for an IMDN when the IMPS sender wants a delivery report
+ * @param oneNode whether all mailboxes are in one heap: what one tells another is not lost then, but with both of them
  * @param conferences what concerns more than two
  */
 public record Policy(
@@ -43,6 +44,7 @@ public record Policy(
         long queueBytes,
         Duration reportMemory,
         boolean imdnTowardsSip,
+        boolean oneNode,
         Conferences conferences) {
 
     /** How a message leaves for a SIP user with no session open. */
@@ -138,6 +140,7 @@ public record Policy(
                 4L * 1024 * 1024,
                 Duration.ofDays(3),
                 true,
+                false,
                 Conferences.of(serviceId.substring(serviceId.indexOf('@') + 1)));
     }
 
@@ -166,7 +169,30 @@ public record Policy(
                 queueBytes,
                 reportMemory,
                 imdnTowardsSip,
+                oneNode,
                 other);
+    }
+
+    /** With all mailboxes in one heap. */
+    public Policy onOneNode() {
+        return new Policy(
+                serviceId,
+                sipDomains,
+                carriage,
+                pagerLimit,
+                maxMessageSize,
+                mediaTypes,
+                invitationWait,
+                connectWait,
+                answerWait,
+                sessionIdle,
+                memory,
+                queueMessages,
+                queueBytes,
+                reportMemory,
+                imdnTowardsSip,
+                true,
+                conferences);
     }
 
     private Policy with(Carriage otherCarriage, long otherMaxMessageSize) {
@@ -186,6 +212,7 @@ public record Policy(
                 queueBytes,
                 reportMemory,
                 imdnTowardsSip,
+                oneNode,
                 conferences);
     }
 

@@ -17,7 +17,6 @@ import org.impsiwf.mapping.participation.Participation.Invited;
 import org.impsiwf.mapping.participation.Participation.Member;
 import org.impsiwf.mapping.participation.Participation.Posted;
 import org.impsiwf.mapping.participation.Participation.Room;
-import org.impsiwf.mapping.participation.Participation.Taken;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.ssp.primitives.ServiceId;
 
@@ -37,7 +36,7 @@ final class MemberTurn extends Orders {
     int missed;
     Optional<Instant> rebuiltAt;
     boolean stopping;
-    private List<Taken> recent;
+    private Recent recent;
 
     MemberTurn(MailboxKey key, Participation before, Moment moment) {
         super(key, moment);
@@ -115,14 +114,9 @@ final class MemberTurn extends Orders {
         };
     }
 
-    /** Asked for each message: a loop, and no copy of what is remembered. */
     boolean wasTaken(String id) {
-        for (Taken taken : recent) {
-            if (taken.id().equals(id) && !isPast(taken.at().plus(policy().memory()))) {
-                return true;
-            }
-        }
-        return false;
+        Instant at = recent.at(id);
+        return at != null && !isPast(at.plus(policy().memory()));
     }
 
     /** The id that a message of the user has further on: the same for a repeat, unless it was refused. */
@@ -131,9 +125,7 @@ final class MemberTurn extends Orders {
     }
 
     void remember(String id) {
-        List<Taken> next = new ArrayList<>(recent);
-        next.add(new Taken(id, now()));
-        recent = List.copyOf(next.subList(Math.max(0, next.size() - Participation.RECENT), next.size()));
+        recent = recent.with(id, now());
     }
 
     void misrouted(Event event) {

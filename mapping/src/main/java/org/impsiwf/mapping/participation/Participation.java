@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.addresses.MemberUri;
 import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.mapping.content.WrappedMessage;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.msrp.event.ExchangeId;
@@ -41,13 +42,10 @@ public record Participation(
         List<Asking> asking,
         List<Event.Invitee> toInvite,
         Optional<String> replaced,
-        List<Taken> recent,
+        Recent recent,
         int missed,
         Optional<Instant> rebuiltAt,
         boolean stopping) {
-
-    /** How many ids are remembered against repeats. */
-    static final int RECENT = 128;
 
     public Participation {
         posted = List.copyOf(posted);
@@ -55,7 +53,6 @@ public record Participation(
         invited = List.copyOf(invited);
         asking = List.copyOf(asking);
         toInvite = List.copyOf(toInvite);
-        recent = List.copyOf(recent);
     }
 
     /** Canonical address of the user. */
@@ -75,7 +72,7 @@ public record Participation(
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                List.of(),
+                Recent.NONE,
                 0,
                 Optional.empty(),
                 false);
@@ -154,23 +151,22 @@ public record Participation(
     /**
      * Something that the user has to be sent.
      *
-     * @param id our Message-ID
-     * @param message sender and recipient are the CPIM From and To
+     * @param id our Message-ID in its sessions; others who are sent the same have another one
      * @param sentIn the session that it is on its way in
      * @param resent whether it was in one that broke
      */
-    record Due(String id, InstantMessage message, Instant at, Optional<MsrpSessionId> sentIn, boolean resent) {
+    record Due(String id, WrappedMessage message, Optional<MsrpSessionId> sentIn, boolean resent) {
 
         Due in(MsrpSessionId session) {
-            return new Due(id, message, at, Optional.of(session), resent);
+            return new Due(id, message, Optional.of(session), resent);
         }
 
         Due unsent() {
-            return new Due(id, message, at, Optional.empty(), false);
+            return new Due(id, message, Optional.empty(), false);
         }
 
         Due again() {
-            return new Due(id, message, at, Optional.empty(), true);
+            return new Due(id, message, Optional.empty(), true);
         }
     }
 
@@ -214,17 +210,6 @@ public record Participation(
         }
     }
 
-    /** Something that was taken: {@code id} has a prefix that says whose id it is. */
-    record Taken(String id, Instant at) {
-
-        /** Ids of what the user says begin with it. */
-        static final String OF_USER = "sip:";
-
-        boolean isOfUser() {
-            return id.startsWith(OF_USER);
-        }
-    }
-
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
         if (posted.isEmpty() && invited.isEmpty() && asking.isEmpty()) {
@@ -260,7 +245,7 @@ public record Participation(
                 asking,
                 toInvite,
                 replaced,
-                recent.stream().filter(taken -> !taken.isOfUser()).toList(),
+                recent.ofHost(),
                 0,
                 rebuiltAt,
                 false);

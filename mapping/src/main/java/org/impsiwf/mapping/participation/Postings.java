@@ -12,7 +12,6 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.participation.Participation.Posted;
 import org.impsiwf.mapping.participation.Participation.Send;
-import org.impsiwf.mapping.participation.Participation.Taken;
 import org.impsiwf.mapping.statuses.SspOutcome;
 import org.impsiwf.mapping.statuses.SspToMsrp;
 import org.impsiwf.msrp.event.MsrpCommand;
@@ -33,7 +32,7 @@ final class Postings {
 
     /** @param to a screen name, or empty for all */
     void post(Send send, String to, String contentType, byte[] content, Optional<Event.Asker> asker) {
-        String repeatId = Taken.OF_USER + send.messageId() + ":" + Fingerprint.of(content);
+        String repeatId = Recent.OF_USER + send.messageId() + ":" + Fingerprint.of(content);
         if (isRepeat(send, repeatId)) {
             return;
         }

@@ -1,21 +1,24 @@
 package org.impsiwf.mapping.participation;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.ListIterator;
 import java.util.Optional;
 import org.impsiwf.mapping.content.CpimEnvelope;
 import org.impsiwf.mapping.content.Imdn;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.content.MediaType;
+import org.impsiwf.mapping.content.WrappedMessage;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
+import org.impsiwf.mapping.media.FarEnd;
 import org.impsiwf.mapping.participation.Participation.Due;
 import org.impsiwf.msrp.cpim.CpimAddress;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpContent;
 import org.impsiwf.msrp.event.MsrpEvent;
+import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.msrp.event.SuccessReport;
 
 /**
@@ -37,6 +40,9 @@ final class ToMember {
 
     void said(Event.MessageSaid e) {
         int code = take(e);
+        if (turn.policy().oneNode()) {
+            return;
+        }
         MailboxKey.parse(e.focus())
                 .ifPresent(focus -> turn.tell(focus, new Event.MessageTaken(turn.key.text(), e.distribution(), code)));
     }
@@ -45,37 +51,40 @@ final class ToMember {
         if (!turn.membership.isIn()) {
             return 808;
         }
-        InstantMessage message = e.message();
-        String distribution = "said:" + e.distribution();
-        boolean repeated =
-                turn.wasTaken(distribution) || (!message.messageId().isEmpty() && turn.wasTaken(takenId(message)));
+        WrappedMessage message = e.message();
+        String id = takenId(e);
+        boolean repeated = turn.wasTaken(id);
         boolean echo =
                 e.screenName().filter(turn.screenName()::equalsIgnoreCase).isPresent();
         if (repeated || echo) {
             turn.note(Noted.DUPLICATE_ABSORBED, repeated ? "a message came again" : "the member's own message");
             return 200;
         }
-        if (message.content().length > turn.policy().maxMessageSize()) {
+        if (message.size() > turn.policy().maxMessageSize()) {
             return 540;
         }
-        if (isFull(message.content().length)) {
+        if (isFull(message.size())) {
             turn.missed++;
             turn.note(Noted.MEMBER_TOO_SLOW, "a message is left out for a member that takes none");
             return 507;
         }
-        turn.remember(message.messageId().isEmpty() ? distribution : takenId(message));
-        turn.due.add(new Due(turn.newId(), message, turn.now(), Optional.empty(), false));
+        turn.remember(id);
+        turn.due.add(new Due(turn.newId(), message, Optional.empty(), false));
         return 200;
     }
 
     private boolean isFull(int size) {
-        long waiting = turn.due.stream().mapToLong(ToMember::size).sum();
+        long waiting = 0;
+        for (Due item : turn.due) {
+            waiting += item.message().size();
+        }
         return turn.due.size() >= turn.policy().queueMessages()
                 || waiting + size > turn.policy().queueBytes();
     }
 
-    private static String takenId(InstantMessage message) {
-        return "imps:" + message.messageId();
+    private static String takenId(Event.MessageSaid e) {
+        String messageId = e.message().messageId();
+        return messageId.isEmpty() ? "said:" + e.distribution() : "imps:" + messageId;
     }
 
     /** A word of the conference itself to the user. */
@@ -86,7 +95,11 @@ final class ToMember {
     void tell(String contentType, byte[] content) {
         InstantMessage message = new InstantMessage(
                 "", turn.room.uri(), turn.member.sipUri(), Optional.empty(), contentType, content, false);
-        turn.due.add(new Due(turn.newId(), message, turn.now(), Optional.empty(), false));
+        turn.due.add(new Due(
+                turn.newId(),
+                WrappedMessage.of(message, turn.newId(), turn.now()),
+                Optional.empty(),
+                /* resent= */ false));
     }
 
     /** Sends what can be sent now. */
@@ -94,45 +107,36 @@ final class ToMember {
         if (!(turn.leg instanceof MemberLeg.Open open) || !open.far().receives()) {
             return;
         }
-        for (Due item : List.copyOf(turn.due)) {
-            if (item.sentIn().isPresent()) {
+        int onTheWay = 0;
+        long bytes = 0;
+        ListIterator<Due> items = turn.due.listIterator();
+        while (items.hasNext()) {
+            Due item = items.next();
+            boolean isSent = item.sentIn().isPresent();
+            if (!isSent && !takes(open.far(), item.message())) {
+                // RFC 7701 §6.1: not forwarded to this member, and nobody is told.
+                items.remove();
                 continue;
             }
-            if (!hasRoomFor(item)) {
-                return;
+            bytes += item.message().length();
+            if (!isSent) {
+                if (onTheWay > 0 && (onTheWay >= WINDOW || bytes > WINDOW_BYTES)) {
+                    return;
+                }
+                items.set(send(item, open));
             }
-            send(item, open);
+            onTheWay++;
         }
     }
 
-    private boolean hasRoomFor(Due next) {
-        List<Due> onTheWay =
-                turn.due.stream().filter(item -> item.sentIn().isPresent()).toList();
-        long bytes = onTheWay.stream().mapToLong(ToMember::size).sum() + size(next);
-        return onTheWay.isEmpty() || (onTheWay.size() < WINDOW && bytes <= WINDOW_BYTES);
+    private static boolean takes(FarEnd far, WrappedMessage message) {
+        return far.takesWrapped(message.contentType()) && far.fits(message.length());
     }
 
-    private static long size(Due item) {
-        return item.message().content().length;
-    }
-
-    private void send(Due item, MemberLeg.Open open) {
-        InstantMessage message = item.message();
-        byte[] cpim = envelope(message.sender(), message.senderName(), message.recipient())
-                .message(item.id(), item.at(), message.contentType(), message.content())
-                .octets();
-        if (!open.far().takesWrapped(message.contentType()) || !open.far().fits(cpim.length)) {
-            // RFC 7701 §6.1: not forwarded to this member, and nobody is told.
-            turn.due.remove(item);
-            return;
-        }
+    private Due send(Due item, MemberLeg.Open open) {
         turn.msrp(new MsrpCommand.SendMessage(
-                open.msrpSession(),
-                item.id(),
-                new MsrpContent(MediaType.CPIM, cpim),
-                SuccessReport.NO,
-                FailureReport.YES));
-        turn.due.set(turn.due.indexOf(item), item.in(open.msrpSession()));
+                open.msrpSession(), item.id(), item.message().envelope(), SuccessReport.NO, FailureReport.YES));
+        return item.in(open.msrpSession());
     }
 
     private static CpimEnvelope envelope(String from, Optional<String> name, String to) {
@@ -140,7 +144,7 @@ final class ToMember {
     }
 
     void accepted(MsrpEvent.MessageAccepted e) {
-        onTheWay(e.session().value(), e.messageId()).ifPresent(this::done);
+        onTheWay(e.session(), e.messageId()).ifPresent(this::done);
     }
 
     private void done(Due item) {
@@ -153,7 +157,7 @@ final class ToMember {
 
     /** True when the session seems to be dead; false when only this message was refused. */
     boolean refused(MsrpEvent.MessageRefused e) {
-        Optional<Due> found = onTheWay(e.session().value(), e.messageId());
+        Optional<Due> found = onTheWay(e.session(), e.messageId());
         boolean sessionGone = e.status() == 408 || e.status() == 481 || e.status() == 506;
         if (found.isPresent() && !sessionGone) {
             turn.due.remove(found.get());
@@ -161,12 +165,13 @@ final class ToMember {
         return found.isPresent() && sessionGone;
     }
 
-    private Optional<Due> onTheWay(String session, String id) {
-        return turn.due.stream()
-                .filter(item -> item.id().equals(id))
-                .filter(item ->
-                        item.sentIn().filter(in -> in.value().equals(session)).isPresent())
-                .findFirst();
+    private Optional<Due> onTheWay(MsrpSessionId session, String id) {
+        for (Due item : turn.due) {
+            if (item.id().equals(id) && item.sentIn().filter(session::equals).isPresent()) {
+                return Optional.of(item);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The session that these were sent in is gone: they go out again in the next one, under the same Message-ID (RFC 4975 §5.4). */

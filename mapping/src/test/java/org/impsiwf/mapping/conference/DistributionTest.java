@@ -2,6 +2,7 @@ package org.impsiwf.mapping.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ class DistributionTest {
         return (Event.MessageSaid) scene.told().get(Scene.user(user));
     }
 
+    private String envelopeFor(String user) {
+        return new String(saidTo(user).message().envelope().bytes(), StandardCharsets.UTF_8);
+    }
+
     private String distribution() {
         return scene.focus.orElseThrow().distributions().keySet().iterator().next();
     }
@@ -43,11 +48,15 @@ class DistributionTest {
         assertThat(scene.told()).containsOnlyKeys(Scene.user("alice"), Scene.user("tom"));
         assertThat(scene.answer()).isEqualTo(Status.of(200));
         assertThat(saidTo("tom").screenName()).contains("Bob");
-        assertThat(saidTo("tom").message().sender()).isEqualTo("sip:/room@imps.example.com;screen-name=Bob");
-        assertThat(saidTo("tom").message().recipient()).isEqualTo("sip:/room@imps.example.com");
+        assertThat(envelopeFor("tom"))
+                .contains("From: \"Bob\" <sip:/room@imps.example.com;screen-name=Bob>")
+                .contains("To: <sip:/room@imps.example.com>")
+                .doesNotContain("Disposition-Notification")
+                .endsWith("hello");
         assertThat(saidTo("tom").message().messageId()).isEqualTo("m1@imps.example.com");
-        assertThat(saidTo("tom").message().content()).asString().isEqualTo("hello");
-        assertThat(saidTo("tom").message().reportWanted()).isFalse();
+        assertThat(saidTo("tom").message().envelope())
+                .as("made once for all")
+                .isSameAs(saidTo("alice").message().envelope());
     }
 
     @Test
@@ -59,6 +68,22 @@ class DistributionTest {
         scene.taken("tom", id, 200).taken("tom", id, 200);
         assertThat(scene.focus.orElseThrow().distributions()).isEmpty();
         assertThat(scene.orders).isEmpty();
+    }
+
+    @Test
+    @DisplayName("On one node a telling is not lost: nothing is kept of it, and however many are under way, none is refused")
+    void keepsNothingOfWhatIsToldInOneHeap() {
+        scene.policy = scene.policy.onOneNode();
+        for (int i = 0; i <= scene.policy.queueMessages(); i++) {
+            scene.received(Scene.said("m" + i + "@imps.example.com", "hello", Scene.to("alice"), Scene.to("tom")));
+            assertThat(scene.told()).containsOnlyKeys(Scene.user("alice"), Scene.user("tom"));
+            assertThat(scene.answer()).isEqualTo(Status.of(200));
+        }
+        assertThat(scene.focus.orElseThrow().distributions()).isEmpty();
+        assertThat(scene.focus.orElseThrow().deadline()).isEmpty();
+        scene.received(Scene.said("m0@imps.example.com", "hello", Scene.to("alice"), Scene.to("tom")))
+                .received(Scene.said("m99@imps.example.com", "hello", Scene.to("alice"), Scene.to("tom")));
+        assertThat(scene.told()).as("a repeat is one all the same").isEmpty();
     }
 
     @Test
@@ -163,7 +188,7 @@ class DistributionTest {
         String before = distribution();
         scene.entering("carol");
         scene.received(Scene.said("m2@imps.example.com", "after", Scene.to("carol")));
-        assertThat(saidTo("carol").message().content()).asString().isEqualTo("after");
+        assertThat(envelopeFor("carol")).endsWith("after");
         scene.entered("carol", "Carol").later(Distributions.RETELL);
         assertThat(scene.focus.orElseThrow().distributions().get(before).owed()).doesNotContainKey(Scene.user("carol"));
     }
@@ -172,8 +197,9 @@ class DistributionTest {
     void aWhisperIsForItsRecipientAlone() {
         scene.received(Scene.whispered("m1@imps.example.com", "psst", Scene.to("tom")));
         assertThat(scene.told()).containsOnlyKeys(Scene.user("tom"));
-        assertThat(saidTo("tom").message().sender()).isEqualTo("sip:/room@imps.example.com;screen-name=Bob");
-        assertThat(saidTo("tom").message().recipient()).isEqualTo("sip:tom@ims.example.com");
+        assertThat(envelopeFor("tom"))
+                .contains("From: \"Bob\" <sip:/room@imps.example.com;screen-name=Bob>")
+                .contains("To: <sip:tom@ims.example.com>");
     }
 
     @Test

@@ -55,6 +55,31 @@ class ParticipationTest {
         assertThat(scene.state().orElseThrow().due()).isEmpty();
     }
 
+    @Test
+    void tellsNobodyThatItHasTakenAMessageWhereATellingIsNotLost() {
+        Scene scene = Scene.openOn(Scene.POLICY.onOneNode());
+        scene.on(Scene.said("d1", "1@imps.example.com", "hi"));
+        assertThat(scene.told(Scene.FOCUS, Event.MessageTaken.class)).isEmpty();
+        assertThat(scene.messages()).hasSize(1);
+    }
+
+    @Test
+    void repeatsOfALongTalkAreKnown() {
+        Scene scene = Scene.open();
+        for (int i = 0; i < 3 * Recent.GENERATION; i++) {
+            scene.on(Scene.said("d" + i, i + "@imps.example.com", "hi"));
+            scene.on(new Event.Msrp(new MsrpEvent.MessageAccepted(
+                    scene.session(), scene.messages().getLast().messageId())));
+        }
+        int before = scene.messages().size();
+        for (int i = 2 * Recent.GENERATION; i < 3 * Recent.GENERATION; i++) {
+            scene.on(Scene.said("again" + i, i + "@imps.example.com", "hi"));
+        }
+        assertThat(scene.messages()).as("the last ones are remembered").hasSize(before);
+        scene.on(Scene.said("again0", "0@imps.example.com", "hi"));
+        assertThat(scene.messages()).as("the first ones are not for ever").hasSize(before + 1);
+    }
+
     private static String text(MsrpCommand.SendMessage sent) {
         return new String(sent.content().bytes(), StandardCharsets.UTF_8);
     }
@@ -129,19 +154,15 @@ class ParticipationTest {
         scene.prepared();
         scene.answered(JoinGroupRequest.class, Scene.joined());
         scene.connected();
-        Event.MessageSaid image = Scene.said("d1", "1@imps.example.com", "x");
-        scene.on(new Event.MessageSaid(
-                image.focus(),
-                image.distribution(),
-                new InstantMessage(
-                        "1@imps.example.com",
-                        image.message().sender(),
-                        image.message().recipient(),
-                        Optional.empty(),
-                        "image/png",
-                        new byte[] {1},
-                        false),
-                Optional.of("Bob")));
+        InstantMessage image = new InstantMessage(
+                "1@imps.example.com",
+                "sip:/room@imps.example.com;screen-name=Bob",
+                "sip:/room@imps.example.com",
+                Optional.empty(),
+                "image/png",
+                new byte[] {1},
+                false);
+        scene.on(Scene.said("d1", image));
         assertThat(scene.messages()).isEmpty();
         assertThat(scene.state().orElseThrow().due()).isEmpty();
     }

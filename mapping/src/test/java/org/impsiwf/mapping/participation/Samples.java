@@ -116,7 +116,7 @@ final class Samples {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                List.of(),
+                Recent.NONE,
                 0,
                 Optional.empty(),
                 false);

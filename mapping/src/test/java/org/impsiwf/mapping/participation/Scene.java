@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.mapping.content.WrappedMessage;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.ConferenceKeys;
 import org.impsiwf.mapping.event.Domains;
@@ -69,13 +70,19 @@ final class Scene {
     };
 
     private Optional<Participation> state = Optional.empty();
+    private Policy policy = POLICY;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int lastId;
     private final List<Command> orders = new ArrayList<>();
 
     /** Alice in the room, her session open, nothing on its way. */
     static Scene open() {
+        return openOn(POLICY);
+    }
+
+    static Scene openOn(Policy policy) {
         Scene scene = new Scene();
+        scene.policy = policy;
         scene.on(invite(media("text/plain")));
         scene.prepared();
         scene.answered(JoinGroupRequest.class, joined());
@@ -133,11 +140,16 @@ final class Scene {
                 "text/plain",
                 text.getBytes(StandardCharsets.UTF_8),
                 false);
-        return new Event.MessageSaid(FOCUS.text(), distribution, message, Optional.of("Bob"));
+        return said(distribution, message);
+    }
+
+    static Event.MessageSaid said(String distribution, InstantMessage message) {
+        return new Event.MessageSaid(
+                FOCUS.text(), distribution, WrappedMessage.of(message, distribution, Instant.EPOCH), Optional.of("Bob"));
     }
 
     void on(Event event) {
-        var outcome = ParticipationRules.decide(KEY, state, event, new Moment(now, this::nextId, DOMAINS, POLICY));
+        var outcome = ParticipationRules.decide(KEY, state, event, new Moment(now, this::nextId, DOMAINS, policy));
         state = outcome.next();
         orders.addAll(outcome.commands());
     }
