@@ -13,7 +13,14 @@ final class GroupBenchmark implements Benchmark {
     private static final int[] SIZES = {10, 100, 1_000};
     private static final int WINDOW = 4;
     private static final int ROUNDS = 3;
-    private static final int WARM_UP_ROUNDS = 12;
+
+    /** A round that is this much cheaper than the best before it says that the compiler is not done yet. */
+    private static final double CHEAPER = 0.97;
+
+    /** So many rounds in turn, none of them cheaper: the process is warm. */
+    private static final int EVEN_ROUNDS = 5;
+
+    private static final int MOST_WARM_UP_ROUNDS = 36;
     private static final int INVITEES = 20;
     private static final int CONFERENCES = 30;
     private static final int SMALL = 10;
@@ -57,12 +64,22 @@ final class GroupBenchmark implements Benchmark {
         }
     }
 
-    /** The gateway's compiler takes a minute until it is done with what a message passes; the bare switch is small. */
+    /** The gateway's compiler takes minutes until it is done with what a message passes; the bare switch is small. */
     private static void warmUp(GroupWorld world, BareGroups bare) throws Exception {
         try (GroupWorld.Group ours = world.group(SMALL, 1);
                 GroupWorld.Group ceiling = bare.group(SMALL)) {
-            traffic(List.of(ours), WINDOW, world).of(ROUND.multipliedBy(WARM_UP_ROUNDS));
-            new GroupTraffic(List.of(talk(ceiling)), WINDOW, bare::cpu).of(ROUND.multipliedBy(2));
+            untilEven(traffic(List.of(ours), WINDOW, world));
+            untilEven(new GroupTraffic(List.of(talk(ceiling)), WINDOW, bare::cpu));
+        }
+    }
+
+    private static void untilEven(GroupTraffic traffic) {
+        double best = Double.MAX_VALUE;
+        int even = 0;
+        for (int round = 0; round < MOST_WARM_UP_ROUNDS && even < EVEN_ROUNDS; round++) {
+            double cpu = traffic.of(ROUND).cpu();
+            even = cpu < best * CHEAPER ? 0 : even + 1;
+            best = Math.min(best, cpu);
         }
     }
 

@@ -53,9 +53,11 @@ final class GroupOutbox implements Outbox, Deliveries.Carrier {
     GroupOutbox(Deliveries deliveries, ServiceAccessPoint sap, Asking asking, Optional<ExecutorService> threads) {
         this.deliveries = deliveries;
         this.sap = sap;
-        immediate = threads.map(on -> new ImmediateDelivery(deliveries, on, order -> asking.begin(
-                        domain(order.destination()), order.primitive())
-                .thenApply(answer -> verdict(order.destination(), answer, order.reference()))));
+        immediate = threads.map(on -> new ImmediateDelivery(
+                deliveries,
+                on,
+                order -> asking.begin(domain(order.destination()), order.primitive())
+                        .thenApply(answer -> verdict(order.destination(), answer, order.reference()))));
         deliveries.register(Pending.Kind.RELAYED_MESSAGE, this);
     }
 

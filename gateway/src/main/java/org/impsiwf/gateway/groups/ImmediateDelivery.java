@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +74,8 @@ final class ImmediateDelivery {
     /** Whether its turn has come; otherwise it is carried on a thread of its own when it has. */
     private boolean isNext(Copy copy) {
         Optional<CompletableFuture<Void>> before = queue(copy.lane, copy.over);
-        before.ifPresent(turn -> turn.whenComplete((done, failure) -> onItsOwn(copy.over, () -> carryNow(List.of(copy)))));
+        before.ifPresent(turn ->
+                turn.whenComplete((done, failure) -> onItsOwn(copy.over, () -> carryNow(List.of(copy)))));
         return before.isEmpty();
     }
 
@@ -96,8 +97,8 @@ final class ImmediateDelivery {
     /** All at the same time; each turn has ended when this returns. */
     private void carryNow(List<Copy> copies) {
         copies.forEach(Copy::begin);
-        CompletableFuture<?> answered =
-                CompletableFuture.allOf(copies.stream().map(copy -> copy.answered).toArray(CompletableFuture[]::new));
+        CompletableFuture<?> answered = CompletableFuture.allOf(
+                copies.stream().map(copy -> copy.answered).toArray(CompletableFuture[]::new));
         try {
             if (!answered.isDone()) {
                 answered.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -78,8 +78,7 @@ final class SipUsers implements Users {
         TransactionRef transaction = newTransaction();
         CompletableFuture<Primitive> answer = begin(transaction, primitive);
         if (!answer.isDone()) {
-            answer.completeOnTimeout(
-                    Status.of(StatusCode.INVALID_TIMEOUT), patience.toMillis(), TimeUnit.MILLISECONDS);
+            answer.completeOnTimeout(Status.of(StatusCode.INVALID_TIMEOUT), patience.toMillis(), TimeUnit.MILLISECONDS);
         }
         return answer.whenComplete((any, failure) -> waiting.remove(transaction.transactionId()));
     }

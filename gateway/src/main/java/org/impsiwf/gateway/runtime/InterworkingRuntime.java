@@ -83,8 +83,8 @@ final class InterworkingRuntime {
         this.interworking = interworking;
         this.clock = clock;
         this.usages = stores.open("invite-usages", Correlation.class);
-        this.mailboxes = new Mailboxes<>(
-                threads, !stores.mayBlock(), key -> key.kind() == MailboxKey.Kind.FOCUS, this::handle);
+        this.mailboxes =
+                new Mailboxes<>(threads, !stores.mayBlock(), key -> key.kind() == MailboxKey.Kind.FOCUS, this::handle);
         this.observer = observer;
         this.seats = stores.mayBlock()
                 ? new SharedSeats(

@@ -97,8 +97,11 @@ final class Distributions {
 
     private void tell(String id, Distribution distribution) {
         if (distribution.privately()) {
-            distribution.owed().keySet().forEach(user -> turn.tell(
-                    turn.participationOf(user), said(id, distribution, distribution.messageFor(user))));
+            distribution
+                    .owed()
+                    .keySet()
+                    .forEach(user -> turn.tell(
+                            turn.participationOf(user), said(id, distribution, distribution.messageFor(user))));
             return;
         }
         Event.MessageSaid toAll = said(id, distribution, distribution.message());
@@ -109,10 +112,7 @@ final class Distributions {
 
     private Event.MessageSaid said(String id, Distribution distribution, InstantMessage message) {
         return new Event.MessageSaid(
-                turn.key.text(),
-                id,
-                WrappedMessage.of(message, id, distribution.at()),
-                distribution.screenName());
+                turn.key.text(), id, WrappedMessage.of(message, id, distribution.at()), distribution.screenName());
     }
 
     /** SSP 16.2.1: each of those addressed, and why it gets nothing. */

@@ -147,7 +147,8 @@ public record Focus(
         }
 
         Distribution without(String user) {
-            return new Distribution(message, at, screenName, privately, shared(owed).minus(user), retellAt, tellings);
+            return new Distribution(
+                    message, at, screenName, privately, shared(owed).minus(user), retellAt, tellings);
         }
 
         boolean isRestOf(Distribution shared) {

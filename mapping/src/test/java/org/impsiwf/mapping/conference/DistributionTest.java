@@ -71,7 +71,8 @@ class DistributionTest {
     }
 
     @Test
-    @DisplayName("On one node a telling is not lost: nothing is kept of it, and however many are under way, none is refused")
+    @DisplayName(
+            "On one node a telling is not lost: nothing is kept of it, and however many are under way, none is refused")
     void keepsNothingOfWhatIsToldInOneHeap() {
         scene.policy = scene.policy.onOneNode();
         for (int i = 0; i <= scene.policy.queueMessages(); i++) {

@@ -145,7 +145,10 @@ final class Scene {
 
     static Event.MessageSaid said(String distribution, InstantMessage message) {
         return new Event.MessageSaid(
-                FOCUS.text(), distribution, WrappedMessage.of(message, distribution, Instant.EPOCH), Optional.of("Bob"));
+                FOCUS.text(),
+                distribution,
+                WrappedMessage.of(message, distribution, Instant.EPOCH),
+                Optional.of("Bob"));
     }
 
     void on(Event event) {
