@@ -23,11 +23,6 @@ final class Mailboxes<K, L> {
     /** A poster that serves others too, an event loop for instance, is not kept longer by letters that come meanwhile. */
     private static final int IN_PLACE = 32;
 
-    /** Whether a thread waits for nothing but what it is doing. */
-    private static boolean isOfItsOwn() {
-        return Thread.currentThread().isVirtual();
-    }
-
     private final ConcurrentHashMap<K, Queue<L>> boxes = new ConcurrentHashMap<>();
     private final Executor threads;
     private final boolean inPlace;
@@ -62,6 +57,11 @@ final class Mailboxes<K, L> {
         if (put(key, letter) && !(here && isEmptyAfter(key, IN_PLACE))) {
             handOver(key);
         }
+    }
+
+    /** Whether nobody waits for this thread but for what it does here. */
+    private static boolean isOfItsOwn() {
+        return Thread.currentThread().isVirtual();
     }
 
     private void handOver(K key) {

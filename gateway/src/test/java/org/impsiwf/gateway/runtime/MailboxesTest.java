@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MailboxesTest {
 
-    private static final Predicate<Object> TO_ONE = key -> false;
+    private static boolean toOne(Object key) {
+        return false;
+    }
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -38,7 +39,7 @@ class MailboxesTest {
         Map<String, List<Integer>> handled = new ConcurrentHashMap<>();
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
-        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, inPlace, TO_ONE, (key, letter) -> {
+        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, inPlace, MailboxesTest::toOne, (key, letter) -> {
             AtomicInteger here = inside.computeIfAbsent(key, k -> new AtomicInteger());
             if (here.incrementAndGet() != 1) {
                 overlaps.incrementAndGet();
@@ -68,7 +69,7 @@ class MailboxesTest {
     @Test
     void aLetterThatFailsDoesNotStopTheNext() {
         List<String> handled = new ArrayList<>();
-        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, false, TO_ONE, (key, letter) -> {
+        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, false, MailboxesTest::toOne, (key, letter) -> {
             if (letter.equals("bad")) {
                 throw new IllegalStateException("as the test wants it");
             }
@@ -84,7 +85,7 @@ class MailboxesTest {
     void inPlaceALetterIsHandledByWhoPostsIt() {
         List<Thread> handlers = new ArrayList<>();
         Mailboxes<String, String> mailboxes =
-                new Mailboxes<>(threads, true, TO_ONE, (key, letter) -> handlers.add(Thread.currentThread()));
+                new Mailboxes<>(threads, true, MailboxesTest::toOne, (key, letter) -> handlers.add(Thread.currentThread()));
         mailboxes.post("a", "letter");
         assertThat(handlers).containsExactly(Thread.currentThread());
     }
@@ -93,7 +94,7 @@ class MailboxesTest {
     void aLetterThatIsForwardedWaitsForNobody() {
         List<Thread> handlers = new CopyOnWriteArrayList<>();
         Mailboxes<String, String> mailboxes =
-                new Mailboxes<>(threads, true, TO_ONE, (key, letter) -> handlers.add(Thread.currentThread()));
+                new Mailboxes<>(threads, true, MailboxesTest::toOne, (key, letter) -> handlers.add(Thread.currentThread()));
         mailboxes.forward("a", "letter");
         await().until(() -> mailboxes.busy() == 0);
         assertThat(handlers).hasSize(1).doesNotContain(Thread.currentThread());
@@ -123,7 +124,7 @@ class MailboxesTest {
         List<Integer> handled = new CopyOnWriteArrayList<>();
         List<Integer> byThePoster = new CopyOnWriteArrayList<>();
         Thread poster = Thread.currentThread();
-        self.set(new Mailboxes<>(threads, true, TO_ONE, (key, letter) -> {
+        self.set(new Mailboxes<>(threads, true, MailboxesTest::toOne, (key, letter) -> {
             handled.add(letter);
             if (Thread.currentThread().equals(poster)) {
                 byThePoster.add(letter);
