@@ -39,15 +39,16 @@ class MailboxesTest {
         Map<String, List<Integer>> handled = new ConcurrentHashMap<>();
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
-        Mailboxes<String, Integer> mailboxes = new Mailboxes<>(threads, inPlace, MailboxesTest::toOne, (key, letter) -> {
-            AtomicInteger here = inside.computeIfAbsent(key, k -> new AtomicInteger());
-            if (here.incrementAndGet() != 1) {
-                overlaps.incrementAndGet();
-            }
-            handled.computeIfAbsent(key, k -> new ArrayList<>()).add(letter);
-            Thread.onSpinWait();
-            here.decrementAndGet();
-        });
+        Mailboxes<String, Integer> mailboxes =
+                new Mailboxes<>(threads, inPlace, MailboxesTest::toOne, (key, letter) -> {
+                    AtomicInteger here = inside.computeIfAbsent(key, k -> new AtomicInteger());
+                    if (here.incrementAndGet() != 1) {
+                        overlaps.incrementAndGet();
+                    }
+                    handled.computeIfAbsent(key, k -> new ArrayList<>()).add(letter);
+                    Thread.onSpinWait();
+                    here.decrementAndGet();
+                });
         List<Thread> senders = new ArrayList<>();
         for (String key : List.of("a", "b", "c")) {
             senders.add(Thread.ofVirtual().start(() -> {
@@ -69,12 +70,13 @@ class MailboxesTest {
     @Test
     void aLetterThatFailsDoesNotStopTheNext() {
         List<String> handled = new ArrayList<>();
-        Mailboxes<String, String> mailboxes = new Mailboxes<>(Runnable::run, false, MailboxesTest::toOne, (key, letter) -> {
-            if (letter.equals("bad")) {
-                throw new IllegalStateException("as the test wants it");
-            }
-            handled.add(letter);
-        });
+        Mailboxes<String, String> mailboxes =
+                new Mailboxes<>(Runnable::run, false, MailboxesTest::toOne, (key, letter) -> {
+                    if (letter.equals("bad")) {
+                        throw new IllegalStateException("as the test wants it");
+                    }
+                    handled.add(letter);
+                });
         mailboxes.post("a", "bad");
         mailboxes.post("a", "good");
         assertThat(handled).containsExactly("good");
@@ -84,8 +86,8 @@ class MailboxesTest {
     @Test
     void inPlaceALetterIsHandledByWhoPostsIt() {
         List<Thread> handlers = new ArrayList<>();
-        Mailboxes<String, String> mailboxes =
-                new Mailboxes<>(threads, true, MailboxesTest::toOne, (key, letter) -> handlers.add(Thread.currentThread()));
+        Mailboxes<String, String> mailboxes = new Mailboxes<>(
+                threads, true, MailboxesTest::toOne, (key, letter) -> handlers.add(Thread.currentThread()));
         mailboxes.post("a", "letter");
         assertThat(handlers).containsExactly(Thread.currentThread());
     }
@@ -93,8 +95,8 @@ class MailboxesTest {
     @Test
     void aLetterThatIsForwardedWaitsForNobody() {
         List<Thread> handlers = new CopyOnWriteArrayList<>();
-        Mailboxes<String, String> mailboxes =
-                new Mailboxes<>(threads, true, MailboxesTest::toOne, (key, letter) -> handlers.add(Thread.currentThread()));
+        Mailboxes<String, String> mailboxes = new Mailboxes<>(
+                threads, true, MailboxesTest::toOne, (key, letter) -> handlers.add(Thread.currentThread()));
         mailboxes.forward("a", "letter");
         await().until(() -> mailboxes.busy() == 0);
         assertThat(handlers).hasSize(1).doesNotContain(Thread.currentThread());
