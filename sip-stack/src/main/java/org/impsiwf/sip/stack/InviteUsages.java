@@ -3,8 +3,6 @@ package org.impsiwf.sip.stack;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +16,7 @@ import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.OutOfTouchException;
-import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
-import org.impsiwf.store.Timers;
 import org.impsiwf.store.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +30,6 @@ final class InviteUsages {
 
     private static final Logger LOG = LoggerFactory.getLogger(InviteUsages.class);
 
-    /** A record without deadline of its own goes at last, whatever was forgotten. */
-    private static final Duration LONGEST = Duration.ofDays(2);
-
-    private static final Duration GRACE = Duration.ofMinutes(5);
     private static final int TRIES = 20;
 
     /** Seconds; a turn that waits for a store is over by then. */
@@ -52,8 +44,7 @@ final class InviteUsages {
         }
     }
 
-    private final Store<InviteUsage> store;
-    private final Timers timers;
+    private final StoredUsages stored;
     private final KeyedTurns turns = new KeyedTurns();
     private final boolean storeMayBlock;
     private final InviteUsageMachine machine;
@@ -62,7 +53,6 @@ final class InviteUsages {
     private final ServerTransactions servers;
     private final OtherNodes others;
     private UsageOrders orders;
-    private Consumer<InviteUsage> forgotten = usage -> {};
 
     InviteUsages(
             Stores stores,
@@ -72,8 +62,7 @@ final class InviteUsages {
             OtherNodes others,
             InstantSource clock) {
         this.others = others;
-        this.store = stores.open("sip-usages", InviteUsage.class);
-        this.timers = stores.timers("sip-usages", (tag, due) -> post(tag, new UsageEvent.DeadlineReached()));
+        this.stored = new StoredUsages(stores, clock, tag -> post(tag, new UsageEvent.DeadlineReached()));
         this.storeMayBlock = stores.mayBlock();
         this.machine = machine;
         this.live = live;
@@ -88,17 +77,17 @@ final class InviteUsages {
 
     /** Who hears of usages that are forgotten; set once, before the first event. */
     void forgotten(Consumer<InviteUsage> listener) {
-        forgotten = listener;
+        stored.forgotten(listener);
     }
 
     /** The usage of that local tag, as it is stored now. */
     Optional<InviteUsage> find(String tag) {
-        return store.load(tag).map(Versioned::value);
+        return stored.load(tag).map(Versioned::value);
     }
 
     /** A new usage and what to do once it is stored; when there is one of that tag, the order was carried out before. */
-    void open(InviteUsage usage, Runnable stored) {
-        Runnable opening = opening(usage, stored);
+    void open(InviteUsage usage, Runnable then) {
+        Runnable opening = opening(usage, then);
         if (isAnsweredByDatagram(usage)) {
             turns.postShort(usage.dialog().localTag(), opening);
         } else {
@@ -147,23 +136,21 @@ final class InviteUsages {
         }
     }
 
-    private Runnable opening(InviteUsage usage, Runnable stored) {
+    private Runnable opening(InviteUsage usage, Runnable then) {
         String tag = usage.dialog().localTag();
         return () -> {
             try {
-                InviteUsage here = usage.on(others.self());
-                if (store.save(tag, Store.ABSENT, here, timeToLive(usage)).isEmpty()) {
+                if (!stored.isOpened(tag, usage.on(others.self()))) {
                     LOG.debug("usage {} is open already", usage.id().value());
                     return;
                 }
-                arm(tag, usage);
             } catch (OutOfTouchException e) {
                 LOG.info("usage {} is not opened: {}", usage.id().value(), e.getMessage());
                 orders.carryOut(tag, usage, usage.notOpened());
                 live.remove(tag);
                 return;
             }
-            stored.run();
+            then.run();
         };
     }
 
@@ -209,7 +196,7 @@ final class InviteUsages {
 
     private boolean isAnsweredByDatagram(String tag) {
         return !storeMayBlock
-                && store.load(tag)
+                && stored.load(tag)
                         .filter(found -> isAnsweredByDatagram(found.value()))
                         .isPresent();
     }
@@ -237,7 +224,7 @@ final class InviteUsages {
 
     private void decide(String tag, UsageEvent event, Optional<InDialog> named) {
         for (int i = 0; i < TRIES; i++) {
-            Optional<Versioned<InviteUsage>> found = store.load(tag);
+            Optional<Versioned<InviteUsage>> found = stored.load(tag);
             if (found.isEmpty()
                     || !named.map(dialog -> dialog.names(found.get().value())).orElse(true)) {
                 unknown(tag, event);
@@ -267,7 +254,7 @@ final class InviteUsages {
         InviteUsage before = found.value();
         UsageDecision decided = machine.decide(before, event, clock.instant());
         var decision = new UsageDecision(decided.next().map(next -> next.on(others.self())), decided.orders());
-        if (!save(tag, found.version(), before, decision)) {
+        if (!stored.isSaved(tag, found, decision.next())) {
             return false;
         }
         decision.orders().forEach(order -> carryOut(tag, decision.next().orElse(before), order));
@@ -322,7 +309,7 @@ final class InviteUsages {
      */
     void takeOver() {
         try {
-            for (String tag : store.ownedKeys()) {
+            for (String tag : stored.ownedTags()) {
                 find(tag).flatMap(others::lost).ifPresent(node -> post(tag, new UsageEvent.NodeLost(node)));
             }
         } catch (OutOfTouchException e) {
@@ -340,46 +327,6 @@ final class InviteUsages {
         var done = new CompletableFuture<Void>();
         turns.post(tag, () -> done.complete(null));
         done.join();
-    }
-
-    private boolean save(String tag, long version, InviteUsage before, UsageDecision decision) {
-        if (decision.next().isEmpty()) {
-            boolean removed = store.remove(tag, version);
-            if (removed) {
-                timers.cancel(tag);
-                forgotten.accept(before);
-            }
-            return removed;
-        }
-        InviteUsage next = decision.next().get();
-        if (next.equals(before)) {
-            rearm(tag, before, next);
-            return true;
-        }
-        if (store.save(tag, version, next, timeToLive(next)).isEmpty()) {
-            return false;
-        }
-        rearm(tag, before, next);
-        return true;
-    }
-
-    private void rearm(String tag, InviteUsage before, InviteUsage next) {
-        Optional<Instant> due = next.deadline();
-        boolean past = due.filter(instant -> !instant.isAfter(clock.instant())).isPresent();
-        if (past || !due.equals(before.deadline())) {
-            arm(tag, next);
-        }
-    }
-
-    private void arm(String tag, InviteUsage usage) {
-        usage.deadline().ifPresentOrElse(due -> timers.arm(tag, due), () -> timers.cancel(tag));
-    }
-
-    private Duration timeToLive(InviteUsage usage) {
-        return usage.deadline()
-                .map(due -> Duration.between(clock.instant(), due).plus(GRACE))
-                .filter(left -> left.compareTo(GRACE) > 0)
-                .orElse(LONGEST);
     }
 
     private void carryOut(String tag, InviteUsage usage, UsageOrder order) {
@@ -408,11 +355,11 @@ final class InviteUsages {
     }
 
     long stored() {
-        return store.size();
+        return stored.size();
     }
 
     long deadlines() {
-        return timers.size();
+        return stored.deadlines();
     }
 
     int busy() {
