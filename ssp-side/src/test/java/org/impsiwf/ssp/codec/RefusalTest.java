@@ -69,7 +69,7 @@ class RefusalTest {
             "CreateAttrListRequest",
             "DeleteAttrListRequest"));
 
-    private final SspCodec codec = new SspCodec();
+    private static final SspCodec CODEC = new SspCodec();
 
     static Stream<Arguments> mandatory() {
         return Catalogue.primitives().stream()
@@ -84,7 +84,17 @@ class RefusalTest {
                 .flatMap(variant -> Shapes.of(variant.primitive()).slots().stream()
                         .filter(slot ->
                                 TYPED.contains(slot.type()) || (slot.type().isEnum() && !slot.isNames()))
+                        .filter(slot -> isIn(variant, slot))
                         .map(slot -> Arguments.of(variant, slot)));
+    }
+
+    /** Not every variant has every element. */
+    private static boolean isIn(Variant variant, Slot slot) {
+        try {
+            return WireDocument.of(encoded(variant.primitive())).replace(slot.wirePath(), "~");
+        } catch (Exception unreadable) {
+            throw new IllegalStateException("our own " + variant, unreadable);
+        }
     }
 
     /** A variant, another one, and the element of the other that the first must not have. */
@@ -153,9 +163,7 @@ class RefusalTest {
     @Tag("status:402")
     void aValueOfTheWrongTypeIsRefusedWith402(Variant variant, Slot slot) throws Exception {
         WireDocument document = WireDocument.of(encoded(variant.primitive()));
-        if (!document.replace(slot.wirePath(), "~")) {
-            return;
-        }
+        assertThat(document.replace(slot.wirePath(), "~")).isTrue();
 
         DecodeException refusal = refusal(document);
 
@@ -263,7 +271,7 @@ class RefusalTest {
                 + "</Transaction></Session></WV-SSP-Message>";
 
         DecodeException refusal =
-                catchThrowableOfType(DecodeException.class, () -> codec.decode(bytes(xml), Dialect.OMA_1_3));
+                catchThrowableOfType(DecodeException.class, () -> CODEC.decode(bytes(xml), Dialect.OMA_1_3));
 
         assertThat(refusal.statusCode()).isEqualTo(620);
     }
@@ -283,7 +291,7 @@ class RefusalTest {
                 + "</SetupTransaction></WV-SSP-Message>";
 
         DecodeException refusal =
-                catchThrowableOfType(DecodeException.class, () -> codec.decode(bytes(xml), Dialect.OMA_1_3));
+                catchThrowableOfType(DecodeException.class, () -> CODEC.decode(bytes(xml), Dialect.OMA_1_3));
 
         assertThat(refusal.statusCode()).isEqualTo(606);
         assertThat(refusal.envelope().transactionId()).contains(new TransactionId("b1"));
@@ -305,10 +313,10 @@ class RefusalTest {
                 && !(type == Status.class && slot.wirePath().isEmpty());
     }
 
-    private byte[] encoded(Primitive primitive) {
+    private static byte[] encoded(Primitive primitive) {
         SspMessage message = InSession.of(
                 new SessionId("42@b.example"), new Transaction(Mode.REQUEST, new TransactionId("t1"), primitive));
-        return codec.encode(message, Dialect.OMA_1_3);
+        return CODEC.encode(message, Dialect.OMA_1_3);
     }
 
     private DecodeException refusal(WireDocument document) throws Exception {
@@ -316,7 +324,7 @@ class RefusalTest {
     }
 
     private DecodeException refusal(byte[] message) throws Exception {
-        Decoded decoded = codec.decode(message, Dialect.OMA_1_3);
+        Decoded decoded = CODEC.decode(message, Dialect.OMA_1_3);
         assertThat(decoded.refused()).hasSize(1);
         Optional<SessionId> session = decoded.refused().getFirst().envelope().sessionId();
         assertThat(session).isPresent();
