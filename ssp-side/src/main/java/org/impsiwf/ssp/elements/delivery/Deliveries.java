@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.impsiwf.ssp.elements.ServiceAccessPoint;
@@ -34,7 +33,9 @@ public final class Deliveries {
     private final RetryTiming timing;
     private final InstantSource clock;
     private final Map<Pending.Kind, Carrier> carriers = new EnumMap<>(Pending.Kind.class);
-    private final Set<Destination> draining = ConcurrentHashMap.newKeySet();
+
+    /** The queues that are being carried, each with how often that was asked for meanwhile. */
+    private final ConcurrentHashMap<Destination, Integer> draining = new ConcurrentHashMap<>();
 
     /** Knows what to do with one kind. */
     public interface Carrier {
@@ -125,19 +126,29 @@ public final class Deliveries {
         return carrier;
     }
 
+    /** Who is at it already looks once more: what is new may have come after it had looked. */
     private void drain(Destination queue) {
-        if (!draining.add(queue)) {
+        if (draining.merge(queue, 1, Integer::sum) > 1) {
             return;
         }
-        try {
-            boolean more = true;
-            while (more) {
-                Instant now = clock.instant();
-                List<Pending> batch = store.claim(queue, now, now.plus(timing.lease()), BATCH);
-                more = !batch.isEmpty() && carry(queue, batch);
+        Integer asked;
+        do {
+            asked = draining.get(queue);
+            try {
+                carryDue(queue);
+            } catch (RuntimeException failed) {
+                draining.remove(queue);
+                throw failed;
             }
-        } finally {
-            draining.remove(queue);
+        } while (!draining.remove(queue, asked));
+    }
+
+    private void carryDue(Destination queue) {
+        boolean more = true;
+        while (more) {
+            Instant now = clock.instant();
+            List<Pending> batch = store.claim(queue, now, now.plus(timing.lease()), BATCH);
+            more = !batch.isEmpty() && carry(queue, batch);
         }
     }
 
