@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BrokenConnectionsTest {
 
-    /** Who is invited, who calls, and who is told something by the host: the sessions of members are alike otherwise. */
-    private static final List<String> OF_MEMBERS = List.of("member-joins", "member-invited", "member-welcomed");
+    /** Who is invited, who calls, who is told something by the host, and who makes a group of a talk. */
+    private static final List<String> OF_MEMBERS = List.of(
+            "member-joins", "member-invited", "member-welcomed", "extension-replaces", "extension-list-replaces");
 
     static Stream<Arguments> cuts() {
         return Stream.concat(CallFlowsTest.talks(), OF_MEMBERS.stream())
