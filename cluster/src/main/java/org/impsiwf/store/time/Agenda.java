@@ -59,11 +59,6 @@ final class Agenda {
         return appointment;
     }
 
-    boolean isFirst(Appointment appointment) {
-        var iterator = appointments.iterator();
-        return iterator.hasNext() && iterator.next().equals(appointment);
-    }
-
     Optional<Instant> nextDue() {
         var iterator = appointments.iterator();
         return iterator.hasNext() ? Optional.of(iterator.next().due) : Optional.empty();

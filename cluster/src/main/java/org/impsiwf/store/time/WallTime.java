@@ -18,6 +18,10 @@ public final class WallTime implements Time, AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Agenda agenda = new Agenda();
     private final Thread waiter;
+
+    /** When the waiter looks at the agenda next; what is due later needs not wake it. */
+    private volatile Instant looksAt = Instant.MAX;
+
     private volatile boolean closed;
 
     public WallTime() {
@@ -32,7 +36,7 @@ public final class WallTime implements Time, AutoCloseable {
     @Override
     public Alarm at(Instant due, Runnable task) {
         var appointment = agenda.add(due, task);
-        if (agenda.isFirst(appointment)) {
+        if (due.isBefore(looksAt)) {
             LockSupport.unpark(waiter);
         }
         return appointment;
@@ -45,11 +49,12 @@ public final class WallTime implements Time, AutoCloseable {
     }
 
     private void nap() {
-        Duration nap = agenda.nextDue()
-                .map(due -> Duration.between(instant(), due))
-                .filter(wait -> wait.compareTo(LONGEST_NAP) < 0)
-                .orElse(LONGEST_NAP);
-        LockSupport.parkNanos(this, Math.max(1, nap.toNanos()));
+        looksAt = Instant.MAX; // before it is known: whatever is added meanwhile wakes us
+        Instant now = instant();
+        Instant latest = now.plus(LONGEST_NAP);
+        Instant next = agenda.nextDue().filter(due -> due.isBefore(latest)).orElse(latest);
+        looksAt = next;
+        LockSupport.parkNanos(this, Math.max(1, Duration.between(now, next).toNanos()));
     }
 
     private static void start(Runnable task) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "conformance",
         description = {
-            "Checks an SSP server before we connect to it: logs in, asks each transaction once and then wrongly,",
-            "and prints what came back. The server must have us as a peer with the URL of --listen.",
+            "Checks an SSP server before we connect to it.",
+            "Logs in, asks each transaction once and then wrongly, and prints what came back. The server must have us as a "
+                    + "peer with the URL of --listen.",
             "With --config, what is not said here is taken from the peer with that URL in the configuration."
         },
         mixinStandardHelpOptions = true)

@@ -38,14 +38,21 @@ final class ConversationTrace {
 
     private static final String SIP_VERSION = "SIP/2.0";
 
+    /** What messages of one conversation have in common before anybody knows which one it is. */
+    private sealed interface Id {}
+
+    private record CallId(String value) implements Id {}
+
+    private record Transaction(String peer, String id) implements Id {}
+
     /** What is known of an id: its conversation, or what waits for it. */
     private static final class Known {
         private Optional<String> conversation = Optional.empty();
-        private final List<TraceEntry> waiting = new ArrayList<>(2);
+        private List<TraceEntry> waiting = List.of();
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<String, Known> ids = new LinkedHashMap<>();
+    private final LinkedHashMap<Id, Known> ids = new LinkedHashMap<>();
     private final TraceRecorder recorder;
     private final InstantSource clock;
     private final ServiceId self;
@@ -73,10 +80,12 @@ final class ConversationTrace {
             String text = withoutVersion(seen.startLine());
             TraceEntry entry =
                     seen.sent() ? new TraceEntry(seen.at(), IWF, far, text) : new TraceEntry(seen.at(), far, IWF, text);
-            seen.usage()
-                    .flatMap(usage -> MailboxKey.within(usage.value()))
-                    .ifPresent(key -> belongs(callId(seen.callId()), key));
-            record(callId(seen.callId()), entry);
+            record(
+                    new CallId(seen.callId()),
+                    entry,
+                    seen.usage()
+                            .flatMap(usage -> MailboxKey.within(usage.value()))
+                            .map(MailboxKey::text));
         }
     }
 
@@ -87,9 +96,10 @@ final class ConversationTrace {
             String name = seen.primitive().getClass().getSimpleName();
             TraceEntry entry =
                     seen.sent() ? new TraceEntry(seen.at(), IWF, far, name) : new TraceEntry(seen.at(), far, IWF, name);
-            String id = transaction(seen.peer().value(), seen.transactionId());
-            seen.request().flatMap(ConversationTrace::conversation).ifPresent(key -> belongs(id, key));
-            record(id, entry);
+            record(
+                    new Transaction(seen.peer().value(), seen.transactionId()),
+                    entry,
+                    seen.request().flatMap(ConversationTrace::conversation));
         }
     }
 
@@ -103,7 +113,7 @@ final class ConversationTrace {
     /** Our Group Service Element serves it. */
     void served(TransactionRef transaction) {
         if (on) {
-            belongs(transaction(transaction.peer().value(), transaction.transactionId()), HOME);
+            belongs(new Transaction(transaction.peer().value(), transaction.transactionId()), HOME);
         }
     }
 
@@ -125,11 +135,12 @@ final class ConversationTrace {
             return;
         }
         switch (event) {
-            case Event.Sip(SipEvent.InviteReceived e) -> belongs(callId(e.head().callId()), key);
+            case Event.Sip(SipEvent.InviteReceived e) ->
+                belongs(new CallId(e.head().callId()), key.text());
             case Event.Sip(SipEvent.MessageReceived e) ->
-                belongs(callId(e.head().callId()), key);
+                belongs(new CallId(e.head().callId()), key.text());
             case Event.Ssp(SspEvent.RequestReceived e) ->
-                belongs(transaction(e.peer().value(), e.transaction().transactionId()), key);
+                belongs(new Transaction(e.peer().value(), e.transaction().transactionId()), key.text());
             default -> {
                 // Its id leads to the conversation already.
             }
@@ -143,7 +154,7 @@ final class ConversationTrace {
         }
         String id = message.request().value();
         String callId = message.callId().orElseGet(() -> id.substring(id.indexOf('#') + 1) + "@iwf");
-        MailboxKey.within(id).ifPresent(key -> belongs(callId(callId), key));
+        MailboxKey.within(id).ifPresent(key -> belongs(new CallId(callId), key.text()));
         return new SipCommand.SendMessage(
                 message.request(),
                 message.sender(),
@@ -170,51 +181,65 @@ final class ConversationTrace {
         return id > 0 && what > 0 ? startLine.substring(what + 1) : startLine;
     }
 
-    private static String callId(String callId) {
-        return "sip " + callId;
-    }
-
-    private static String transaction(String peer, String id) {
-        return "ssp " + peer + " " + id;
-    }
-
-    private void belongs(String id, MailboxKey key) {
-        belongs(id, key.text());
-    }
-
-    private void belongs(String id, String conversation) {
+    private void belongs(Id id, String conversation) {
         List<TraceEntry> waited;
         lock.lock();
         try {
-            Known known = known(id);
-            known.conversation = Optional.of(conversation);
-            waited = List.copyOf(known.waiting);
-            known.waiting.clear();
+            waited = claimed(known(id), conversation);
         } finally {
             lock.unlock();
         }
         waited.forEach(entry -> recorder.record(conversation, entry));
     }
 
-    private void record(String id, TraceEntry entry) {
+    /** @param said the conversation, where the message itself tells it */
+    private void record(Id id, TraceEntry entry, Optional<String> said) {
         Optional<String> conversation;
+        List<TraceEntry> waited = List.of();
         lock.lock();
         try {
             Known known = known(id);
+            if (said.isPresent()) {
+                waited = claimed(known, said.get());
+            }
             conversation = known.conversation;
-            if (conversation.isEmpty() && known.waiting.size() < WAITING_PER_ID) {
-                known.waiting.add(entry);
+            if (conversation.isEmpty()) {
+                await(known, entry);
             }
         } finally {
             lock.unlock();
         }
-        conversation.ifPresent(key -> recorder.record(key, entry));
+        if (conversation.isPresent()) {
+            waited.forEach(earlier -> recorder.record(conversation.get(), earlier));
+            recorder.record(conversation.get(), entry);
+        }
     }
 
-    private Known known(String id) {
-        Known known = ids.computeIfAbsent(id, i -> new Known());
-        if (ids.size() > REMEMBERED) {
-            ids.pollFirstEntry();
+    /** It belongs to the conversation from now on; what has waited to hear that. */
+    private static List<TraceEntry> claimed(Known known, String conversation) {
+        List<TraceEntry> waited = known.waiting;
+        known.conversation = Optional.of(conversation);
+        known.waiting = List.of();
+        return waited;
+    }
+
+    private static void await(Known known, TraceEntry entry) {
+        if (known.waiting.isEmpty()) {
+            known.waiting = List.of(entry); // nearly always the only one
+        } else if (known.waiting.size() < WAITING_PER_ID) {
+            known.waiting = new ArrayList<>(known.waiting);
+            known.waiting.add(entry);
+        }
+    }
+
+    private Known known(Id id) {
+        Known known = ids.get(id);
+        if (known == null) {
+            known = new Known();
+            ids.put(id, known);
+            if (ids.size() > REMEMBERED) {
+                ids.pollFirstEntry();
+            }
         }
         return known;
     }

@@ -16,8 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class TraceRecorder {
 
+    /** Of a single message: request and answer on both sides. */
+    private static final int USUAL_ENTRIES = 4;
+
     private static final class Conversation {
-        private final ArrayDeque<TraceEntry> entries = new ArrayDeque<>();
+        private final ArrayDeque<TraceEntry> entries = new ArrayDeque<>(USUAL_ENTRIES);
         private Instant lastUsed = Instant.MIN;
     }
 
@@ -25,6 +28,8 @@ public final class TraceRecorder {
 
     /** In the order of their last message, the oldest first. */
     private final LinkedHashMap<String, Conversation> conversations = new LinkedHashMap<>();
+
+    private Conversation latest = new Conversation();
 
     private final int maxConversations;
     private final int maxEntries;
@@ -50,11 +55,11 @@ public final class TraceRecorder {
         lock.lock();
         try {
             Instant now = entry.at();
-            Conversation known = conversations.get(conversation);
-            if (known == null) {
-                known = new Conversation();
+            Conversation known = conversations.computeIfAbsent(conversation, first -> new Conversation());
+            if (known != latest) {
+                conversations.putLast(conversation, known);
+                latest = known;
             }
-            conversations.putLast(conversation, known);
             known.lastUsed = now;
             if (known.entries.size() == maxEntries) {
                 known.entries.removeFirst();

@@ -86,6 +86,25 @@ class ConfigTest {
         assertThat(domain.users().getFirst().delay()).isEqualTo(Duration.ofMillis(100));
     }
 
+    /** Who starts both, as the README says, has a bridge. */
+    @Test
+    void theTwoExamplesAreEachOthersPeers() throws Exception {
+        GatewayConfig gateway = Config.gateway(ROOT.resolve("docs/iwf.example.yaml"));
+        DomainConfig domain = Config.domain(ROOT.resolve("docs/domain.example.yaml"));
+        PeerConfig theirs = gateway.ssp().peers().getFirst();
+        PeerConfig ours = domain.ssp().peers().getFirst();
+
+        assertThat(theirs.serviceId()).isEqualTo(domain.serviceId());
+        assertThat(ours.serviceId()).isEqualTo(gateway.serviceId());
+        assertThat(theirs.url().orElseThrow().getPort())
+                .isEqualTo(domain.ssp().listen().port());
+        assertThat(ours.url().orElseThrow().getPort())
+                .isEqualTo(gateway.ssp().listen().port());
+        assertThat(theirs.ourPassword()).isEqualTo(ours.peerPassword());
+        assertThat(theirs.peerPassword()).isEqualTo(ours.ourPassword());
+        assertThat(ours.domains()).containsAll(gateway.sip().domains());
+    }
+
     @Test
     void emptyPasswordIsValid() throws ConfigException {
         assertThat(read(PEER).ssp().peers().getFirst().ourPassword()).isEqualTo(new Secret(""));

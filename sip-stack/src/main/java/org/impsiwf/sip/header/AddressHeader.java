@@ -49,10 +49,20 @@ public record AddressHeader(NameAddr nameAddr, Map<String, String> params) {
 
     private static SipUri uri(String text) throws HeaderException {
         int colon = text.indexOf(':');
-        if (colon <= 0 || text.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"')) {
+        if (colon <= 0 || hasForeign(text)) {
             throw new HeaderException("no URI: " + text);
         }
         return new SipUri(text);
+    }
+
+    private static boolean hasForeign(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == '<' || c == '>' || c == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All values of a header that may stand several times or as a list with commas. */

@@ -43,6 +43,7 @@ final class ReceivedMessage {
             "proxy-authorization");
 
     private final SIPMessage message;
+    private String sourceText;
 
     ReceivedMessage(SIPMessage message) {
         this.message = message;
@@ -83,8 +84,11 @@ final class ReceivedMessage {
 
     /** {@code address:port}, an IPv6 address in brackets. */
     String sourceText() {
-        String host = source().getHostAddress();
-        return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + message.getRemotePort();
+        if (sourceText == null) {
+            String host = source().getHostAddress();
+            sourceText = (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + message.getRemotePort();
+        }
+        return sourceText;
     }
 
     NameAddr from() {

@@ -1,5 +1,6 @@
 package org.impsiwf.sip.stack;
 
+import gov.nist.javax.sip.ReleaseReferencesStrategy;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
@@ -107,7 +108,8 @@ final class RequestDoor {
             return Optional.of(event.getServerTransaction());
         }
         try {
-            return Optional.of(((SipProvider) event.getSource()).getNewServerTransaction(request));
+            return Optional.of(remembersOnlyItsAnswer(
+                    ((SipProvider) event.getSource()).getNewServerTransaction(request)));
         } catch (TransactionAlreadyExistsException e) {
             LOG.debug("a retransmission", e);
             return Optional.empty();
@@ -116,6 +118,18 @@ final class RequestDoor {
             observer.count("sip.failure", "transaction");
             return Optional.empty();
         }
+    }
+
+    /**
+     * For its 32 s after the answer a transaction of JAIN-SIP keeps the request as bytes, which it makes for that, and parses them again
+     * at the end, twice. Repeats need the answer only (RFC 3261 §17.2.2); those of an INVITE end otherwise.
+     */
+    private static ServerTransaction remembersOnlyItsAnswer(ServerTransaction transaction) {
+        var ours = (SIPServerTransaction) transaction;
+        if (!ours.isInviteTransaction() && !ours.getMethod().equals("CANCEL")) {
+            ours.setReleaseReferencesStrategy(ReleaseReferencesStrategy.Aggressive);
+        }
+        return transaction;
     }
 
     private void arrived(Arrival arrival) {

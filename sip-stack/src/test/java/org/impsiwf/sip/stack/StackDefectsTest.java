@@ -306,6 +306,51 @@ class StackDefectsTest {
         }
     }
 
+    /** A transaction that forgets its request has to know a repeat all the same, and the request of an RFC 2543 client from both. */
+    @Test
+    void aRepeatGetsTheSameAnswerAgainAndNobodyHearsOfIt_RFC3261_17_2_2() {
+        try (var iwf = edge(null, SipLimits.DEFAULT, "udp:127.0.0.1:0");
+                var alice = WirePeer.udp(iwf.on(Transport.UDP))) {
+            var caller = Requests.Caller.of(alice);
+            String message = caller.message("once");
+            alice.send(message);
+            var received = iwf.await(SipEvent.MessageReceived.class);
+            iwf.edge.execute(new SipCommand.AnswerMessage(received.transaction(), Response.of(202)));
+            RawMessage first = alice.awaitFinal("MESSAGE");
+
+            alice.send(message);
+            assertThat(alice.awaitFinal("MESSAGE")).isEqualTo(first);
+            alice.send(Requests.Caller.of(alice).message("of old").replaceFirst(";branch=[^;\r\n]*", ""));
+            iwf.edge.execute(new SipCommand.AnswerMessage(
+                    iwf.await(SipEvent.MessageReceived.class).transaction(), Response.of(200)));
+            assertThat(alice.awaitFinal("MESSAGE").status()).isEqualTo(200);
+            assertThat(iwf.events).noneMatch(SipEvent.MessageReceived.class::isInstance);
+            assertThat(iwf.edge.snapshot().serverTransactions()).isEqualTo(2);
+        }
+    }
+
+    /** RFC 3261 §17.2: by Timer J, and by Timer H for an INVITE whose refusal is never acknowledged. */
+    @Test
+    void noTransactionIsLeftAfter32Seconds() {
+        try (var iwf = edge(null, SipLimits.DEFAULT, "udp:127.0.0.1:0");
+                var alice = WirePeer.udp(iwf.on(Transport.UDP))) {
+            alice.send(Requests.Caller.of(alice).message("answered"));
+            iwf.edge.execute(new SipCommand.AnswerMessage(
+                    iwf.await(SipEvent.MessageReceived.class).transaction(), Response.of(200)));
+            assertThat(alice.awaitFinal("MESSAGE").status()).isEqualTo(200);
+            alice.send(Requests.Caller.of(alice).request("OPTIONS", "sip:iwf", 1, "", "", ""));
+            assertThat(alice.awaitFinal("OPTIONS").status()).isEqualTo(200);
+            alice.send(Requests.Caller.of(alice).request("BYE", "sip:iwf", 1, "none", "", ""));
+            assertThat(alice.awaitFinal("BYE").status()).isEqualTo(481);
+            alice.send(Requests.Caller.of(alice).invite("Require: levitation\r\n"));
+            assertThat(alice.awaitFinal("INVITE").status()).isEqualTo(420);
+            assertThat(iwf.edge.snapshot().serverTransactions()).isEqualTo(4);
+            Awaitility.await("the timers of RFC 3261 §17.2")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> iwf.edge.snapshot().serverTransactions() == 0);
+        }
+    }
+
     private static long usedAfterCollection() {
         for (int i = 0; i < 3; i++) {
             System.gc();

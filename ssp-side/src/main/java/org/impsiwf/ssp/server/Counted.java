@@ -14,6 +14,8 @@ public enum Counted {
     REQUEST_SENT,
     REQUEST_REPEATED,
     REQUEST_ANSWERED,
+    /** Answered with a status of 400 or more. */
+    REQUEST_REFUSED,
     REQUEST_UNANSWERED,
     REQUEST_UNSENT,
     REQUEST_OVERLOAD,

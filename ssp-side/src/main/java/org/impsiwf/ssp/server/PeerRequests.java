@@ -8,6 +8,7 @@ import org.impsiwf.ssp.codec.Mode;
 import org.impsiwf.ssp.codec.SspMessage;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.InvitationPrimitive;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.SessionId;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class PeerRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerRequests.class);
+    private static final int FIRST_REFUSAL = 400;
     private static final int HTTP_CONTENT_TOO_LARGE = 413;
 
     private final PeerScope peer;
@@ -175,7 +177,26 @@ final class PeerRequests {
             Outgoing.Decision decision = machine.decide(entry.state, new OutgoingEvent.FinalAnswer(), peer.now());
             peer.count(
                     Counted.REQUEST_ANSWERED, PrimitiveFacts.of(entry.primitive).name());
+            noteRefusal(entry, answer);
             complete(entry, decision, answer);
+        }
+    }
+
+    /** The other side of the gateway hides most codes; whoever runs it has to see what the peer objects to. */
+    private void noteRefusal(OutgoingTable.Entry entry, Primitive answer) {
+        int code = switch (answer) {
+            case Status status -> status.statusCode();
+            case ImPrimitive.SendMessageResponse sent -> sent.statusInfo().statusCode();
+            default -> StatusCode.SUCCESSFUL.code();
+        };
+        if (code >= FIRST_REFUSAL) {
+            peer.count(Counted.REQUEST_REFUSED, String.valueOf(code));
+            LOG.info(
+                    "{}: {} {} was refused with {}",
+                    peer.settings().serviceId(),
+                    PrimitiveFacts.of(entry.primitive).name(),
+                    entry.id,
+                    code);
         }
     }
 

@@ -50,6 +50,21 @@ class OddAnswersTest extends OddPeer {
     }
 
     @Test
+    void countsWhatThePeerRefuses() throws Exception {
+        loggedIn(TransactionTiming.DEFAULT);
+        order("r-1");
+        script.answer(ScriptedPeer.value(b.expect("SendMessageRequest").body(), "transactionID"), accepted("m-r-1"));
+        await().until(() -> a.outcome("r-1").isPresent());
+        assertThat(a.count(Counted.REQUEST_REFUSED)).isZero();
+
+        order("r-2");
+        script.answer(
+                ScriptedPeer.value(b.expect("SendMessageRequest").body(), "transactionID"), "<Status code=\"427\"/>");
+        await().until(() -> a.outcome("r-2").isPresent());
+        assertThat(a.count(Counted.REQUEST_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
     @Tag("SSP-042")
     @Tag("SSP-121")
     @Tag("SSP-135")
