@@ -13,6 +13,7 @@ public final class Bench {
             new MsrpBenchmark(),
             new SspBenchmark(),
             new PagerBenchmark(),
+            new OverloadBenchmark(),
             new SessionBenchmark(),
             new ClusterBenchmark(),
             new ElementsBenchmark(),

@@ -43,6 +43,13 @@ final class GatewayUnderTest implements AutoCloseable {
     private static final ServiceId DOMAIN = new ServiceId("wv:@imps.example.com");
     private static final ServiceId GATEWAY = new ServiceId("wv:@iwf.example.com");
 
+    /** Lines of the configuration. */
+    private record Limits(String sip, String ssp) {
+        private static final Limits BY_DEFAULT = new Limits("", "");
+    }
+
+    private static final Limits NEVER_REFUSES = new Limits("max-waiting-requests: 100000", "max-queue: 100000");
+
     private final CountDownLatch up = new CountDownLatch(1);
     private final Stores stores = LocalStores.inHeap();
     private final List<Path> configurations = new ArrayList<>();
@@ -50,12 +57,19 @@ final class GatewayUnderTest implements AutoCloseable {
     private final SspServer domain;
     private final List<ServerProcess> processes = new ArrayList<>();
     private final int[] sipPorts;
+    private final Limits limits;
     private final AtomicLong requests = new AtomicLong();
     private volatile Consumer<SspEvent> answers = answer -> {};
 
     /** @param heap of the gateway, for example {@code 2g} */
     GatewayUnderTest(String heap) throws IOException, InterruptedException, MalformedMessageException, DecodeException {
-        this(heap, new int[] {FreePorts.udp()}, new int[0]);
+        this(heap, new int[] {FreePorts.udp()}, new int[0], NEVER_REFUSES);
+    }
+
+    /** One with the limits that the configuration has by itself, which refuses what is too much. */
+    static GatewayUnderTest withItsLimits(String heap)
+            throws IOException, InterruptedException, MalformedMessageException, DecodeException {
+        return new GatewayUnderTest(heap, new int[] {FreePorts.udp()}, new int[0], Limits.BY_DEFAULT);
     }
 
     /** Nodes that share their state; the first one holds the peer. */
@@ -67,13 +81,14 @@ final class GatewayUnderTest implements AutoCloseable {
             sip[i] = FreePorts.udp();
             members[i] = FreePorts.tcp();
         }
-        return new GatewayUnderTest(heap, sip, members);
+        return new GatewayUnderTest(heap, sip, members, NEVER_REFUSES);
     }
 
-    private GatewayUnderTest(String heap, int[] sipPorts, int[] members)
+    private GatewayUnderTest(String heap, int[] sipPorts, int[] members, Limits limits)
             throws IOException, InterruptedException, MalformedMessageException, DecodeException {
         taken = SspSamples.primitive(SspSamples.SEND_MESSAGE_RESPONSE);
         this.sipPorts = sipPorts;
+        this.limits = limits;
         int sspPort = FreePorts.tcp();
         domain = new SspServer(
                 SspSettings.of(DOMAIN, List.of(Listen.plain("127.0.0.1:0")), List.of()),
@@ -129,11 +144,11 @@ final class GatewayUnderTest implements AutoCloseable {
                   listen: [ "udp:127.0.0.1:%d" ]
                   domains: [ ims.example.com ]
                   trusted: [ 127.0.0.1/32 ]
-                  max-waiting-requests: 100000
+                  %s
                 msrp: { listen: "127.0.0.1:%d" }
                 ssp:
                   listen: "127.0.0.1:%d"
-                  max-queue: 100000
+                  %s
                   connections-per-session: 2
                   peers:
                     - { service-id: "wv:@imps.example.com", url: "http://127.0.0.1:%d/", our-password: "", peer-password: "" }
@@ -142,7 +157,12 @@ final class GatewayUnderTest implements AutoCloseable {
                 cluster: %s
                 log: { level: warn }
                 """.formatted(
-                sipPort, FreePorts.tcp(), sspPort, domain.addresses().getFirst().getPort(), FreePorts.tcp(), cluster);
+                sipPort,
+                limits.sip(),
+                FreePorts.tcp(),
+                sspPort,
+                limits.ssp(),
+                domain.addresses().getFirst().getPort(), FreePorts.tcp(), cluster);
     }
 
     InetSocketAddress sip() {

@@ -95,8 +95,8 @@ final class SipLoad implements AutoCloseable {
             long due = start + (long) (i * 1e9 / rate);
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(200_000);
-                repeatDue();
             }
+            repeatDue(); // also where the rate is more than this thread can do
             long call = nextCall++;
             byte[] request = method.equals("MESSAGE") ? message(call) : invite(call);
             open.put(call, new Open(request, System.nanoTime()));

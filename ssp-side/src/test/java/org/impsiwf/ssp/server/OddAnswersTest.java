@@ -52,16 +52,17 @@ class OddAnswersTest extends OddPeer {
     @Test
     void countsWhatThePeerRefuses() throws Exception {
         loggedIn(TransactionTiming.DEFAULT);
+        int before = a.count(Counted.REQUEST_REFUSED); // the scripted peer takes no other questions
         order("r-1");
         script.answer(ScriptedPeer.value(b.expect("SendMessageRequest").body(), "transactionID"), accepted("m-r-1"));
         await().until(() -> a.outcome("r-1").isPresent());
-        assertThat(a.count(Counted.REQUEST_REFUSED)).isZero();
+        assertThat(a.count(Counted.REQUEST_REFUSED)).isEqualTo(before);
 
         order("r-2");
         script.answer(
                 ScriptedPeer.value(b.expect("SendMessageRequest").body(), "transactionID"), "<Status code=\"427\"/>");
         await().until(() -> a.outcome("r-2").isPresent());
-        assertThat(a.count(Counted.REQUEST_REFUSED)).isEqualTo(1);
+        assertThat(a.count(Counted.REQUEST_REFUSED)).isEqualTo(before + 1);
     }
 
     @Test
