@@ -157,12 +157,14 @@ final class GatewayUnderTest implements AutoCloseable {
                 cluster: %s
                 log: { level: warn }
                 """.formatted(
-                sipPort,
-                limits.sip(),
-                FreePorts.tcp(),
-                sspPort,
-                limits.ssp(),
-                domain.addresses().getFirst().getPort(), FreePorts.tcp(), cluster);
+                        sipPort,
+                        limits.sip(),
+                        FreePorts.tcp(),
+                        sspPort,
+                        limits.ssp(),
+                        domain.addresses().getFirst().getPort(),
+                        FreePorts.tcp(),
+                        cluster);
     }
 
     InetSocketAddress sip() {

@@ -108,8 +108,8 @@ final class RequestDoor {
             return Optional.of(event.getServerTransaction());
         }
         try {
-            return Optional.of(remembersOnlyItsAnswer(
-                    ((SipProvider) event.getSource()).getNewServerTransaction(request)));
+            return Optional.of(
+                    remembersOnlyItsAnswer(((SipProvider) event.getSource()).getNewServerTransaction(request)));
         } catch (TransactionAlreadyExistsException e) {
             LOG.debug("a retransmission", e);
             return Optional.empty();
