@@ -1,6 +1,7 @@
 package org.impsiwf.gateway.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,10 +16,14 @@ import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.PresenceAttribute;
 import org.impsiwf.ssp.primitives.PresencePrimitive.PresenceNotification;
 import org.impsiwf.ssp.primitives.User;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** One of two connected domains is killed (SIGKILL) while the users of the other go on: nothing that was answered positively is lost. */
+/**
+ * Two connected domains, with nothing in common: one is killed (SIGKILL) while the users of the other go on, then the other one.
+ * Nothing that was answered positively is lost.
+ */
 class KilledDomainTest {
 
     /** No more than an inbox remembers. */
@@ -29,15 +34,31 @@ class KilledDomainTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void whatADomainHasAnsweredPositivelySurvivesItsDeath() throws Exception {
+    enum Engine {
+        EMBEDDED,
+        POSTGRESQL
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatADomainHasAnsweredPositivelySurvivesItsDeath(Engine engine) throws Exception {
+        switch (engine) {
+            case EMBEDDED ->
+                survives(
+                        "directory: " + directory.resolve("east-data"), "directory: " + directory.resolve("west-data"));
+            case POSTGRESQL -> {
+                assumeTrue(ThrowawayPostgres.isInstalled(), "needs PostgreSQL, which is not installed");
+                try (ThrowawayPostgres server = ThrowawayPostgres.with("east", "west")) {
+                    survives(server.storage("east"), server.storage("west"));
+                }
+            }
+        }
+    }
+
+    private void survives(String eastStorage, String westStorage) throws Exception {
         try (TwoDomains domains = TwoDomains.start(
                 directory,
-                new TwoDomains.Side(
-                        "connections-per-session: 1",
-                        "groups: { history: 20 }",
-                        "directory: " + directory.resolve("east-data"),
-                        """
+                new TwoDomains.Side("connections-per-session: 1", "groups: { history: 20 }", eastStorage, """
                         - { id: "wv:owner@east.example", answer: accept }
                         - { id: "wv:sleeper@east.example", answer: accept }
                         - { id: "wv:presentity@east.example", answer: accept }
@@ -46,11 +67,12 @@ class KilledDomainTest {
                 new TwoDomains.Side(
                         "processing: 2s",
                         "messages: { store-for-silent-domains: true, retry-max: 1s, retry-min: 500ms }",
-                        "url: embedded",
+                        westStorage,
                         """
                         - { id: "wv:member@west.example", answer: accept }
                         - { id: "wv:sender@west.example", answer: accept }
                         - { id: "wv:watcher@west.example", answer: accept }
+                        - { id: "wv:traveller@west.example", answer: accept }
                         """))) {
             Guest owner = domains.east().user("wv:owner@east.example");
             Guest sleeper = domains.east().user("wv:sleeper@east.example");
@@ -98,6 +120,18 @@ class KilledDomainTest {
             assertThat(members.userList()).contains(member.id(), sender.id());
             presentity.logsOut();
             watcher.getsMoreThan(watched, PresenceNotification.class);
+
+            Guest traveller = domains.west().user("wv:traveller@west.example");
+            traveller.logsOut();
+            assertThat(owner.does().says("for when you are back", User.of(traveller.id())))
+                    .isEqualTo(200);
+            domains.west().kill();
+            domains.west().start();
+            domains.awaitUp();
+
+            traveller.getsText("for when you are back");
+            assertThat(owner.does().says("and here?", club)).isEqualTo(200);
+            member.getsText("and here?");
         }
     }
 }
