@@ -42,21 +42,42 @@ final class ClusterOfGateways implements AutoCloseable {
      * @param further whole sections of the configuration, the same for all
      */
     static ClusterOfGateways of(int count, Path directory, RawSspPeer imps, String further) {
+        String name = "test-" + UUID.randomUUID();
+        return of(count, directory, imps, (node, members) -> """
+                storage: { url: memory }
+                cluster: { mode: hazelcast, name: %s, listen: "%s", members: [ %s ], minimum-members: %d }
+                %s
+                """.formatted(
+                        name,
+                        members.get(node),
+                        members.stream().map(address -> '"' + address + '"').collect(Collectors.joining(", ")),
+                        count > 2 ? count / 2 + 1 : 1,
+                        further));
+    }
+
+    /** What the configurations say of the nodes and what they share. */
+    interface Sharing {
+
+        /**
+         * The sections {@code cluster} and {@code storage}.
+         *
+         * @param members addresses of all nodes
+         */
+        String sections(int node, List<String> members);
+    }
+
+    /** As {@link #of(int, Path, RawSspPeer, String)}, with nodes that find each other and share as those sections say. */
+    static ClusterOfGateways of(int count, Path directory, RawSspPeer imps, Sharing sharing) {
         var cluster = new ClusterOfGateways();
         int[] sip = FreePorts.choose(count);
         int[] ssp = FreePorts.choose(count);
-        int[] members = FreePorts.choose(count);
-        String name = "test-" + UUID.randomUUID();
-        String all = IntStream.of(members)
-                .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
-                .collect(Collectors.joining(", "));
+        List<String> members = IntStream.of(FreePorts.choose(count))
+                .mapToObj(port -> "127.0.0.1:" + port)
+                .toList();
         imps.facing(IntStream.of(ssp).mapToObj(GatewayProcess::ssp).toList());
         try {
             for (int i = 0; i < count; i++) {
-                String text = configuration(sip[i], ssp[i], imps.url(), further)
-                        + """
-                        cluster: { mode: hazelcast, name: %s, listen: "127.0.0.1:%d", members: [ %s ], minimum-members: %d }
-                        """.formatted(name, members[i], all, count > 2 ? count / 2 + 1 : 1);
+                String text = configuration(sip[i], ssp[i], imps.url(), sharing.sections(i, members));
                 Path file = Files.writeString(directory.resolve("node-" + i + ".yaml"), text);
                 cluster.nodes.add(new GatewayProcess(file, sip[i]));
             }
@@ -74,7 +95,7 @@ final class ClusterOfGateways implements AutoCloseable {
         }
     }
 
-    private static String configuration(int sip, int ssp, URI peer, String further) {
+    private static String configuration(int sip, int ssp, URI peer, String sharing) {
         return """
                 service-id: "%s"
                 sip:
@@ -90,10 +111,9 @@ final class ClusterOfGateways implements AutoCloseable {
                   listen: "127.0.0.1:%5$d"
                   peers: [ { service-id: "%6$s", url: "%7$s", our-password: %8$s, peer-password: %9$s, connect: true } ]
                 admin: { listen: "127.0.0.1:0" }
-                storage: { url: memory }
                 conversation: { mode: session }
                 %10$s
-                """.formatted(SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, further);
+                """.formatted(SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, sharing);
     }
 
     /** Waits until each node is ready and sees all the others. */

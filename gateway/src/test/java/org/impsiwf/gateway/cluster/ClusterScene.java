@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.ssp.Manner;
 import org.impsiwf.testkit.ssp.RawSspPeer;
@@ -36,13 +37,22 @@ final class ClusterScene implements AutoCloseable {
 
     /** The session pair is open when this returns. */
     static ClusterScene of(int nodes, Path directory) {
+        return of(imps -> ClusterOfGateways.of(nodes, directory, imps, ""));
+    }
+
+    /** As {@link #of(int, Path)}, with nodes that find each other and share as those sections say. */
+    static ClusterScene of(int nodes, Path directory, ClusterOfGateways.Sharing sharing) {
+        return of(imps -> ClusterOfGateways.of(nodes, directory, imps, sharing));
+    }
+
+    private static ClusterScene of(Function<RawSspPeer, ClusterOfGateways> start) {
         RawSspPeer imps = RawSspPeer.start(new RawSspPeer.Settings(
                 ClusterOfGateways.IMPS,
                 ClusterOfGateways.IMPS_SECRET,
                 ClusterOfGateways.OUR_SECRET,
                 "SHA-1",
                 Manner.OMA_1_3));
-        var iwf = ClusterOfGateways.of(nodes, directory, imps, "");
+        ClusterOfGateways iwf = start.apply(imps);
         imps.expectsSession();
         return new ClusterScene(imps, iwf);
     }

@@ -2,6 +2,7 @@ package org.impsiwf.testkit.sip;
 
 import static org.impsiwf.testkit.sip.SipMessage.uriIn;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -174,6 +175,11 @@ public final class SipCall {
     /** The next request of that method in this dialog. */
     public SipRequestReceived expects(String method) {
         return agent.expects(method, callId);
+    }
+
+    /** As {@link #expects}, empty when the bound is over. */
+    public Optional<SipRequestReceived> poll(String method, Duration bound) {
+        return agent.poll(method, callId, bound);
     }
 
     private SipMessage ack(long cseq) {

@@ -141,8 +141,13 @@ public final class SipRequestSent {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** The final response, empty when the bound is over. */
+    Optional<SipMessage> pollFinal(Duration bound) {
+        return responses.poll(m -> m.status() >= 200, bound);
+    }
+
     /** Whether a final response came within the bound. */
     public boolean finishesWithin(Duration bound) {
-        return responses.poll(m -> m.status() >= 200, bound).isPresent();
+        return pollFinal(bound).isPresent();
     }
 }

@@ -136,6 +136,14 @@ public final class SipUserAgent implements AutoCloseable {
         return challenged(answer) ? send(answering(request, answer)).expectsFinal() : answer;
     }
 
+    /** As {@link #ask}; empty when no final response came within the bound. */
+    public Optional<SipMessage> tries(SipMessage request, Duration bound) {
+        Optional<SipMessage> answer = send(request).pollFinal(bound);
+        return answer.filter(this::challenged).isPresent()
+                ? send(answering(request, answer.get())).pollFinal(bound)
+                : answer;
+    }
+
     /** Sends a request; when it is challenged, sends it again with the answer, and gives that one. */
     public SipRequestSent sendAnsweringChallenge(SipMessage request) {
         SipRequestSent first = send(request);
@@ -192,6 +200,11 @@ public final class SipUserAgent implements AutoCloseable {
     /** As {@link #expects(String)}, empty when the bound is over: for what should not come. */
     public Optional<SipRequestReceived> poll(String method, Duration bound) {
         return inbox.poll(r -> r.message().method().equals(method), bound);
+    }
+
+    Optional<SipRequestReceived> poll(String method, String callId, Duration bound) {
+        return inbox.poll(
+                r -> r.message().method().equals(method) && r.message().callId().equals(callId), bound);
     }
 
     /** From now on hands each request to that reader as it comes, the ACK of a 2xx included, instead of keeping it for who expects it. */

@@ -105,6 +105,11 @@ public final class RawSspPeer implements AutoCloseable {
         }
     }
 
+    /** Sends a request under that transaction id; false when nobody takes it now. */
+    public boolean offers(String transactionId, String primitive) {
+        return post(SspXml.inSession(sessionId(), "Request", transactionId, primitive)) / 100 == 2;
+    }
+
     private HttpServer listen(InetSocketAddress address) throws IOException {
         HttpServer listening = HttpServer.create(address, 0);
         listening.createContext("/", this::received);

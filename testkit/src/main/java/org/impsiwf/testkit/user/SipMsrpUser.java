@@ -209,7 +209,11 @@ public final class SipMsrpUser implements AutoCloseable {
 
     /** Waits for a re-INVITE that offers another path, and connects to that one. */
     public Talk follows(Talk talk) {
-        SipRequestReceived reinvite = talk.call().expects("INVITE");
+        return follows(talk, talk.call().expects("INVITE"));
+    }
+
+    /** As {@link #follows(Talk)}, that re-INVITE of the talk. */
+    public Talk follows(Talk talk, SipRequestReceived reinvite) {
         MsrpEndpoint msrp = MsrpEndpoint.listen(agent.address().getAddress());
         msrp.towards(MessageSdp.parse(reinvite.message().text()).path());
         talk.call()
