@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.impsiwf.gateway.Main;
 import org.impsiwf.ssp.codec.DecodeException;
 import org.impsiwf.ssp.codec.Dialect;
@@ -63,32 +61,29 @@ final class GatewayUnderTest implements AutoCloseable {
 
     /** @param heap of the gateway, for example {@code 2g} */
     GatewayUnderTest(String heap) throws IOException, InterruptedException, MalformedMessageException, DecodeException {
-        this(heap, new int[] {FreePorts.udp()}, new int[0], NEVER_REFUSES);
+        this(heap, NodeConfiguration.local(), NEVER_REFUSES);
+    }
+
+    /** @param nodes the first one holds the peer */
+    GatewayUnderTest(String heap, NodeConfiguration nodes)
+            throws IOException, InterruptedException, MalformedMessageException, DecodeException {
+        this(heap, nodes, NEVER_REFUSES);
     }
 
     /** One with the limits that the configuration has by itself, which refuses what is too much. */
     static GatewayUnderTest withItsLimits(String heap)
             throws IOException, InterruptedException, MalformedMessageException, DecodeException {
-        return new GatewayUnderTest(heap, new int[] {FreePorts.udp()}, new int[0], Limits.BY_DEFAULT);
+        return new GatewayUnderTest(heap, NodeConfiguration.local(), Limits.BY_DEFAULT);
     }
 
-    /** Nodes that share their state; the first one holds the peer. */
-    static GatewayUnderTest ofNodes(String heap, int count)
+    private GatewayUnderTest(String heap, NodeConfiguration nodes, Limits limits)
             throws IOException, InterruptedException, MalformedMessageException, DecodeException {
-        int[] sip = new int[count];
-        int[] members = new int[count];
-        for (int i = 0; i < count; i++) {
-            sip[i] = FreePorts.udp();
-            members[i] = FreePorts.tcp();
-        }
-        return new GatewayUnderTest(heap, sip, members, NEVER_REFUSES);
-    }
-
-    private GatewayUnderTest(String heap, int[] sipPorts, int[] members, Limits limits)
-            throws IOException, InterruptedException, MalformedMessageException, DecodeException {
-        taken = SspSamples.primitive(SspSamples.SEND_MESSAGE_RESPONSE);
-        this.sipPorts = sipPorts;
         this.limits = limits;
+        taken = SspSamples.primitive(SspSamples.SEND_MESSAGE_RESPONSE);
+        sipPorts = new int[nodes.count()];
+        for (int i = 0; i < sipPorts.length; i++) {
+            sipPorts[i] = FreePorts.udp();
+        }
         int sspPort = FreePorts.tcp();
         domain = new SspServer(
                 SspSettings.of(DOMAIN, List.of(Listen.plain("127.0.0.1:0")), List.of()),
@@ -107,13 +102,13 @@ final class GatewayUnderTest implements AutoCloseable {
                         Dialect.OMA_1_3,
                         false)
                 .speakingFor(Set.of("ims.example.com")));
-        start(heap, yaml(sipPorts[0], sspPort, cluster(members, 0)));
+        start(heap, yaml(sipPorts[0], sspPort, nodes.section(0)));
         if (!up.await(30, TimeUnit.SECONDS)) {
             close();
             throw new IOException("the gateway did not log in to the domain");
         }
         for (int i = 1; i < sipPorts.length; i++) {
-            start(heap, yaml(sipPorts[i], FreePorts.tcp(), cluster(members, i)));
+            start(heap, yaml(sipPorts[i], FreePorts.tcp(), nodes.section(i)));
         }
     }
 
@@ -123,18 +118,6 @@ final class GatewayUnderTest implements AutoCloseable {
         Files.writeString(configuration, yaml);
         processes.add(
                 ServerProcess.start(heap, List.of(Main.class.getName(), "run", "--config", configuration.toString())));
-    }
-
-    private static String cluster(int[] members, int self) {
-        return members.length == 0
-                ? "{ mode: local }"
-                : Arrays.stream(members)
-                        .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
-                        .collect(Collectors.joining(
-                                ", ",
-                                "{ mode: hazelcast, name: iwf-bench-" + members[0] + ", listen: \"127.0.0.1:"
-                                        + members[self] + "\", members: [ ",
-                                " ] }"));
     }
 
     private String yaml(int sipPort, int sspPort, String cluster) throws IOException {

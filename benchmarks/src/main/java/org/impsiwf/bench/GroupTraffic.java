@@ -2,6 +2,8 @@ package org.impsiwf.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -21,8 +23,9 @@ final class GroupTraffic {
      * A measurement.
      *
      * @param cpu of the server, in microseconds for one message
+     * @param p99 how long it took at most until 99 of 100 messages were with everybody
      */
-    record Outcome(double perSecond, double cpu) {}
+    record Outcome(double perSecond, double cpu, Duration p99) {}
 
     private final List<Talk> talks;
     private final int window;
@@ -40,22 +43,15 @@ final class GroupTraffic {
     Outcome of(Duration time) {
         AtomicLong said = new AtomicLong();
         AtomicLong heard = new AtomicLong();
+        Queue<Long> waits = new ConcurrentLinkedQueue<>();
+        List<Runnable> says =
+                talks.stream().map(talk -> says(talk, said, heard, waits)).toList();
         talking = true;
-        for (Talk talk : talks) {
-            talk.tally().onEverybodyHasIt(() -> {
-                heard.incrementAndGet();
-                if (talking) {
-                    said.incrementAndGet();
-                    talk.say().run();
-                }
-            });
-        }
         Duration before = cpu.get();
         long start = System.nanoTime();
-        for (Talk talk : talks) {
+        for (Runnable say : says) {
             for (int i = 0; i < window; i++) {
-                said.incrementAndGet();
-                talk.say().run();
+                say.run();
             }
         }
         while (System.nanoTime() - start < time.toNanos()) {
@@ -64,7 +60,31 @@ final class GroupTraffic {
         talking = false;
         await(said, heard);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Outcome(heard.get() / seconds, cpu.get().minus(before).toNanos() / 1e3 / heard.get());
+        double spent = cpu.get().minus(before).toNanos() / 1e3 / heard.get();
+        return new Outcome(heard.get() / seconds, spent, p99(waits));
+    }
+
+    /** What says one more in that group; the messages of a group are with everybody in the order in which they were said. */
+    private Runnable says(Talk talk, AtomicLong said, AtomicLong heard, Queue<Long> waits) {
+        Queue<Long> times = new ConcurrentLinkedQueue<>();
+        Runnable say = () -> {
+            said.incrementAndGet();
+            times.add(System.nanoTime());
+            talk.say().run();
+        };
+        talk.tally().onEverybodyHasIt(() -> {
+            waits.add(System.nanoTime() - times.remove());
+            heard.incrementAndGet();
+            if (talking) {
+                say.run();
+            }
+        });
+        return say;
+    }
+
+    private static Duration p99(Queue<Long> waits) {
+        long[] sorted = waits.stream().mapToLong(Long::longValue).sorted().toArray();
+        return Duration.ofNanos(sorted[(int) (sorted.length * 99L / 100)]);
     }
 
     private static void await(AtomicLong said, AtomicLong heard) {

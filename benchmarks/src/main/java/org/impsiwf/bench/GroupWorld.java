@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.impsiwf.gateway.Main;
 import org.impsiwf.ssp.primitives.ServiceId;
 
-/** A gateway in a process of its own, with the database of its defaults; five IMPS domains and SIP users in this one, for groups of both. */
+/** A gateway in a process of its own, or in several that are its nodes; five IMPS domains and SIP users in this one, for groups of both. */
 final class GroupWorld implements AutoCloseable {
 
     static final int DOMAINS = 5;
@@ -38,12 +38,26 @@ final class GroupWorld implements AutoCloseable {
     private final List<InvitedDomain> domains = new ArrayList<>();
     private final Path directory = Files.createTempDirectory("iwf-bench-group");
     private final SipMembers sip;
-    private final ServerProcess process;
+    private final List<ServerProcess> processes = new ArrayList<>();
     private volatile GroupTally next = new GroupTally(1);
     private int named;
 
-    /** @param heap of the gateway, for example {@code 4g} */
+    /**
+     * One node, with the database of its defaults.
+     *
+     * @param heap of the gateway, for example {@code 4g}
+     */
     GroupWorld(String heap) throws IOException, InterruptedException {
+        this(heap, NodeConfiguration.local(), false);
+    }
+
+    /** With the groups in the memory of the first node, where all users are; it holds the peers, too. */
+    static GroupWorld inMemory(String heap, NodeConfiguration nodes) throws IOException, InterruptedException {
+        return new GroupWorld(heap, nodes, true);
+    }
+
+    private GroupWorld(String heap, NodeConfiguration nodes, boolean inMemory)
+            throws IOException, InterruptedException {
         sip = new SipMembers((group, session) -> connected(key(group)).add(session));
         int sipPort = FreePorts.udp();
         int sspPort = FreePorts.tcp();
@@ -52,18 +66,27 @@ final class GroupWorld implements AutoCloseable {
             domain.expects(sspPort);
             domains.add(domain);
         }
-        Path configuration = Files.writeString(directory.resolve("gateway.yaml"), yaml(sipPort, sspPort));
+        String storage = inMemory ? "url: memory" : "directory: \"" + directory.resolve("data") + "\"";
         sip.behind(new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPort));
-        process = ServerProcess.start(heap, List.of(Main.class.getName(), "run", "--config", configuration.toString()));
+        start(heap, yaml(sipPort, sspPort, storage, nodes.section(0)));
         for (InvitedDomain domain : domains) {
             if (!domain.up().await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 close();
                 throw new IOException("the gateway did not log in to " + domain.serviceId());
             }
         }
+        for (int i = 1; i < nodes.count(); i++) {
+            start(heap, yaml(FreePorts.udp(), FreePorts.tcp(), storage, nodes.section(i)));
+        }
     }
 
-    private String yaml(int sipPort, int sspPort) throws IOException {
+    private void start(String heap, String yaml) throws IOException {
+        Path configuration = Files.writeString(directory.resolve("gateway-" + processes.size() + ".yaml"), yaml);
+        processes.add(
+                ServerProcess.start(heap, List.of(Main.class.getName(), "run", "--config", configuration.toString())));
+    }
+
+    private String yaml(int sipPort, int sspPort, String storage, String cluster) throws IOException {
         String peers = domains.stream()
                 .map(domain -> """
                             - { service-id: "%s", url: "http://127.0.0.1:%d/", our-password: "", peer-password: "" }
@@ -86,7 +109,8 @@ final class GroupWorld implements AutoCloseable {
                 %s
                 conversation: { invitation-wait: 2m, connect-wait: 1m }
                 admin: { listen: "127.0.0.1:%d" }
-                storage: { directory: "%s" }
+                storage: { %s }
+                cluster: %s
                 log: { level: warn }
                 """.formatted(
                         GATEWAY.value(),
@@ -96,7 +120,8 @@ final class GroupWorld implements AutoCloseable {
                         sspPort,
                         peers,
                         FreePorts.tcp(),
-                        directory.resolve("data"));
+                        storage,
+                        cluster);
     }
 
     private static String key(String group) {
@@ -184,19 +209,18 @@ final class GroupWorld implements AutoCloseable {
         domains.forEach(InvitedDomain::check);
     }
 
+    /** Of all nodes. */
     Duration cpu() {
-        return process.cpu();
+        return processes.stream().map(ServerProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     long liveHeap() throws IOException, InterruptedException {
-        return process.liveHeap();
+        return processes.getFirst().liveHeap();
     }
 
     @Override
     public void close() throws IOException {
-        if (process != null) {
-            process.close();
-        }
+        processes.reversed().forEach(ServerProcess::close);
         domains.forEach(InvitedDomain::close);
         sip.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();

@@ -25,6 +25,15 @@ final class ServerProcess implements AutoCloseable {
                     ? List.of()
                     : List.of(System.getenv("IWF_BENCH_SERVER_OPTS").trim().split(" +"));
 
+    /** As {@code ./iwf run} has them. */
+    private static final List<String> FOR_HAZELCAST = List.of(
+            "--add-modules=java.se",
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.management/sun.management=ALL-UNNAMED",
+            "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final Process process;
@@ -44,10 +53,10 @@ final class ServerProcess implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx" + heap,
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(1, EXTRA_OPTIONS);
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(FOR_HAZELCAST);
+        command.addAll(EXTRA_OPTIONS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(mainAndArguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
