@@ -61,6 +61,10 @@ final class Unavailable {
         return switch (event) {
             case MsrpEvent.MessageReceived e ->
                 Optional.of(new MsrpCommand.AnswerMessage(e.session(), e.exchange(), MSRP_TIMEOUT, Optional.empty()));
+            case MsrpEvent.MessageBegun e ->
+                Optional.of(new MsrpCommand.AnswerMessage(e.session(), e.exchange(), MSRP_TIMEOUT, Optional.empty()));
+            case MsrpEvent.MessageRelayed e ->
+                Optional.of(new MsrpCommand.AnswerMessage(e.session(), e.exchange(), MSRP_TIMEOUT, Optional.empty()));
             case MsrpEvent.NicknameReceived e ->
                 Optional.of(new MsrpCommand.AnswerNickname(e.session(), e.exchange(), MSRP_TIMEOUT, Optional.empty()));
             default -> Optional.empty();

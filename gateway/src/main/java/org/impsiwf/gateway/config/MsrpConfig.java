@@ -25,6 +25,24 @@ public record MsrpConfig(
         ByteCount maxMessageSize,
 
         @Key(
+                value =
+                        "In a group of ours a larger message reaches the SIP users while it comes in (RFC 7701 §6.1); with "
+                                + "`cluster.mode: local` only.",
+                byDefault = "64KB",
+                min = "2KB",
+                max = "64MB")
+        ByteCount relayAbove,
+
+        @Key(
+                value =
+                        "The largest message that is relayed so; more is refused with 413. IMPS users get none that is larger than "
+                                + "`max-message-size`. 0 relays none.",
+                byDefault = "100MB",
+                min = "0",
+                max = "1GB")
+        ByteCount maxRelayedSize,
+
+        @Key(
                 value = "How long a SEND may wait for its response (RFC 4975 §7.1.1).",
                 byDefault = "30s",
                 min = "1s",

@@ -164,7 +164,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void listen() throws IOException {
-        msrp = MsrpAssembly.start(config.msrp(), event -> runtime.take(new Event.Msrp(event)), observer);
+        msrp = MsrpAssembly.start(config, event -> runtime.take(new Event.Msrp(event)), observer);
         runtime.attach(new InterworkingRuntime.Edges(order -> sip.execute(trace.traced(order)), msrp, groups));
         meter();
         SspPeers peers = new SspPeers(ssp::peers, reload::ssp);

@@ -1,5 +1,6 @@
 package org.impsiwf.gateway.runtime;
 
+import java.util.OptionalLong;
 import org.impsiwf.gateway.config.ClusterConfig;
 import org.impsiwf.gateway.config.ConversationConfig;
 import org.impsiwf.gateway.config.DomainName;
@@ -42,7 +43,15 @@ final class InterworkingPolicy {
                 config.groups().extensionTimeout(),
                 config.groups().hostedBy(),
                 config.groups().rosterForAll(),
-                Policy.Conferences.Replacing.valueOf(config.groups().replacing().name()));
+                Policy.Conferences.Replacing.valueOf(config.groups().replacing().name()),
+                maxRelayedSize(config));
+    }
+
+    /** Octets go from one session to another only where both are in one process. */
+    private static OptionalLong maxRelayedSize(GatewayConfig config) {
+        return MsrpAssembly.relaying(config)
+                .map(limits -> OptionalLong.of(limits.messageBytes()))
+                .orElseGet(OptionalLong::empty);
     }
 
     private static Policy.Carriage carriage(ConversationConfig.Mode mode) {

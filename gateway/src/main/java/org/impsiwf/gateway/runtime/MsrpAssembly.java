@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.impsiwf.gateway.config.ClusterConfig;
+import org.impsiwf.gateway.config.GatewayConfig;
 import org.impsiwf.gateway.config.ListenAddress;
 import org.impsiwf.gateway.config.MsrpConfig;
 import org.impsiwf.gateway.config.TlsConfig;
 import org.impsiwf.msrp.event.MsrpCommand.HostPort;
 import org.impsiwf.msrp.event.MsrpSide;
 import org.impsiwf.msrp.session.MessageLimits;
+import org.impsiwf.msrp.session.RelayLimits;
 import org.impsiwf.msrp.transport.MsrpEndpoint;
 import org.impsiwf.msrp.transport.MsrpSettings;
 import org.impsiwf.msrp.transport.MsrpTimeouts;
@@ -22,8 +25,19 @@ final class MsrpAssembly {
     private MsrpAssembly() {}
 
     /** Listening. The {@link IOException}'s message names the address that could not be had. */
-    static MsrpEndpoint start(MsrpConfig config, MsrpSide.Listener listener, MsrpWatcher watcher) throws IOException {
-        return MsrpEndpoint.start(settings(config), listener, watcher);
+    static MsrpEndpoint start(GatewayConfig config, MsrpSide.Listener listener, MsrpWatcher watcher)
+            throws IOException {
+        MsrpSettings settings = settings(config.msrp());
+        return MsrpEndpoint.start(relaying(config).map(settings::withRelaying).orElse(settings), listener, watcher);
+    }
+
+    /** Which messages of groups are relayed while they come in: those whose sender and recipients have sessions in this process. */
+    static Optional<RelayLimits> relaying(GatewayConfig config) {
+        long most = config.msrp().maxRelayedSize().bytes();
+        boolean oneProcess = config.cluster().mode() == ClusterConfig.Mode.LOCAL;
+        return oneProcess && most > 0
+                ? Optional.of(RelayLimits.of(config.msrp().relayAbove().bytes(), most))
+                : Optional.empty();
     }
 
     private static MsrpSettings settings(MsrpConfig config) throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.content.InstantMessage;
@@ -87,6 +88,7 @@ public record Focus(
      * @param topic empty when it has none
      * @param properties the question for the properties, while it is open
      * @param members the question for the members, while it is open
+     * @param traits what of the properties matters to large messages
      * @param complete whether the roster began with a list of the host's
      */
     record Description(
@@ -94,32 +96,49 @@ public record Focus(
             String topic,
             OptionalLong maximum,
             boolean known,
+            Set<Trait> traits,
             Optional<SspRequestId> properties,
             Optional<SspRequestId> members,
             boolean complete) {
 
-        static final Description UNKNOWN =
-                new Description("", "", OptionalLong.empty(), false, Optional.empty(), Optional.empty(), false);
+        Description {
+            traits = Set.copyOf(traits);
+        }
+
+        static final Description UNKNOWN = new Description(
+                "", "", OptionalLong.empty(), false, Set.of(), Optional.empty(), Optional.empty(), false);
 
         Description named(String otherName) {
-            return new Description(otherName, topic, maximum, known, properties, members, complete);
+            return new Description(otherName, topic, maximum, known, traits, properties, members, complete);
         }
 
         Description about(String otherTopic) {
-            return new Description(name, otherTopic, maximum, known, properties, members, complete);
+            return new Description(name, otherTopic, maximum, known, traits, properties, members, complete);
         }
 
         Description upTo(OptionalLong otherMaximum) {
-            return new Description(name, topic, otherMaximum, known, properties, members, complete);
+            return new Description(name, topic, otherMaximum, known, traits, properties, members, complete);
+        }
+
+        Description being(Set<Trait> others) {
+            return new Description(name, topic, maximum, known, others, properties, members, complete);
         }
 
         Description asked(Optional<SspRequestId> forProperties, Optional<SspRequestId> forMembers) {
-            return new Description(name, topic, maximum, known, forProperties, forMembers, complete);
+            return new Description(name, topic, maximum, known, traits, forProperties, forMembers, complete);
         }
 
         Description learnt(boolean propertiesKnown, boolean membersComplete) {
-            return new Description(name, topic, maximum, propertiesKnown, properties, members, membersComplete);
+            return new Description(name, topic, maximum, propertiesKnown, traits, properties, members, membersComplete);
         }
+    }
+
+    /** A property that a group has. */
+    enum Trait {
+        /** What is said is kept for those who come later (SSP 16.2.7). */
+        RECORDED,
+        /** Members may not whisper. */
+        OPEN_SPEECH
     }
 
     /**

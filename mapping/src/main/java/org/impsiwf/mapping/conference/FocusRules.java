@@ -2,6 +2,7 @@ package org.impsiwf.mapping.conference;
 
 import java.util.List;
 import java.util.Optional;
+import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.Event;
@@ -55,10 +56,11 @@ public final class FocusRules {
     private void on(Event event) {
         switch (event) {
             case Event.Entering e -> members.entering(e);
-            case Event.Entered e -> members.entered(e);
+            case Event.Entered e -> entered(e);
             case Event.Left e -> members.left(e.participation());
             case Event.Asked e -> members.asked(e);
             case Event.MessageTaken e -> distributions.taken(e);
+            case Event.RelaySought e -> new LargeMessages(turn).sought(e);
             case Event.Sip(SipEvent.SubscribeReceived e) -> subscribers.subscribed(e);
             case Event.Sip(SipEvent.SubscriptionRefreshed e) -> turn.announcements.refreshed(e.subscription());
             case Event.Sip(SipEvent.SubscriptionEnded e) -> turn.announcements.ended(e.subscription());
@@ -79,6 +81,15 @@ public final class FocusRules {
             case Event.DeliveryAliased e -> misrouted(event);
             case Event.DeliveryReported e -> misrouted(event);
             case Event.ReportDue e -> misrouted(event);
+        }
+    }
+
+    /** Whether what is said is recorded has to be known before something large is. */
+    private void entered(Event.Entered e) {
+        members.entered(e);
+        boolean relays = turn.policy().conferences().maxRelayedSize().isPresent();
+        if (relays && e.host().equals(new ServiceId(turn.policy().serviceId()))) {
+            Address.ofCanonical(e.user()).ifPresent(subscribers::askProperties);
         }
     }
 

@@ -1,15 +1,18 @@
 package org.impsiwf.mapping.conference;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.conference.Focus.Description;
 import org.impsiwf.mapping.conference.Focus.Participant;
+import org.impsiwf.mapping.conference.Focus.Trait;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.sip.event.ConferenceState.Presence;
 import org.impsiwf.ssp.event.SspCommand;
@@ -92,7 +95,23 @@ final class HostNotices {
         next = values.containsKey("name") ? next.named(values.get("name")) : next;
         next = values.containsKey("topic") ? next.about(values.get("topic")) : next;
         next = values.containsKey("maxactiveusers") ? next.upTo(positive(values.get("maxactiveusers"))) : next;
-        turn.describe(next);
+        turn.describe(next.being(traits(next.traits(), values)));
+    }
+
+    private static Set<Trait> traits(Set<Trait> before, Map<String, String> values) {
+        Set<Trait> traits = new HashSet<>(before);
+        set(traits, Trait.RECORDED, values.get("history"), "t");
+        set(traits, Trait.OPEN_SPEECH, values.get("privatemessaging"), "f");
+        return traits;
+    }
+
+    /** A property that is not named stays as it is. */
+    private static void set(Set<Trait> traits, Trait trait, String value, String means) {
+        if (value != null && value.equalsIgnoreCase(means)) {
+            traits.add(trait);
+        } else if (value != null) {
+            traits.remove(trait);
+        }
     }
 
     private static Map<String, String> values(List<Property> properties) {

@@ -61,22 +61,33 @@ final class Subscribers {
 
     /** What nobody has told us yet; asked for once somebody wants to know. */
     private void askHost(Address user) {
+        askProperties(user);
+        Optional<SspRequestId> list = turn.description.members();
+        if (!turn.description.complete() && list.isEmpty()) {
+            list = Optional.of(ask(new GetJoinedMemberRequest(onBehalf(user), group())));
+        }
+        turn.description = turn.description.asked(turn.description.properties(), list);
+    }
+
+    /** @param user who is in the group */
+    void askProperties(Address user) {
+        Optional<SspRequestId> properties = turn.description.properties();
+        if (!turn.description.known() && properties.isEmpty()) {
+            properties = Optional.of(ask(new GetGroupPropsRequest(onBehalf(user), group())));
+            turn.description = turn.description.asked(properties, turn.description.members());
+        }
+    }
+
+    private GroupId group() {
+        return new GroupId(turn.group.impsAddress());
+    }
+
+    private MetaInformation onBehalf(Address user) {
         Address atHome =
                 user instanceof Address.Telephone number && number.host().isEmpty()
                         ? number.at(turn.policy().sipDomains().getFirst())
                         : user;
-        MetaInformation meta =
-                MetaInformation.ofUser(new ServiceId(turn.policy().serviceId()), new UserId(atHome.impsAddress()));
-        GroupId group = new GroupId(turn.group.impsAddress());
-        Optional<SspRequestId> properties = turn.description.properties();
-        Optional<SspRequestId> list = turn.description.members();
-        if (!turn.description.known() && properties.isEmpty()) {
-            properties = Optional.of(ask(new GetGroupPropsRequest(meta, group)));
-        }
-        if (!turn.description.complete() && list.isEmpty()) {
-            list = Optional.of(ask(new GetJoinedMemberRequest(meta, group)));
-        }
-        turn.description = turn.description.asked(properties, list);
+        return MetaInformation.ofUser(new ServiceId(turn.policy().serviceId()), new UserId(atHome.impsAddress()));
     }
 
     private SspRequestId ask(Primitive question) {

@@ -99,6 +99,8 @@ public final class ConversationRules {
             case MsrpEvent.MessageReceived e -> new FromSip(turn).inSession(e);
             case MsrpEvent.NicknameReceived e ->
                 turn.msrp(new MsrpCommand.AnswerNickname(e.session(), e.exchange(), 501, Optional.empty()));
+            case MsrpEvent.OfLargeMessage e ->
+                turn.note(Noted.OUR_MISTAKE, e.getClass().getSimpleName() + " in a talk of two");
             case MsrpEvent.MessageAccepted e -> towardsSip.accepted(e.session(), e.messageId());
             case MsrpEvent.MessageRefused e -> {
                 if (towardsSip.refused(e.session(), e.messageId(), e.status())) {

@@ -3,9 +3,13 @@ package org.impsiwf.mapping.event;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.content.WrappedMessage;
+import org.impsiwf.msrp.event.ExchangeId;
+import org.impsiwf.msrp.event.MsrpContent;
 import org.impsiwf.msrp.event.MsrpEvent;
+import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipTransactionId;
@@ -108,6 +112,36 @@ public sealed interface Event {
 
     /** To a focus: the participation has saved the message, or cannot take it; an SSP status code. */
     record MessageTaken(String participation, String distribution, int code) implements OfConference {}
+
+    /**
+     * A large message of a member, which the other SIP users of the group may get while it comes in.
+     *
+     * @param session the member's, in which it comes
+     * @param messageId under which the others get it
+     * @param head the CPIM headers that they get
+     * @param contentType of what is in it
+     * @param size octets of the whole, where the member says so
+     */
+    record LargeMessage(
+            MsrpSessionId session,
+            ExchangeId exchange,
+            String messageId,
+            MsrpContent head,
+            String contentType,
+            OptionalLong size) {}
+
+    /**
+     * To a focus: a member wants to say something large. What becomes of it is ordered of the MSRP side at once.
+     *
+     * @param to screen name of the only one that it is for; absent: for all
+     */
+    record RelaySought(String participation, LargeMessage message, Optional<String> to) implements OfConference {}
+
+    /** To a participation: something large is said, and each recipient's part is ordered of the MSRP side at once. */
+    record RelayOffered(LargeMessage message, boolean privately) implements OfConference {}
+
+    /** To a participation: what its user says is too large for so many members, whose domains take nothing but whole messages. */
+    record RelayNarrowed(int members) implements OfConference {}
 
     /** To a participation: the host has put its user out, or the group is no more. */
     record PutOut(String reason, boolean groupEnded) implements OfConference {}

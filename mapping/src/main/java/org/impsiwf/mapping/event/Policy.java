@@ -3,6 +3,7 @@ package org.impsiwf.mapping.event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.ssp.primitives.ServiceId;
 
@@ -66,6 +67,8 @@ public record Policy(
      * @param hostedBy the neighbour that hosts the group of an ad-hoc conference; absent: we do
      * @param rosterForAll whether the conference state is told to others than participants, too
      * @param replacing how an INVITE into a group names the talk that it replaces
+     * @param maxRelayedSize bytes of a message that is relayed to the SIP users of a group of ours while it comes in; absent: each is
+     *     collected, up to {@link Policy#maxMessageSize}
      */
     public record Conferences(
             String factory,
@@ -73,7 +76,8 @@ public record Policy(
             Duration extensionWait,
             Optional<ServiceId> hostedBy,
             boolean rosterForAll,
-            Replacing replacing) {
+            Replacing replacing,
+            OptionalLong maxRelayedSize) {
 
         /** By what an INVITE of ours names a talk to its client (mapping, shapes a and d). */
         public enum Replacing {
@@ -86,20 +90,28 @@ public record Policy(
         }
 
         public Conferences withMaxAdhocGroupSize(int most) {
-            return new Conferences(factory, most, extensionWait, hostedBy, rosterForAll, replacing);
+            return new Conferences(factory, most, extensionWait, hostedBy, rosterForAll, replacing, maxRelayedSize);
         }
 
         public Conferences hostedBy(ServiceId host) {
             return new Conferences(
-                    factory, maxAdhocGroupSize, extensionWait, Optional.of(host), rosterForAll, replacing);
+                    factory,
+                    maxAdhocGroupSize,
+                    extensionWait,
+                    Optional.of(host),
+                    rosterForAll,
+                    replacing,
+                    maxRelayedSize);
         }
 
         public Conferences withRosterForAll() {
-            return new Conferences(factory, maxAdhocGroupSize, extensionWait, hostedBy, true, replacing);
+            return new Conferences(
+                    factory, maxAdhocGroupSize, extensionWait, hostedBy, true, replacing, maxRelayedSize);
         }
 
         public Conferences replacing(Replacing other) {
-            return new Conferences(factory, maxAdhocGroupSize, extensionWait, hostedBy, rosterForAll, other);
+            return new Conferences(
+                    factory, maxAdhocGroupSize, extensionWait, hostedBy, rosterForAll, other, maxRelayedSize);
         }
 
         /** The defaults, for a gateway whose Service-ID has this domain. */
@@ -110,7 +122,19 @@ public record Policy(
                     Duration.ofSeconds(60),
                     Optional.empty(),
                     false,
-                    Replacing.BY_CLIENT);
+                    Replacing.BY_CLIENT,
+                    OptionalLong.empty());
+        }
+
+        public Conferences withMaxRelayedSize(long bytes) {
+            return new Conferences(
+                    factory,
+                    maxAdhocGroupSize,
+                    extensionWait,
+                    hostedBy,
+                    rosterForAll,
+                    replacing,
+                    OptionalLong.of(bytes));
         }
     }
 

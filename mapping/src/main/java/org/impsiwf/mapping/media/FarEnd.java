@@ -96,7 +96,7 @@ public record FarEnd(
         return chatroom.filter(MessageMedia.Chatroom::privateMessages).isPresent();
     }
 
-    public boolean fits(int size) {
+    public boolean fits(long size) {
         return maxSize.isEmpty() || size <= maxSize.get();
     }
 

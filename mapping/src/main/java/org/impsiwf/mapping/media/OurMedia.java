@@ -28,8 +28,12 @@ public final class OurMedia {
         return describe(local, peer, policy, setup, offer.mirrored());
     }
 
-    /** The same for a member's session with our MSRP switch, which takes CPIM only (RFC 7701 §6.1, §8). */
-    public static MessageMedia inRoom(MessageMedia media, boolean nicknames) {
+    /**
+     * The same for a member's session with our MSRP switch, which takes CPIM only (RFC 7701 §6.1, §8).
+     *
+     * @param maxSize where it is another
+     */
+    public static MessageMedia inRoom(MessageMedia media, boolean nicknames, OptionalLong maxSize) {
         return new MessageMedia(
                         media.secure(),
                         media.host(),
@@ -37,7 +41,7 @@ public final class OurMedia {
                         media.path(),
                         List.of(MediaType.CPIM),
                         media.acceptWrappedTypes(),
-                        media.maxSize(),
+                        maxSize.isPresent() ? maxSize : media.maxSize(),
                         media.setup(),
                         media.direction(),
                         media.fingerprint(),

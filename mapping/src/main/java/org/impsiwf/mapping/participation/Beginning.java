@@ -112,6 +112,15 @@ final class Beginning {
             case Event.Msrp(MsrpEvent.MessageReceived e) ->
                 orders.add(new Command.Msrp(
                         new MsrpCommand.AnswerMessage(e.session(), e.exchange(), 481, Optional.empty())));
+            case Event.Msrp(MsrpEvent.MessageBegun e) ->
+                orders.add(new Command.Msrp(
+                        new MsrpCommand.AnswerMessage(e.session(), e.exchange(), 481, Optional.empty())));
+            case Event.Msrp(MsrpEvent.MessageRelayed e) ->
+                orders.add(new Command.Msrp(
+                        new MsrpCommand.AnswerMessage(e.session(), e.exchange(), 481, Optional.empty())));
+            case Event.RelayOffered(Event.LargeMessage message, boolean privately) ->
+                orders.add(new Command.Msrp(new MsrpCommand.AddRecipient(
+                        message.session(), message.exchange(), Optional.empty(), /* missed= */ false)));
             case Event.Msrp(MsrpEvent.NicknameReceived e) ->
                 orders.add(new Command.Msrp(
                         new MsrpCommand.AnswerNickname(e.session(), e.exchange(), 481, Optional.empty())));

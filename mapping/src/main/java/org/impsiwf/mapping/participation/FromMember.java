@@ -14,6 +14,7 @@ import org.impsiwf.msrp.cpim.CpimAddress;
 import org.impsiwf.msrp.cpim.CpimMessage;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpEvent;
+import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.msrp.event.SuccessReport;
 
 /** What the user sends into the room, opened up and checked as RFC 7701 §6 asks of an MSRP switch. */
@@ -26,9 +27,7 @@ final class FromMember {
     }
 
     void received(MsrpEvent.MessageReceived e) {
-        boolean known = turn.leg.session().equals(Optional.of(e.session()))
-                && (turn.leg instanceof MemberLeg.Open || turn.leg instanceof MemberLeg.Connecting);
-        if (!known) {
+        if (!isOfThisSession(e.session())) {
             turn.note(Noted.LATE_EVENT, "a SEND in a session that is over");
             answer(e, 481);
             return;
@@ -41,14 +40,18 @@ final class FromMember {
         }
     }
 
+    boolean isOfThisSession(MsrpSessionId session) {
+        return turn.leg.session().equals(Optional.of(session))
+                && (turn.leg instanceof MemberLeg.Open || turn.leg instanceof MemberLeg.Connecting);
+    }
+
     private void open(MsrpEvent.MessageReceived e) throws ContentException {
         if (!MediaType.is(e.content().contentType(), MediaType.CPIM)) {
             answer(e, 415);
             return;
         }
         CpimMessage message = Cpim.open(e.content().bytes());
-        if (message.from().filter(this::isTheUser).isEmpty()) {
-            turn.note(Noted.SPOOFED_SENDER, "the CPIM From is not the member's own");
+        if (isSpoofed(message)) {
             answer(e, 403);
             return;
         }
@@ -58,6 +61,14 @@ final class FromMember {
             case MediaType.IS_COMPOSING -> absorbed(e, Noted.COMPOSING_ABSORBED, "SSP has no word for composing");
             default -> post(e, message);
         }
+    }
+
+    boolean isSpoofed(CpimMessage message) {
+        boolean spoofed = message.from().filter(this::isTheUser).isEmpty();
+        if (spoofed) {
+            turn.note(Noted.SPOOFED_SENDER, "the CPIM From is not the member's own");
+        }
+        return spoofed;
     }
 
     private void absorbed(MsrpEvent.MessageReceived e, Noted what, String detail) {
@@ -81,7 +92,7 @@ final class FromMember {
     }
 
     /** Whom it is for: nobody in particular, which is all, or the member of that screen name; absent for who is no member. */
-    private Optional<String> target(String uri) {
+    Optional<String> target(String uri) {
         Optional<MemberUri> member = MemberUri.read(uri).filter(named -> isThisRoom(named.group()));
         if (member.isPresent()) {
             return member.map(MemberUri::screenName);

@@ -141,7 +141,8 @@ class MemberLegActions {
                 s.far()
                         .map(far -> OurMedia.answer(local, turn.host(), turn.policy(), far))
                         .orElseGet(() -> OurMedia.offer(local, turn.host(), turn.policy())),
-                joined.mayReturn());
+                joined.mayReturn(),
+                turn.maxRelayedSize());
         Optional<SipUri> focus = Optional.of(turn.focus());
         turn.sip(s.reinvite()
                 .<SipCommand>map(tx -> new AcceptReinvite(s.inviteUsage(), tx, media, focus, s.headers()))
@@ -257,7 +258,7 @@ class MemberLegActions {
                 usage,
                 new SipCommand.Sender(NameAddr.of(turn.focus()), false),
                 new SipUri(turn.member.sipUri()),
-                OurMedia.inRoom(OurMedia.offer(local, turn.host(), turn.policy()), false),
+                OurMedia.inRoom(OurMedia.offer(local, turn.host(), turn.policy()), false, turn.maxRelayedSize()),
                 List.of(),
                 wait,
                 headers(s),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.impsiwf.mapping.decision.Orders;
 import org.impsiwf.mapping.event.Command.Noted;
 import org.impsiwf.mapping.event.ConferenceKeys;
@@ -89,6 +90,11 @@ final class MemberTurn extends Orders {
 
     boolean isSelf(ServiceId id) {
         return id.domain().equals(policy().ourDomain());
+    }
+
+    /** Only in groups of ours: another host has to have a message as a whole. */
+    OptionalLong maxRelayedSize() {
+        return isSelf(room.host()) ? policy().conferences().maxRelayedSize() : OptionalLong.empty();
     }
 
     SipUri focus() {

@@ -107,7 +107,7 @@ final class OpenMemberLegActions extends MemberLegActions {
 
     private MessageMedia inRoom(MessageMedia media) {
         boolean nicknames = turn.membership instanceof Membership.Joined joined && joined.mayReturn();
-        return OurMedia.inRoom(media, nicknames);
+        return OurMedia.inRoom(media, nicknames, turn.maxRelayedSize());
     }
 
     void moved(Open s, LocalEndpoint local) {

@@ -91,6 +91,9 @@ public final class ParticipationRules {
             case MsrpEvent.SessionConnected e -> leg.on(new MemberLegEvent.Connected(e));
             case MsrpEvent.SessionFailed e -> leg.on(new MemberLegEvent.Failed(e));
             case MsrpEvent.MessageReceived e -> new FromMember(turn).received(e);
+            case MsrpEvent.MessageBegun e -> new LargeMessages(turn).begun(e);
+            case MsrpEvent.MessageRelayed e -> new LargeMessages(turn).relayed(e);
+            case MsrpEvent.RelayedMessageMissed e -> new LargeMessages(turn).missed(e);
             case MsrpEvent.NicknameReceived e -> new Nicknames(turn).wanted(e);
             case MsrpEvent.MessageAccepted e -> toMember.accepted(e);
             case MsrpEvent.MessageRefused e -> {
@@ -108,6 +111,8 @@ public final class ParticipationRules {
         switch (event) {
             case Event.EntryAgreed e -> agreed(e);
             case Event.MessageSaid e -> toMember.said(e);
+            case Event.RelayOffered e -> new LargeMessages(turn).offered(e);
+            case Event.RelayNarrowed e -> new LargeMessages(turn).narrowed(e);
             case Event.PutOut(String reason, boolean ended) -> memberships.putOut(ended ? 800 : 816, reason);
             case Event.ReplacementNamed e -> leg.on(new MemberLegEvent.Named(e));
             case Event.OfConference e -> turn.misrouted(event);

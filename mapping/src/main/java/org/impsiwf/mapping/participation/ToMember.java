@@ -87,6 +87,13 @@ final class ToMember {
         return messageId.isEmpty() ? "said:" + e.distribution() : "imps:" + messageId;
     }
 
+    /** A word of the conference itself to the user; with too much before it, it is not said. */
+    void mention(String text) {
+        if (!isFull(text.length())) {
+            tell(text);
+        }
+    }
+
     /** A word of the conference itself to the user. */
     void tell(String text) {
         tell(MediaType.PLAIN_TEXT, text.getBytes(StandardCharsets.UTF_8));

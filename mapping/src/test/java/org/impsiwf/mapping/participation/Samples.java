@@ -1,10 +1,13 @@
 package org.impsiwf.mapping.participation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.media.FarEnd;
 import org.impsiwf.mapping.participation.Participation.Invited;
@@ -152,6 +155,20 @@ final class Samples {
                         SuccessReport.NO,
                         FailureReport.YES),
                 new MsrpEvent.NicknameReceived(SESSION, new ExchangeId("x3"), Optional.of("Al")),
+                new MsrpEvent.MessageBegun(
+                        SESSION,
+                        new ExchangeId("x4"),
+                        "large-1",
+                        new MsrpContent(
+                                "message/cpim",
+                                ("From: <sip:alice@ims.example.com>\r\nTo: <" + Scene.ROOM.sipUri()
+                                                + ">\r\n\r\nContent-Type: image/png\r\n\r\n")
+                                        .getBytes(UTF_8)),
+                        OptionalLong.of(100_000),
+                        SuccessReport.NO,
+                        FailureReport.YES),
+                new MsrpEvent.MessageRelayed(SESSION, new ExchangeId("x4"), "large-1", SuccessReport.NO, 1, 0),
+                new MsrpEvent.RelayedMessageMissed(SESSION, "unknown", 408),
                 new MsrpEvent.MessageAccepted(SESSION, "unknown"),
                 new MsrpEvent.MessageRefused(SESSION, "unknown", 413),
                 new MsrpEvent.ReportReceived(SESSION, "unknown", 200, Optional.empty()));

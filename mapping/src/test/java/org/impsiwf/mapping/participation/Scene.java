@@ -46,11 +46,15 @@ final class Scene {
     static final ServiceId HOST = new ServiceId("wv:@imps.example.com");
     static final Address.Group ROOM = new Address.Group("", "room", "imps.example.com");
     static final MailboxKey KEY = ConferenceKeys.participation(ROOM, new Address.User("alice", "ims.example.com"));
+    /** A room of our own Group Service element. */
+    static final Address.Group OURS = new Address.Group("", "room", "iwf.example.com");
+
     static final MailboxKey FOCUS = ConferenceKeys.focus(ROOM);
     static final InviteUsageId USAGE = new InviteUsageId("usage");
     static final MsrpEvent.LocalEndpoint LOCAL =
             new MsrpEvent.LocalEndpoint("msrp://iwf/1;tcp", "iwf", 2855, false, Optional.empty());
-    static final Policy POLICY = Policy.of("wv:@iwf.example.com", List.of("ims.example.com"));
+    private static final Policy PLAIN = Policy.of("wv:@iwf.example.com", List.of("ims.example.com"));
+    static final Policy POLICY = PLAIN.with(PLAIN.conferences().withMaxRelayedSize(64L << 20));
 
     static final Domains DOMAINS = new Domains() {
         @Override
@@ -75,6 +79,18 @@ final class Scene {
     private int lastId;
     private final List<Command> orders = new ArrayList<>();
 
+    private final Address.Group room;
+    private final MailboxKey key;
+
+    Scene() {
+        this(ROOM);
+    }
+
+    private Scene(Address.Group room) {
+        this.room = room;
+        this.key = ConferenceKeys.participation(room, new Address.User("alice", "ims.example.com"));
+    }
+
     /** Alice in the room, her session open, nothing on its way. */
     static Scene open() {
         return openOn(POLICY);
@@ -83,7 +99,17 @@ final class Scene {
     static Scene openOn(Policy policy) {
         Scene scene = new Scene();
         scene.policy = policy;
-        scene.on(invite(media("text/plain")));
+        return scene.entered();
+    }
+
+    /** The same in a room of ours. */
+    static Scene openInOurs() {
+        return new Scene(OURS).entered();
+    }
+
+    private Scene entered() {
+        Scene scene = this;
+        scene.on(new Event.Sip(inviteReceived(media("text/plain"), room.sipUri())));
         scene.prepared();
         scene.answered(JoinGroupRequest.class, joined());
         scene.connected();
@@ -152,7 +178,7 @@ final class Scene {
     }
 
     void on(Event event) {
-        var outcome = ParticipationRules.decide(KEY, state, event, new Moment(now, this::nextId, DOMAINS, policy));
+        var outcome = ParticipationRules.decide(key, state, event, new Moment(now, this::nextId, DOMAINS, policy));
         state = outcome.next();
         orders.addAll(outcome.commands());
     }

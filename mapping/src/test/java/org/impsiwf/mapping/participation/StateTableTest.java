@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +172,12 @@ class StateTableTest {
     }
 
     private static Set<Class<?>> permitted(Class<?> sealed) {
-        return Set.copyOf(List.of(Arrays.stream(sealed.getPermittedSubclasses()).toArray(Class<?>[]::new)));
+        return leaves(sealed).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(StateTableTest::leaves)
+                : Stream.of(type);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A Message/CPIM: message headers, the content's MIME headers, the content.
@@ -38,6 +39,28 @@ public record CpimMessage(List<CpimHeader> headers, List<MimeHeader> mimeHeaders
     /** @throws MalformedCpim if the octets are none */
     public static CpimMessage parse(byte[] octets) throws MalformedCpim {
         return new CpimReader(octets).read();
+    }
+
+    /**
+     * Where the content begins of a message that is still coming in: after the headers, theirs and the content's, and two empty lines.
+     *
+     * @param there how many octets of it have come
+     * @return absent while they are not all there
+     */
+    public static OptionalInt contentAt(byte[] octets, int there) {
+        int emptyLines = 0;
+        int lineStart = 0;
+        for (int i = 0; i < there; i++) {
+            if (octets[i] == '\n') {
+                boolean empty = i == lineStart || (i == lineStart + 1 && octets[lineStart] == '\r');
+                emptyLines += empty ? 1 : 0;
+                lineStart = i + 1;
+                if (emptyLines == 2) {
+                    return OptionalInt.of(lineStart);
+                }
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** A plain envelope: From, To, and the content with its type. */

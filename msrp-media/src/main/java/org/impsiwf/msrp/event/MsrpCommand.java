@@ -82,6 +82,40 @@ public sealed interface MsrpCommand {
             FailureReport failureReport)
             implements MsrpCommand {}
 
+    /** What becomes of a large message that has begun ({@link MsrpEvent.MessageBegun}), unless it is refused. */
+    sealed interface OfLargeMessage extends MsrpCommand {
+        ExchangeId exchange();
+    }
+
+    /**
+     * Passes a message on to others of this endpoint while it comes in. It begins to flow when all of them
+     * are named by {@link AddRecipient}, before or after this, or after a while without those who are not; to none it goes nowhere.
+     *
+     * @param head what the recipients get instead of the CPIM headers
+     * @param recipients how many {@link AddRecipient} there are
+     */
+    record RelayMessage(MsrpSessionId session, ExchangeId exchange, MsrpContent head, int recipients)
+            implements OfLargeMessage {}
+
+    /**
+     * Somebody to whom a message goes that is relayed.
+     *
+     * @param session of the sender
+     * @param recipient absent for one who gets nothing of it
+     * @param missed whether such a one should have got it, and did not choose to go without
+     */
+    record AddRecipient(MsrpSessionId session, ExchangeId exchange, Optional<Recipient> recipient, boolean missed)
+            implements OfLargeMessage {}
+
+    /**
+     * @param session of the recipient, whose failure to take all of it is told in {@link MsrpEvent.RelayedMessageMissed}
+     * @param messageId of the message in that session, as in {@link SendMessage}
+     */
+    record Recipient(MsrpSessionId session, String messageId) {}
+
+    /** Collects a large message as any other, within the limit that these have. */
+    record CollectMessage(MsrpSessionId session, ExchangeId exchange) implements OfLargeMessage {}
+
     /** The response to the last chunk of a message that waits: 200, or why not. */
     record AnswerMessage(MsrpSessionId session, ExchangeId exchange, int status, Optional<String> comment)
             implements MsrpCommand {}

@@ -1,6 +1,7 @@
 package org.impsiwf.msrp.event;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What happened on the MSRP side, one session's events in order. */
 public sealed interface MsrpEvent {
@@ -29,6 +30,42 @@ public sealed interface MsrpEvent {
             FailureReport failureReport)
             implements MsrpEvent {}
 
+    /** What there is to tell of messages that are too large to be collected; in chat rooms only. */
+    sealed interface OfLargeMessage extends MsrpEvent {}
+
+    /**
+     * A large message of a member of a chat room has begun (RFC 7701 §6.1). It waits for {@link MsrpCommand.RelayMessage}, {@link
+     * MsrpCommand.CollectMessage} or, where it is refused, {@link MsrpCommand.AnswerMessage}; nothing further is read of it until then.
+     *
+     * @param head the CPIM headers, the content's among them, up to the empty line that ends them; no octets when it is no CPIM
+     * @param size octets of the whole with its headers, where the far end says so
+     */
+    record MessageBegun(
+            MsrpSessionId session,
+            ExchangeId exchange,
+            String messageId,
+            MsrpContent head,
+            OptionalLong size,
+            SuccessReport successReport,
+            FailureReport failureReport)
+            implements OfLargeMessage {}
+
+    /**
+     * What became of a message that was relayed; it waits for {@link MsrpCommand.AnswerMessage}. It may come before the last chunk, when
+     * nobody is left who takes the message.
+     *
+     * @param taken how many recipients have taken all of it
+     * @param missed how many should have and have not; who takes no such message at all is not among them
+     */
+    record MessageRelayed(
+            MsrpSessionId session,
+            ExchangeId exchange,
+            String messageId,
+            SuccessReport successReport,
+            int taken,
+            int missed)
+            implements OfLargeMessage {}
+
     /**
      * NICKNAME (RFC 7701 §7); it waits for {@link MsrpCommand.AnswerNickname}.
      *
@@ -40,6 +77,13 @@ public sealed interface MsrpEvent {
 
     /** Every chunk of our message was answered with 200, or was flushed where Failure-Report is {@code no}. */
     record MessageAccepted(MsrpSessionId session, String messageId) implements MsrpEvent {}
+
+    /**
+     * A message that was relayed into this session did not get there as a whole, and is given up.
+     *
+     * @param status 408 when the far end was too slow, or its connection was lost, or never was there; else its refusal
+     */
+    record RelayedMessageMissed(MsrpSessionId session, String messageId, int status) implements OfLargeMessage {}
 
     /** Our message was refused, not answered within 30 s (408), or its connection was lost (also 408). */
     record MessageRefused(MsrpSessionId session, String messageId, int status) implements MsrpEvent {}

@@ -46,6 +46,8 @@ public final class ChunkQueue {
     private OutgoingMessage open;
     private String openTransaction = "";
     private int openBytes;
+    /** Where the open chunk ends at the latest: what comes in later may hold its transaction id. */
+    private long openEnd;
 
     /** @param transactionIds a new one each time */
     public ChunkQueue(Supplier<String> transactionIds) {
@@ -56,6 +58,7 @@ public final class ChunkQueue {
         waiting.add(message);
     }
 
+    /** Whether nothing can be written: what is set aside until more of it comes does not count. */
     public boolean isEmpty() {
         return open == null && waiting.isEmpty();
     }
@@ -73,12 +76,13 @@ public final class ChunkQueue {
         if (openBytes < SHORT_CHUNK && !interrupted.settled()) {
             piece(interrupted, SHORT_CHUNK - openBytes, out);
         }
-        if (interrupted.remaining() == 0) {
+        if (interrupted.complete()) {
             end(Continuation.COMPLETE, out);
             return;
         }
-        end(interrupted.settled() ? Continuation.ABORTED : Continuation.MORE, out);
-        if (!interrupted.settled()) {
+        boolean over = interrupted.settled();
+        end(over ? Continuation.ABORTED : Continuation.MORE, out);
+        if (!over) {
             waiting.addFirst(interrupted);
         }
     }
@@ -89,29 +93,58 @@ public final class ChunkQueue {
             continueOpen(out);
             return true;
         }
-        OutgoingMessage next = waiting.poll();
-        while (next != null && next.settled()) {
-            next = waiting.poll();
+        for (OutgoingMessage next = waiting.poll(); next != null; next = waiting.poll()) {
+            if (next.settled()) {
+                if (abort(next, out)) {
+                    return true;
+                }
+            } else if (canGoOn(next) || !parked(next)) {
+                write(next, out);
+                return true;
+            }
         }
-        if (next == null) {
-            return false;
-        }
-        if (next.remaining() <= SHORT_CHUNK || !next.longChunks) {
+        return false;
+    }
+
+    /** What still comes in is set aside until there is more of it. @return false if more came between the look and the parking */
+    private static boolean parked(OutgoingMessage message) {
+        message.park();
+        return !(canGoOn(message) && message.unpark());
+    }
+
+    private void write(OutgoingMessage next, Output out) {
+        if (next.ready() <= SHORT_CHUNK || !next.longChunks) {
             writeShort(next, out);
         } else {
             open(next, out);
         }
+    }
+
+    private static boolean canGoOn(OutgoingMessage message) {
+        return message.ready() > 0 || message.complete();
+    }
+
+    /** A chunk with nothing in it but the flag: whoever has got a part of the message learns that no more comes. */
+    private boolean abort(OutgoingMessage message, Output out) {
+        if (!message.takeAbort()) {
+            return false;
+        }
+        String transactionId = transactionIds.get();
+        FrameEncoder.head(head(message, transactionId, UNKNOWN), out.buffer());
+        FrameEncoder.end(transactionId, Continuation.ABORTED, true, out.buffer());
+        message.chunkBegun();
+        out.chunkEnded(transactionId, message);
         return true;
     }
 
     private void writeShort(OutgoingMessage message, Output out) {
-        int from = message.written;
-        int length = Math.min(message.remaining(), SHORT_CHUNK);
-        boolean last = length == message.remaining();
+        long from = message.written;
+        int length = Math.min(message.ready(), SHORT_CHUNK);
+        boolean last = message.content().endsAt(from + length);
         String transactionId = transactionId(message);
         ByteBuf buffer = out.buffer();
         FrameEncoder.head(head(message, transactionId, from + length), buffer);
-        buffer.writeBytes(message.bytes(), from, length);
+        message.content().read(from, length, buffer::writeBytes);
         message.written += length;
         FrameEncoder.end(transactionId, last ? Continuation.COMPLETE : Continuation.MORE, true, buffer);
         message.chunkBegun();
@@ -125,6 +158,7 @@ public final class ChunkQueue {
         openTransaction = transactionId(message);
         open = message;
         openBytes = 0;
+        openEnd = message.written + Math.min(message.ready(), LONG_CHUNK);
         FrameEncoder.head(head(message, openTransaction, UNKNOWN), out.buffer());
         message.chunkBegun();
         out.chunkBegun(openTransaction, message);
@@ -133,21 +167,22 @@ public final class ChunkQueue {
     private void continueOpen(Output out) {
         OutgoingMessage message = open;
         if (message.settled()) {
+            message.takeAbort();
             end(Continuation.ABORTED, out);
             return;
         }
         piece(message, PIECE, out);
-        if (message.remaining() == 0) {
+        if (message.complete()) {
             end(Continuation.COMPLETE, out);
-        } else if (openBytes >= LONG_CHUNK || (openBytes >= SHORT_CHUNK && !waiting.isEmpty())) {
+        } else if (message.written == openEnd || (openBytes >= SHORT_CHUNK && !waiting.isEmpty())) {
             end(Continuation.MORE, out);
             waiting.add(message);
         }
     }
 
     private void piece(OutgoingMessage message, int most, Output out) {
-        int length = Math.min(message.remaining(), most);
-        out.body(message.bytes(), message.written, length);
+        int length = (int) Math.min(openEnd - message.written, most);
+        message.content().read(message.written, length, out::body);
         message.written += length;
         openBytes += length;
     }
@@ -173,10 +208,10 @@ public final class ChunkQueue {
                 message.toPath,
                 message.fromPath,
                 message.messageId(),
-                new ByteRange(message.written + 1L, end, message.size()),
+                new ByteRange(message.written + 1, end, message.content().total()),
                 message.successReport,
                 message.failureReport,
-                message.contentType(),
+                message.content().contentType(),
                 List.of(),
                 Unpooled.EMPTY_BUFFER,
                 Continuation.UNFINISHED);

@@ -35,6 +35,12 @@ final class CoveredBytes {
         return first != null && first.getKey() == 0 && first.getValue() >= total;
     }
 
+    /** How many are there from the first one on without a hole. */
+    long prefix() {
+        Map.Entry<Long, Long> first = ranges.firstEntry();
+        return first != null && first.getKey() == 0 ? first.getValue() : 0;
+    }
+
     /** How many separate ranges. */
     int pieces() {
         return ranges.size();

@@ -1,6 +1,7 @@
 package org.impsiwf.msrp.session;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpContent;
 import org.impsiwf.msrp.event.SuccessReport;
@@ -25,16 +26,17 @@ public final class OutgoingMessage {
     final MsrpPath fromPath;
     final boolean longChunks;
     private final String messageId;
-    private final MsrpContent content;
+    private final OutgoingContent content;
     final SuccessReport successReport;
     final FailureReport failureReport;
     private final Sender sender;
-    /** A body without any line of dashes can hold no end-line. */
-    private final boolean hasDashes;
 
-    int written;
+    long written;
     private int unanswered;
     private boolean settled;
+    private boolean owesAbort;
+    /** Set aside by the queue until more of it has come. */
+    private final AtomicBoolean parked = new AtomicBoolean();
 
     /**
      * @param longChunks whether chunks longer than 2048 bytes may be sent; a relay may not have the buffers
@@ -48,6 +50,18 @@ public final class OutgoingMessage {
             FailureReport failureReport,
             boolean longChunks,
             Sender sender) {
+        this(toPath, fromPath, messageId, WholeContent.of(content), successReport, failureReport, longChunks, sender);
+    }
+
+    private OutgoingMessage(
+            MsrpPath toPath,
+            MsrpPath fromPath,
+            String messageId,
+            OutgoingContent content,
+            SuccessReport successReport,
+            FailureReport failureReport,
+            boolean longChunks,
+            Sender sender) {
         this.toPath = toPath;
         this.fromPath = fromPath;
         this.messageId = messageId;
@@ -56,10 +70,19 @@ public final class OutgoingMessage {
         this.failureReport = failureReport;
         this.longChunks = longChunks;
         this.sender = sender;
-        this.hasDashes = contains(content.bytes(), DASHES, 0);
     }
 
-    private static final byte[] DASHES = "-------".getBytes(StandardCharsets.US_ASCII);
+    /** A message that leaves while it still comes in; nobody is asked for reports on it. */
+    public static OutgoingMessage relayed(
+            MsrpPath toPath,
+            MsrpPath fromPath,
+            String messageId,
+            RelayedContent content,
+            boolean longChunks,
+            Sender sender) {
+        return new OutgoingMessage(
+                toPath, fromPath, messageId, content, SuccessReport.NO, FailureReport.YES, longChunks, sender);
+    }
 
     public String messageId() {
         return messageId;
@@ -70,35 +93,32 @@ public final class OutgoingMessage {
         return fromPath;
     }
 
-    /** Octets of the whole content. */
-    public int contentBytes() {
-        return content.bytes().length;
-    }
-
     public FailureReport failureReport() {
         return failureReport;
     }
 
-    String contentType() {
-        return content.contentType();
+    OutgoingContent content() {
+        return content;
     }
 
-    byte[] bytes() {
-        return content.bytes();
+    /** How many octets can be written now. */
+    int ready() {
+        return content.ready(written);
     }
 
-    int remaining() {
-        return content.bytes().length - written;
+    /** Whether its last octet is written. */
+    boolean complete() {
+        return content.endsAt(written);
     }
 
+    /** Octets that it keeps in memory; of one that is relayed none. */
     public int size() {
-        return content.bytes().length;
+        return content.held();
     }
 
     /** RFC 4975 §7.1: a transaction id must not make an end-line inside the body. */
     boolean mayUse(String transactionId) {
-        return !hasDashes
-                || !contains(content.bytes(), ("-------" + transactionId).getBytes(StandardCharsets.US_ASCII), written);
+        return !content.contains(("-------" + transactionId).getBytes(StandardCharsets.US_ASCII), written);
     }
 
     void chunkBegun() {
@@ -108,7 +128,7 @@ public final class OutgoingMessage {
     /** A chunk was answered with 200, or was flushed where no response comes. */
     public void chunkAccepted() {
         unanswered--;
-        if (unanswered == 0 && remaining() == 0 && !settled) {
+        if (unanswered == 0 && complete() && !settled) {
             settled = true;
             sender.accepted(this);
         }
@@ -136,25 +156,33 @@ public final class OutgoingMessage {
         settled = true;
     }
 
-    private static boolean contains(byte[] bytes, byte[] wanted, int from) {
-        int last = bytes.length - wanted.length;
-        for (int i = from; i <= last; i++) {
-            // Look at the last of the dashes first: it lets us step over seven bytes that are none.
-            if (bytes[i + 6] != '-') {
-                i += 6;
-            } else if (matches(bytes, i, wanted)) {
-                return true;
-            }
-        }
-        return false;
+    /** The same, and the far end is told so, where it has got some of it (RFC 4975 §7.1.1: the flag {@code #}). */
+    public void breakOff() {
+        owesAbort = !settled && written > 0 && !complete();
+        settled = true;
     }
 
-    private static boolean matches(byte[] bytes, int at, byte[] wanted) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (bytes[at + i] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether the far end still has to be told that nothing more comes. Once. */
+    boolean takeAbort() {
+        boolean owed = owesAbort;
+        owesAbort = false;
+        return owed;
+    }
+
+    // ---- of one that still comes in
+
+    /** It waits until there is more of it. */
+    void park() {
+        parked.set(true);
+    }
+
+    /** There is more of it. @return whether it waited; only one of those who ask is told so */
+    public boolean unpark() {
+        return parked.get() && parked.compareAndSet(true, false);
+    }
+
+    /** Whether it has got all that has come. */
+    public boolean parked() {
+        return parked.get();
     }
 }

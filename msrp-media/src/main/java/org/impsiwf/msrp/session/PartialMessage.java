@@ -5,6 +5,9 @@ import static org.impsiwf.msrp.message.ByteRange.UNKNOWN;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.impsiwf.msrp.cpim.CpimMessage;
 import org.impsiwf.msrp.message.Continuation;
 import org.impsiwf.msrp.message.MsrpFrame;
 
@@ -19,6 +22,17 @@ final class PartialMessage {
     private long total = UNKNOWN;
     private boolean ended;
     Instant touched;
+    /** What is to be done with a large one. */
+    Fate fate = Fate.OPEN;
+
+    /** Of a message that may be too large to be collected. */
+    enum Fate {
+        /** Not large, or not known to be. */
+        OPEN,
+        /** Somebody has been asked. */
+        UNDECIDED,
+        COLLECTED
+    }
 
     PartialMessage(String contentType, MemoryBudget budget, Instant now) {
         this.contentType = contentType;
@@ -70,6 +84,31 @@ final class PartialMessage {
 
     int holes() {
         return covered.pieces();
+    }
+
+    /** Octets that are there from the first one on. */
+    int prefix() {
+        return (int) covered.prefix();
+    }
+
+    /** Where the content of a CPIM message begins; absent while its headers have not come. */
+    OptionalInt contentAt() {
+        return CpimMessage.contentAt(bytes, prefix());
+    }
+
+    byte[] first(int octets) {
+        return Arrays.copyOf(bytes, octets);
+    }
+
+    /** What has come of it, the first octets left out; absent when there are holes. Its memory belongs to the caller now. */
+    Optional<byte[]> takeFrom(int offset) {
+        int there = prefix();
+        if (covered.end() != there) {
+            return Optional.empty();
+        }
+        byte[] rest = Arrays.copyOfRange(bytes, offset, there);
+        drop();
+        return Optional.of(rest);
     }
 
     /** The message; its memory belongs to the caller now. */

@@ -9,7 +9,7 @@ import org.impsiwf.msrp.event.SuccessReport;
  * @param outcome 0 while it waits, else the status it was answered with
  * @param bytes its size
  */
-public record ReceivedMessage(SuccessReport successReport, FailureReport failureReport, int bytes, int outcome) {
+public record ReceivedMessage(SuccessReport successReport, FailureReport failureReport, long bytes, int outcome) {
 
     /** Whether a REPORT of that status was asked for (RFC 4975 §7.1.3, §7.1.4). */
     public boolean wantsReport(int status) {

@@ -21,4 +21,22 @@ public sealed interface Verdict {
 
     /** The message came before and waits for its answer; this request gets the same one. */
     record RepeatedEarly() implements Verdict {}
+
+    /**
+     * A large message has begun, which somebody has to decide about: collected, relayed or refused. This chunk's response waits for
+     * that.
+     *
+     * @param head what has come as far as it is CPIM headers and their end; empty when the message is no CPIM
+     * @param total octets of the whole, or {@link org.impsiwf.msrp.message.ByteRange#UNKNOWN}
+     */
+    record Begun(MsrpContent head, long total) implements Verdict {}
+
+    /** The chunk is put by, and its response waits for what is decided about its message. */
+    record Held() implements Verdict {}
+
+    /** The next octets of a message that is relayed. */
+    record Passed(byte[] octets) implements Verdict {}
+
+    /** The sender gives up a message that is relayed, or was not decided about: 200. */
+    record BrokenOff() implements Verdict {}
 }

@@ -77,6 +77,14 @@ final class ConnectionWriter implements OutputBuffer.Chunks {
         pump();
     }
 
+    /** A message that was given up says so in its turn, though it may have been set aside. */
+    void resumeIfParked(OutgoingMessage message) {
+        if (message.unpark()) {
+            chunks.add(message);
+        }
+        pump();
+    }
+
     /** Writes chunks as long as the channel takes them. */
     void pump() {
         Channel channel = ctx.channel();
@@ -108,7 +116,7 @@ final class ConnectionWriter implements OutputBuffer.Chunks {
                             false,
                             endpoint.sessionOf(message.fromPath()),
                             "MSRP " + transactionId + " SEND",
-                            message.contentBytes());
+                            message.size());
         }
         if (message.failureReport() != FailureReport.YES) {
             // RFC 4975 §7.2: no 200 will come.

@@ -37,8 +37,11 @@ final class Exchanges {
         this.within = within;
     }
 
-    Exchange open(String prefix, MsrpConnection connection, MsrpFrame.Send request, int bytes, Instant now) {
-        ExchangeId id = new ExchangeId(prefix + Long.toString(++count, Character.MAX_RADIX));
+    ExchangeId newId(String prefix) {
+        return new ExchangeId(prefix + Long.toString(++count, Character.MAX_RADIX));
+    }
+
+    Exchange open(ExchangeId id, MsrpConnection connection, MsrpFrame.Send request, int bytes, Instant now) {
         Exchange exchange = new Exchange(
                 id, request.messageId(), bytes, connection, new ArrayList<>(List.of(request)), now.plus(within));
         waiting.put(id, exchange);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.FailureReport;
+import org.impsiwf.msrp.event.MsrpCommand.OfLargeMessage;
 import org.impsiwf.msrp.event.MsrpCommand.SendReport;
 import org.impsiwf.msrp.event.MsrpContent;
 import org.impsiwf.msrp.event.MsrpEvent;
@@ -16,10 +17,11 @@ import org.impsiwf.msrp.message.MsrpStatus;
 import org.impsiwf.msrp.session.AcceptedTypes;
 import org.impsiwf.msrp.session.IncomingMessages;
 import org.impsiwf.msrp.session.ReceivedMessage;
+import org.impsiwf.msrp.session.RelayLimits;
 import org.impsiwf.msrp.session.Verdict;
 
 /** The arriving side of one session: hands whole messages over and answers them when told to. Its session's mailbox. */
-final class Inbox {
+final class Inbox implements LargeMessages.Chunks {
     private final MsrpSession session;
     private final MsrpEndpoint endpoint;
     private final IncomingMessages messages;
@@ -28,6 +30,9 @@ final class Inbox {
     /** The far end's From-Path as it came last: REPORTs go back along it (RFC 4975 §7.1.3). */
     private Optional<MsrpPath> returnPath = Optional.empty();
 
+    /** In chat rooms. */
+    private final Optional<LargeMessages> large;
+
     private MsrpConnection presentConnection;
     private MsrpFrame.Send presentSend;
     /** Transaction of a chunk that was refused while it is still coming. */
@@ -35,15 +40,18 @@ final class Inbox {
 
     private int partialsTold;
 
-    Inbox(MsrpSession session, MsrpEndpoint endpoint, AcceptedTypes accepted) {
+    Inbox(MsrpSession session, MsrpEndpoint endpoint, AcceptedTypes accepted, boolean chatroom) {
+        Optional<RelayLimits> relaying = chatroom ? endpoint.settings().relaying() : Optional.empty();
         this.session = session;
         this.endpoint = endpoint;
         this.messages = new IncomingMessages(
                 endpoint.settings().messages(),
                 accepted.types().isEmpty() ? AcceptedTypes.ANY : accepted,
-                endpoint.settings().timeouts().nextChunk());
+                endpoint.settings().timeouts().nextChunk(),
+                relaying);
         this.exchanges = new Exchanges(endpoint.settings().timeouts().answer());
         this.exchangePrefix = session.id().value() + "/";
+        this.large = relaying.map(limits -> new LargeMessages(session, endpoint, messages, limits));
     }
 
     /** The SEND that the session's state decides about next. */
@@ -80,19 +88,70 @@ final class Inbox {
                 endpoint.watcher().count(MsrpCount.MESSAGE_REPEATED);
                 exchanges.repeated(withoutBody(send));
             }
-            case Verdict.Refused refused -> refuse(from, send, refused.status(), refused.why());
+            case Verdict.Refused refused -> {
+                refuse(from, send, refused);
+                large.ifPresent(some -> some.brokenOff(send.messageId()));
+            }
+            case Verdict.Begun begun -> begun(from, send, begun);
+            case Verdict.Held held -> large.ifPresent(some -> some.held(withoutBody(send)));
+            case Verdict.Passed passed ->
+                large.ifPresent(some -> some.passed(withoutBody(send), passed.octets(), this));
+            case Verdict.BrokenOff brokenOff -> {
+                large.ifPresent(some -> some.brokenOff(send.messageId()));
+                accept(from, send);
+            }
         }
         tellPartials();
+    }
+
+    private void begun(MsrpConnection from, MsrpFrame.Send send, Verdict.Begun begun) {
+        boolean room = large.orElseThrow().begun(exchanges.newId(exchangePrefix), from, withoutBody(send), begun);
+        if (!room) {
+            Verdict.Refused noRoom = new Verdict.Refused(MsrpStatus.STOP_SENDING, "No Room");
+            messages.refuse(send.messageId(), noRoom);
+            refuse(from, send, noRoom);
+        }
     }
 
     private void handOver(MsrpConnection from, MsrpFrame.Send send, MsrpContent content, Instant now) {
         endpoint.watcher().count(MsrpCount.MESSAGE_RECEIVED);
         int size = content.bytes().length;
-        Exchanges.Exchange exchange = exchanges.open(exchangePrefix, from, withoutBody(send), size, now);
-        endpoint.exchangeOpened();
-        from.pressure().handedOver(size);
+        Exchanges.Exchange exchange = open(exchanges.newId(exchangePrefix), from, send, size, now);
         session.tellOnceConnected(new MsrpEvent.MessageReceived(
                 session.id(), exchange.id(), send.messageId(), content, send.successReport(), send.failureReport()));
+    }
+
+    private Exchanges.Exchange open(ExchangeId id, MsrpConnection from, MsrpFrame.Send last, int size, Instant now) {
+        Exchanges.Exchange exchange = exchanges.open(id, from, withoutBody(last), size, now);
+        endpoint.exchangeOpened();
+        from.pressure().handedOver(size);
+        return exchange;
+    }
+
+    // ---- chunks of large messages, once it is known what becomes of them
+
+    @Override
+    public void whole(MsrpConnection from, MsrpFrame.Send last, Verdict.Whole whole) {
+        handOver(from, last, whole.content(), endpoint.time().now());
+    }
+
+    @Override
+    public void complete(ExchangeId exchange, MsrpConnection from, MsrpFrame.Send last) {
+        open(exchange, from, last, 0, endpoint.time().now());
+    }
+
+    @Override
+    public void refuse(MsrpConnection from, MsrpFrame.Send send, Verdict.Refused why) {
+        refuse(from, send, why.status(), why.why());
+    }
+
+    void decided(OfLargeMessage order) {
+        large.ifPresentOrElse(some -> some.decided(order, this), this::countLate);
+        tellPartials();
+    }
+
+    private void countLate() {
+        endpoint.watcher().count(MsrpCount.COMMAND_LATE);
     }
 
     private static MsrpFrame.Send withoutBody(MsrpFrame.Send send) {
@@ -110,7 +169,8 @@ final class Inbox {
                 send.continuation());
     }
 
-    private void accept(MsrpConnection from, MsrpFrame.Send send) {
+    @Override
+    public void accept(MsrpConnection from, MsrpFrame.Send send) {
         if (send.failureReport() == FailureReport.YES) {
             from.respond(send, session.localPath(), MsrpStatus.OK, "OK", Optional.of(session.id()));
         }
@@ -127,9 +187,16 @@ final class Inbox {
     void answer(ExchangeId id, int status, Optional<String> comment) {
         Optional<Exchanges.Exchange> waiting = exchanges.close(id);
         if (waiting.isEmpty()) {
-            endpoint.watcher().count(MsrpCount.COMMAND_LATE);
+            String why = comment.orElse(MsrpStatus.comment(status));
+            boolean before =
+                    large.filter(some -> some.answered(id, status, why, this)).isPresent();
+            if (!before) {
+                countLate();
+            }
+            tellPartials();
             return;
         }
+        large.ifPresent(some -> some.closed(id));
         Exchanges.Exchange exchange = waiting.get();
         messages.answered(exchange.messageId(), status);
         endpoint.exchangeClosed();
@@ -155,7 +222,7 @@ final class Inbox {
             endpoint.watcher().count(MsrpCount.REPORT_LEFT_OUT);
             return;
         }
-        int size = message.get().bytes();
+        long size = message.get().bytes();
         MsrpFrame.Report report = new MsrpFrame.Report(
                 endpoint.transactionId(),
                 returnPath.get(),
@@ -168,7 +235,8 @@ final class Inbox {
     }
 
     Optional<Instant> nextDeadline() {
-        return AlarmClock.earlier(exchanges.nextDeadline(), messages.nextExpiry());
+        Optional<Instant> own = AlarmClock.earlier(exchanges.nextDeadline(), messages.nextExpiry());
+        return AlarmClock.earlier(own, large.flatMap(LargeMessages::nextDeadline));
     }
 
     void expire(Instant now) {
@@ -177,6 +245,7 @@ final class Inbox {
             session.takeBack(late.id());
             answer(late.id(), MsrpStatus.TIMEOUT, Optional.of("Not Answered In Time"));
         }
+        large.ifPresent(some -> some.expire(now, this));
         int gone = messages.expire(now);
         for (int i = 0; i < gone; i++) {
             endpoint.watcher().count(MsrpCount.PARTIAL_EXPIRED);
@@ -195,6 +264,7 @@ final class Inbox {
     /** What waits is refused, for nobody can accept it any more. */
     void close(int status) {
         exchanges.all().forEach(waiting -> answer(waiting.id(), status, Optional.empty()));
+        large.ifPresent(LargeMessages::close);
         messages.clear();
         tellPartials();
     }

@@ -9,7 +9,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +66,9 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         this.partialBudget =
                 endpoint.partialBudget().part(endpoint.settings().messages().partialBytesPerConnection());
         this.alarms = new AlarmClock(endpoint.time(), () -> run(this::alarmRang));
-        this.pressure = new ReadPressure(endpoint, this::autoRead);
+        this.pressure = new ReadPressure(
+                endpoint,
+                () -> run(() -> ctx.channel().config().setAutoRead(!pressure().paused())));
         Instant now = endpoint.time().now();
         lastRead = now;
         unusedSince = now;
@@ -111,7 +112,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Runs on the loop, after everything that was asked for before. */
-    private void run(Runnable task) {
+    void run(Runnable task) {
         if (loop().inEventLoop() && foreignTasks.get() == 0) {
             task.run();
             return;
@@ -196,6 +197,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** A message, or more of one that leaves while it comes in. */
     void send(OutgoingMessage message) {
         run(() -> {
             if (over) {
@@ -217,21 +219,27 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /** The same, and the far end is told so if it has got a part of it. */
+    void breakOff(OutgoingMessage message) {
+        run(() -> {
+            message.breakOff();
+            if (!over) {
+                writer.resumeIfParked(message);
+            }
+        });
+    }
+
     /** One line per connection at most: a far end must not be able to fill our log. */
     void logRefusal(String method, int status, String why) {
         if (refusals++ == 0) {
             log.info(
                     "{} {}: a {} was refused with {} {}; further ones are counted only",
                     id,
-                    remote(),
+                    ctx.channel().remoteAddress(),
                     method,
                     status,
                     why);
         }
-    }
-
-    private SocketAddress remote() {
-        return ctx.channel().remoteAddress();
     }
 
     private void writeUnlessOver(MsrpFrame frame, Optional<MsrpSessionId> session, MsrpCount what) {
@@ -257,7 +265,9 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (over) {
-            release(frame);
+            if (frame instanceof MsrpFrame.Send send) {
+                send.body().release();
+            }
             return;
         }
         switch (frame) {
@@ -266,12 +276,6 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
                 endpoint.watcher().count(MsrpCount.REQUEST_RECEIVED);
                 endpoint.dispatch(this, request);
             }
-        }
-    }
-
-    private static void release(MsrpFrame frame) {
-        if (frame instanceof MsrpFrame.Send send) {
-            send.body().release();
         }
     }
 
@@ -295,10 +299,6 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         probing = false;
         writer.readComplete();
         context.fireChannelReadComplete();
-    }
-
-    private void autoRead(boolean on) {
-        run(() -> ctx.channel().config().setAutoRead(on));
     }
 
     @Override

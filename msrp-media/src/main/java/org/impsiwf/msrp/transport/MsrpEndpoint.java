@@ -11,17 +11,15 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpCommand.AnswerMessage;
@@ -29,6 +27,7 @@ import org.impsiwf.msrp.event.MsrpCommand.AnswerNickname;
 import org.impsiwf.msrp.event.MsrpCommand.CloseSession;
 import org.impsiwf.msrp.event.MsrpCommand.ConnectSession;
 import org.impsiwf.msrp.event.MsrpCommand.HostPort;
+import org.impsiwf.msrp.event.MsrpCommand.OfLargeMessage;
 import org.impsiwf.msrp.event.MsrpCommand.PrepareSession;
 import org.impsiwf.msrp.event.MsrpCommand.SendMessage;
 import org.impsiwf.msrp.event.MsrpCommand.SendReport;
@@ -50,7 +49,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MsrpEndpoint.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration QUIET = Duration.ofSeconds(5);
     /** RFC 4976 §8: where a relay is that names no port. */
     private static final int DEFAULT_PORT = 2855;
@@ -72,6 +70,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
     private final AtomicInteger partials = new AtomicInteger();
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicInteger outgoing = new AtomicInteger();
+    private final AtomicLong relayedBytes = new AtomicLong();
     private volatile boolean draining;
 
     private record Bound(Channel channel, HostPort advertised) {}
@@ -173,6 +172,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
             case AnswerMessage order -> session.order(() -> session.answer(order));
             case SendReport order -> session.order(() -> session.report(order));
             case AnswerNickname order -> session.order(() -> session.answer(order));
+            case OfLargeMessage order -> session.order(() -> session.decided(order));
             case CloseSession order -> session.order(session::close);
         }
     }
@@ -183,7 +183,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
             return;
         }
         HostPort ours = near(order.farHost());
-        MsrpUri uri = MsrpUri.of(order.secure(), ours.host(), ours.port(), newSessionId());
+        MsrpUri uri = MsrpUri.of(order.secure(), ours.host(), ours.port(), TransactionIds.ofSession());
         MsrpSession session = new MsrpSession(order, uri, this, loops.next());
         if (sessions.putIfAbsent(order.session(), session) == null) {
             byUri.put(uri.sessionId(), session);
@@ -202,13 +202,6 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
                 .orElse(bound.getFirst().advertised());
     }
 
-    /** RFC 4975 §14.1 asks for 80 random bits; these are 144. */
-    private static String newSessionId() {
-        byte[] random = new byte[18];
-        RANDOM.nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
     /** The session is not there, or no longer. */
     private void late(MsrpCommand command) {
         watcher.count(MsrpCount.COMMAND_LATE);
@@ -216,11 +209,12 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
             case SendMessage order ->
                 tell(new MsrpEvent.MessageRefused(order.session(), order.messageId(), MsrpStatus.NO_SUCH_SESSION));
             case ConnectSession order -> tell(new MsrpEvent.SessionFailed(order.session(), "no such session"));
-            case PrepareSession order -> {}
-            case AnswerMessage order -> {}
-            case SendReport order -> {}
-            case AnswerNickname order -> {}
-            case CloseSession order -> {}
+            case PrepareSession _,
+                    AnswerMessage _,
+                    SendReport _,
+                    AnswerNickname _,
+                    OfLargeMessage _,
+                    CloseSession _ -> {}
         }
     }
 
@@ -275,6 +269,10 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
         return Optional.ofNullable(byUri.get(ourPath.last().sessionId())).map(MsrpSession::id);
     }
 
+    Optional<MsrpSession> find(MsrpSessionId session) {
+        return Optional.ofNullable(sessions.get(session));
+    }
+
     // ---- what sessions need
 
     void open(
@@ -308,9 +306,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
 
     /** A new ident, for a REPORT or a message of our own. */
     String transactionId() {
-        byte[] random = new byte[12];
-        RANDOM.nextBytes(random);
-        return "t" + HexFormat.of().formatHex(random);
+        return TransactionIds.apart();
     }
 
     void partials(int change) {
@@ -327,6 +323,10 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
 
     void outgoing(int change) {
         outgoing.addAndGet(change);
+    }
+
+    void relayed(int change) {
+        relayedBytes.addAndGet(change);
     }
 
     MsrpSettings settings() {
@@ -366,7 +366,8 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
                 partials.get(),
                 partialBudget.used(),
                 exchanges.get(),
-                outgoing.get());
+                outgoing.get(),
+                relayedBytes.get());
     }
 
     /**

@@ -56,7 +56,8 @@ final class MsrpSession {
         this.localPath = MsrpPath.of(local);
         this.home = home;
         this.alarms = new AlarmClock(endpoint.time(), () -> order(this::alarmRang));
-        this.inbox = new Inbox(this, endpoint, new AcceptedTypes(order.acceptTypes(), order.acceptWrappedTypes()));
+        this.inbox = new Inbox(
+                this, endpoint, new AcceptedTypes(order.acceptTypes(), order.acceptWrappedTypes()), order.chatroom());
         this.outbox = new Outbox(this, endpoint, order.chatroom());
         this.nicknames = new Nicknames(this, endpoint, order.chatroom());
         this.relay = order.relay().map(access -> new RelayLogin(access, this, endpoint));
@@ -68,6 +69,11 @@ final class MsrpSession {
 
     MsrpUri local() {
         return local;
+    }
+
+    /** In the mailbox. */
+    Outbox outbox() {
+        return outbox;
     }
 
     MsrpPath localPath() {
@@ -159,6 +165,11 @@ final class MsrpSession {
 
     void answer(MsrpCommand.AnswerNickname order) {
         nicknames.answer(order);
+        setAlarm();
+    }
+
+    void decided(MsrpCommand.OfLargeMessage order) {
+        inbox.decided(order);
         setAlarm();
     }
 
@@ -346,7 +357,9 @@ final class MsrpSession {
     /** A message that is held back was refused meanwhile: it must not be handed over any more. */
     void takeBack(ExchangeId refused) {
         held.removeIf(event -> event instanceof MsrpEvent.MessageReceived message
-                && message.exchange().equals(refused));
+                ? message.exchange().equals(refused)
+                : event instanceof MsrpEvent.MessageBegun begun
+                        && begun.exchange().equals(refused));
     }
 
     void tell(MsrpEvent event) {
@@ -370,7 +383,7 @@ final class MsrpSession {
 
     // ---- deadlines
 
-    private void setAlarm() {
+    void setAlarm() {
         if (ended()) {
             return;
         }
@@ -378,10 +391,8 @@ final class MsrpSession {
             case SessionState.Awaiting s -> Optional.of(s.giveUpAt());
             case SessionState.Opening s -> Optional.of(s.giveUpAt());
             case SessionState.Binding s -> Optional.of(s.giveUpAt());
-            case SessionState.Prepared s -> Optional.empty();
-            case SessionState.Claimed s -> Optional.empty();
-            case SessionState.Connected s -> Optional.empty();
-            case SessionState.Ended s -> Optional.empty();
+            case SessionState.Prepared _, SessionState.Claimed _, SessionState.Connected _, SessionState.Ended _ ->
+                Optional.empty();
         };
         Optional<Instant> answers = AlarmClock.earlier(inbox.nextDeadline(), nicknames.nextDeadline());
         alarms.set(AlarmClock.earlier(giveUp, answers));

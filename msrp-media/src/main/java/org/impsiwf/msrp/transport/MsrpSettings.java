@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.impsiwf.msrp.codec.FrameLimits;
 import org.impsiwf.msrp.event.MsrpCommand.HostPort;
 import org.impsiwf.msrp.session.MessageLimits;
+import org.impsiwf.msrp.session.RelayLimits;
 
 /**
  * How an MSRP endpoint is set up.
@@ -16,6 +17,7 @@ import org.impsiwf.msrp.session.MessageLimits;
  * @param eventLoops how many threads move octets
  * @param maxSessions further ones fail
  * @param maxConnections accepted ones; further ones are closed
+ * @param relaying which messages in chat rooms are relayed while they come in; absent: all are collected
  */
 public record MsrpSettings(
         List<Listen> listeners,
@@ -26,7 +28,8 @@ public record MsrpSettings(
         MsrpTimeouts timeouts,
         int eventLoops,
         int maxSessions,
-        int maxConnections) {
+        int maxConnections,
+        Optional<RelayLimits> relaying) {
 
     /**
      * One address to listen on.
@@ -58,22 +61,50 @@ public record MsrpSettings(
                 MsrpTimeouts.DEFAULT,
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 200_000,
-                50_000);
+                50_000,
+                Optional.empty());
     }
 
     public MsrpSettings withListeners(List<Listen> others) {
         return new MsrpSettings(
-                others, identity, trusted, frames, messages, timeouts, eventLoops, maxSessions, maxConnections);
+                others,
+                identity,
+                trusted,
+                frames,
+                messages,
+                timeouts,
+                eventLoops,
+                maxSessions,
+                maxConnections,
+                relaying);
     }
 
     public MsrpSettings withMessages(MessageLimits limits) {
         return new MsrpSettings(
-                listeners, identity, trusted, frames, limits, timeouts, eventLoops, maxSessions, maxConnections);
+                listeners,
+                identity,
+                trusted,
+                frames,
+                limits,
+                timeouts,
+                eventLoops,
+                maxSessions,
+                maxConnections,
+                relaying);
     }
 
     public MsrpSettings withTimeouts(MsrpTimeouts others) {
         return new MsrpSettings(
-                listeners, identity, trusted, frames, messages, others, eventLoops, maxSessions, maxConnections);
+                listeners,
+                identity,
+                trusted,
+                frames,
+                messages,
+                others,
+                eventLoops,
+                maxSessions,
+                maxConnections,
+                relaying);
     }
 
     public MsrpSettings withTls(TlsIdentity ours, Optional<List<X509Certificate>> certificationAuthorities) {
@@ -86,16 +117,40 @@ public record MsrpSettings(
                 timeouts,
                 eventLoops,
                 maxSessions,
-                maxConnections);
+                maxConnections,
+                relaying);
     }
 
     public MsrpSettings withEventLoops(int threads) {
         return new MsrpSettings(
-                listeners, identity, trusted, frames, messages, timeouts, threads, maxSessions, maxConnections);
+                listeners,
+                identity,
+                trusted,
+                frames,
+                messages,
+                timeouts,
+                threads,
+                maxSessions,
+                maxConnections,
+                relaying);
     }
 
     public MsrpSettings withMost(int sessions, int connections) {
         return new MsrpSettings(
-                listeners, identity, trusted, frames, messages, timeouts, eventLoops, sessions, connections);
+                listeners, identity, trusted, frames, messages, timeouts, eventLoops, sessions, connections, relaying);
+    }
+
+    public MsrpSettings withRelaying(RelayLimits limits) {
+        return new MsrpSettings(
+                listeners,
+                identity,
+                trusted,
+                frames,
+                messages,
+                timeouts,
+                eventLoops,
+                maxSessions,
+                maxConnections,
+                Optional.of(limits));
     }
 }

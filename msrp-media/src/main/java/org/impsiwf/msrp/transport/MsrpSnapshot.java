@@ -6,6 +6,7 @@ package org.impsiwf.msrp.transport;
  * @param partialMessages begun and not ended
  * @param waitingExchanges messages handed over and not answered
  * @param outgoingMessages taken over and not settled
+ * @param relayedBytes of messages that leave while they come in, held for their slowest recipient
  */
 public record MsrpSnapshot(
         int sessions,
@@ -13,10 +14,15 @@ public record MsrpSnapshot(
         int partialMessages,
         long partialBytes,
         int waitingExchanges,
-        int outgoingMessages) {
+        int outgoingMessages,
+        long relayedBytes) {
 
     /** Whether nothing is left but accepted connections that nobody uses. */
     public boolean idle() {
-        return sessions == 0 && partialMessages == 0 && waitingExchanges == 0 && outgoingMessages == 0;
+        return sessions == 0
+                && partialMessages == 0
+                && waitingExchanges == 0
+                && outgoingMessages == 0
+                && relayedBytes == 0;
     }
 }

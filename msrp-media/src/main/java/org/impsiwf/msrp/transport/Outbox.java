@@ -3,6 +3,7 @@ package org.impsiwf.msrp.transport;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Outbox implements OutgoingMessage.Sender {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
+    /** Of a message that its sender gave up. */
+    private static final int NOBODYS_FAULT = 0;
+
     private final MsrpSession session;
     private final MsrpEndpoint endpoint;
     private final SentMessages sent;
@@ -39,6 +43,9 @@ final class Outbox implements OutgoingMessage.Sender {
 
     private final Deque<SendMessage> early = new ArrayDeque<>(0);
     private final Map<String, OutgoingMessage> unsettled = new LinkedHashMap<>(4);
+    /** Of those that leave while they come in, by Message-ID. */
+    private final Map<String, RelayLeg> legs = new HashMap<>(0);
+
     private long unsettledBytes;
     private Optional<MsrpPath> toPath = Optional.empty();
     private AcceptedTypes farEndTakes = AcceptedTypes.ANY;
@@ -128,6 +135,47 @@ final class Outbox implements OutgoingMessage.Sender {
         connection.send(message);
     }
 
+    /** Takes part in a message that leaves while it comes in. What it holds is held once for all who take part, so it is not counted here. */
+    void relay(RelayLeg leg) {
+        Optional<MsrpConnection> connection = session.connectionInUse();
+        boolean ready = connection.isPresent() && !isCongested(0);
+        if (!ready || unsettled.containsKey(leg.messageId())) {
+            miss(leg, MsrpStatus.TIMEOUT);
+        } else if (!farEndTakes.takes(leg.content().contentType())) {
+            miss(leg, MsrpStatus.UNSUPPORTED_MEDIA);
+        } else if (!fits(leg.content().total())) {
+            miss(leg, MsrpStatus.STOP_SENDING);
+        } else {
+            MsrpPath path = toPath.orElseThrow();
+            OutgoingMessage message = OutgoingMessage.relayed(
+                    path,
+                    session.localPath(),
+                    leg.messageId(),
+                    leg.content(),
+                    path.uris().size() == 1,
+                    this);
+            unsettled.put(leg.messageId(), message);
+            legs.put(leg.messageId(), leg);
+            endpoint.outgoing(1);
+            leg.started(message, connection.get());
+            connection.get().send(message);
+        }
+    }
+
+    private void miss(RelayLeg leg, int status) {
+        leg.ended(status);
+        session.tell(new MsrpEvent.RelayedMessageMissed(session.id(), leg.messageId(), status));
+    }
+
+    /** The far end gets no more of it, and is told so. */
+    void breakOff(RelayLeg leg, boolean missed) {
+        OutgoingMessage message = unsettled.remove(leg.messageId());
+        if (message != null) {
+            session.connectionInUse().ifPresent(connection -> connection.breakOff(message));
+            settle(message, missed ? MsrpStatus.TIMEOUT : NOBODYS_FAULT);
+        }
+    }
+
     /** Whether our far end takes messages of that size. */
     private boolean fits(long bytes) {
         return farEndMost.isEmpty() || farEndMost.getAsLong() <= 0 || bytes <= farEndMost.getAsLong();
@@ -155,9 +203,8 @@ final class Outbox implements OutgoingMessage.Sender {
     public void accepted(OutgoingMessage message) {
         session.fromConnection(() -> {
             if (unsettled.remove(message.messageId(), message)) {
-                settle(message.size());
                 endpoint.watcher().count(MsrpCount.MESSAGE_ACCEPTED);
-                session.tell(new MsrpEvent.MessageAccepted(session.id(), message.messageId()));
+                settle(message, MsrpStatus.OK);
             }
         });
     }
@@ -166,8 +213,7 @@ final class Outbox implements OutgoingMessage.Sender {
     public void refused(OutgoingMessage message, int status) {
         session.fromConnection(() -> {
             if (unsettled.remove(message.messageId(), message)) {
-                settle(message.size());
-                refuse(message.messageId(), status);
+                settle(message, status);
                 goneIfSaid(status);
             }
         });
@@ -183,6 +229,22 @@ final class Outbox implements OutgoingMessage.Sender {
         // RFC 4975 §10.8, §10.10: nothing more can be sent in this session.
         if (status == MsrpStatus.NO_SUCH_SESSION || status == MsrpStatus.BOUND_ELSEWHERE) {
             session.happened(new SessionEvent.FarEndGone(status), Optional.empty());
+        }
+    }
+
+    /** Tells what became of a message. */
+    private void settle(OutgoingMessage message, int status) {
+        settle(message.size());
+        RelayLeg leg = legs.remove(message.messageId());
+        if (leg != null) {
+            leg.ended(status);
+            if (status != MsrpStatus.OK && status != NOBODYS_FAULT) {
+                session.tell(new MsrpEvent.RelayedMessageMissed(session.id(), message.messageId(), status));
+            }
+        } else if (status == MsrpStatus.OK) {
+            session.tell(new MsrpEvent.MessageAccepted(session.id(), message.messageId()));
+        } else {
+            refuse(message.messageId(), status);
         }
     }
 
@@ -203,8 +265,7 @@ final class Outbox implements OutgoingMessage.Sender {
             // RFC 4975 §7.3.2: a failure REPORT is like a failure response; the chunk that is being written is aborted.
             unsettled.remove(report.messageId());
             session.connectionInUse().ifPresent(connection -> connection.giveUp(underWay));
-            settle(underWay.size());
-            refuse(report.messageId(), report.status());
+            settle(underWay, report.status());
             goneIfSaid(report.status());
             return;
         }
@@ -227,8 +288,7 @@ final class Outbox implements OutgoingMessage.Sender {
         List<OutgoingMessage> left = List.copyOf(unsettled.values());
         unsettled.clear();
         for (OutgoingMessage message : left) {
-            settle(message.size());
-            refuse(message.messageId(), MsrpStatus.TIMEOUT);
+            settle(message, MsrpStatus.TIMEOUT);
         }
         for (SendMessage order = early.poll(); order != null; order = early.poll()) {
             settle(order.content().bytes().length);

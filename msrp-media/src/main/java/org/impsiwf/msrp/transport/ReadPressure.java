@@ -3,7 +3,6 @@ package org.impsiwf.msrp.transport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.impsiwf.msrp.session.MessageLimits;
 
 /**
@@ -13,15 +12,16 @@ import org.impsiwf.msrp.session.MessageLimits;
 final class ReadPressure {
     private final MsrpEndpoint endpoint;
     private final MessageLimits limits;
-    private final Consumer<Boolean> autoRead;
+    private final Runnable changed;
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean paused = new AtomicBoolean();
+    private final AtomicInteger blocks = new AtomicInteger();
 
-    ReadPressure(MsrpEndpoint endpoint, Consumer<Boolean> autoRead) {
+    ReadPressure(MsrpEndpoint endpoint, Runnable changed) {
         this.endpoint = endpoint;
         this.limits = endpoint.settings().messages();
-        this.autoRead = autoRead;
+        this.changed = changed;
     }
 
     void handedOver(int size) {
@@ -30,7 +30,7 @@ final class ReadPressure {
         if ((waiting >= limits.unanswered() || waitingBytes >= limits.unansweredBytes())
                 && paused.compareAndSet(false, true)) {
             endpoint.watcher().count(MsrpCount.READING_PAUSED);
-            autoRead.accept(false);
+            changed.run();
             resumeIfRelieved();
         }
     }
@@ -46,11 +46,25 @@ final class ReadPressure {
                 && messages.get() <= limits.unanswered() / 2
                 && bytes.get() <= limits.unansweredBytes() / 2
                 && paused.compareAndSet(true, false)) {
-            autoRead.accept(true);
+            changed.run();
+        }
+    }
+
+    /** Nothing is read until {@link #unblock} has been called as often. Whoever calls it has an end of its own. */
+    void block() {
+        if (blocks.getAndIncrement() == 0) {
+            endpoint.watcher().count(MsrpCount.READING_PAUSED);
+            changed.run();
+        }
+    }
+
+    void unblock() {
+        if (blocks.decrementAndGet() == 0) {
+            changed.run();
         }
     }
 
     boolean paused() {
-        return paused.get();
+        return paused.get() || blocks.get() > 0;
     }
 }

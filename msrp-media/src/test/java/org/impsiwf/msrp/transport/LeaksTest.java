@@ -33,7 +33,7 @@ class LeaksTest {
             for (Node node : List.of(alice, bob)) {
                 await().untilAsserted(() -> {
                     MsrpSnapshot left = node.endpoint.snapshot();
-                    assertThat(left).isEqualTo(new MsrpSnapshot(0, 0, 0, 0, 0, 0));
+                    assertThat(left).isEqualTo(new MsrpSnapshot(0, 0, 0, 0, 0, 0, 0));
                 });
             }
             // The detector tells of buffers that were collected when the next ones are made.

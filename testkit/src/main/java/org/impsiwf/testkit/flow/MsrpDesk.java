@@ -74,6 +74,9 @@ final class MsrpDesk {
                 world.ledger().answered("NICKNAME " + c.exchange().value(), c.status());
                 say(c.session(), c.status() + " NICKNAME", Map.of("id", id));
             }
+            // They follow a MessageBegun only, and no line of a flow is that large.
+            case MsrpCommand.OfLargeMessage c ->
+                throw new IllegalStateException(c.getClass().getSimpleName() + " for a message that never began");
             case MsrpCommand.CloseSession c -> {
                 open.remove(c.session().value());
                 outgoing.values().removeIf(message -> message.session().equals(c.session()));
