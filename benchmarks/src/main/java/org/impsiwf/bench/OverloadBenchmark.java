@@ -38,7 +38,7 @@ final class OverloadBenchmark implements Benchmark {
             report.figure("sent in the storm", storm.sent(), "MESSAGEs");
             report.figure("of them taken", storm.succeeded(), "");
             report.figure("refused, or never answered", storm.failed(), "");
-            report.figure("repeats of the clients", storm.retransmissions(), "");
+            report.figure("repeats of the clients", (double) storm.retransmissions(), "");
             report.figure("from the first to the last answer", storm.seconds(), "s");
             report.atMost("seconds until no message has to be repeated", recovery(load), MOST_SECONDS / 2.0);
             report.figure("heap in use after it", gateway.process().liveHeap() / 1e6, "MB");

@@ -35,7 +35,7 @@ final class HazelcastNodes implements Nodes {
 
     static final String OFFICE_PREFIX = "iwf.office.";
 
-    private static final Logger log = LoggerFactory.getLogger(HazelcastNodes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastNodes.class);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
     private final HazelcastInstance member;
@@ -144,7 +144,7 @@ final class HazelcastNodes implements Nodes {
             publish();
         }
         farewell.awaitOwners(gone);
-        log.info("node {} has left", name);
+        LOG.info("node {} has left", name);
         listeners.forEach(listener -> tell(listener, name));
     }
 
@@ -152,7 +152,7 @@ final class HazelcastNodes implements Nodes {
         try {
             listener.accept(gone);
         } catch (RuntimeException failure) {
-            log.error("{} could not be told that node {} has left", listener, gone, failure);
+            LOG.error("{} could not be told that node {} has left", listener, gone, failure);
         }
     }
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HazelcastTimers implements Timers {
 
-    private static final Logger log = LoggerFactory.getLogger(HazelcastTimers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastTimers.class);
 
     private static final long NANOS = 1_000_000_000;
 
@@ -121,9 +121,9 @@ final class HazelcastTimers implements Timers {
                 schedule(key, current);
             }
         } catch (HazelcastInstanceNotActiveException leaving) {
-            log.debug("timer {} is left to the next owner: {}", name, leaving.getMessage());
+            LOG.debug("timer {} is left to the next owner: {}", name, leaving.getMessage());
         } catch (HazelcastException | OutOfTouchException unavailable) {
-            log.warn("timer {} waits for the cluster: {}", name, unavailable.toString());
+            LOG.warn("timer {} waits for the cluster: {}", name, unavailable.toString());
             time.at(time.instant().plus(SECOND_LOOK), () -> fire(key, deadline));
             return;
         }
@@ -134,7 +134,7 @@ final class HazelcastTimers implements Timers {
         try {
             handler.due(key, toInstant(due));
         } catch (RuntimeException failure) {
-            log.error("timer {} of {} failed", name, key, failure);
+            LOG.error("timer {} of {} failed", name, key, failure);
         }
     }
 
@@ -155,9 +155,9 @@ final class HazelcastTimers implements Timers {
             }
             alarms.keySet().stream().filter(key -> !ownership.owns(key)).forEach(this::unschedule);
         } catch (HazelcastInstanceNotActiveException leaving) {
-            log.debug("timers {} are left to the next owner: {}", name, leaving.getMessage());
+            LOG.debug("timers {} are left to the next owner: {}", name, leaving.getMessage());
         } catch (HazelcastException | OutOfTouchException unavailable) {
-            log.warn("timers {} cannot be taken over yet: {}", name, unavailable.toString());
+            LOG.warn("timers {} cannot be taken over yet: {}", name, unavailable.toString());
             time.at(time.instant().plus(SECOND_LOOK), this::takeOver);
         }
     }

@@ -22,7 +22,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     static final String EXECUTOR = "iwf.lease";
 
-    private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final int TIMES_PER_LEASE = 6;
 
     private final HazelcastInstance member;
@@ -55,7 +55,7 @@ final class LeaseKeeper implements AutoCloseable {
             switch (event.getState()) {
                 case MERGING -> nodes.merging();
                 case MERGED, MERGE_FAILED -> nodes.merged();
-                default -> log.debug("member is {}", event.getState());
+                default -> LOG.debug("member is {}", event.getState());
             }
         });
         thread = Thread.ofPlatform().name("iwf-lease").daemon().start(this::run);
@@ -70,9 +70,9 @@ final class LeaseKeeper implements AutoCloseable {
             try {
                 renew();
             } catch (HazelcastInstanceNotActiveException left) {
-                log.debug("the lease ends with the membership: {}", left.getMessage());
+                LOG.debug("the lease ends with the membership: {}", left.getMessage());
             } catch (HazelcastException | RejectedExecutionException failure) {
-                log.warn("the lease cannot be renewed: {}", failure.toString());
+                LOG.warn("the lease cannot be renewed: {}", failure.toString());
             }
             LockSupport.parkNanos(this, interval.toNanos());
         }
@@ -101,7 +101,7 @@ final class LeaseKeeper implements AutoCloseable {
 
             @Override
             public void onFailure(Throwable unanswered) {
-                log.debug("node {} does not grant a lease: {}", name, unanswered.toString());
+                LOG.debug("node {} does not grant a lease: {}", name, unanswered.toString());
             }
         });
     }

@@ -17,7 +17,7 @@ final class Offices {
     /** Where a member's user context has them. */
     static final String KEY = "iwf.offices";
 
-    private static final Logger log = LoggerFactory.getLogger(Offices.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Offices.class);
 
     /** A node is a member some seconds before all of it has started. */
     private static final long OPENS_WITHIN_SECONDS = 10;
@@ -48,10 +48,10 @@ final class Offices {
             System.arraycopy(answer, 0, sealed, 1, answer.length);
             return sealed;
         } catch (RuntimeException failure) {
-            log.error("office {} failed on a letter from {}", name, from, failure);
+            LOG.error("office {} failed on a letter from {}", name, from, failure);
             return new byte[] {FAILED};
         } catch (TimeoutException | ExecutionException closed) {
-            log.warn("a letter from {} is for office {}, which is not open", from, name);
+            LOG.warn("a letter from {} is for office {}, which is not open", from, name);
             return new byte[] {CLOSED};
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();

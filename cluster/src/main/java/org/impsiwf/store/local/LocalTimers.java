@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Deadlines of one node; the handler runs where {@link Time} runs its tasks. */
 final class LocalTimers implements Timers {
 
-    private static final Logger log = LoggerFactory.getLogger(LocalTimers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTimers.class);
 
     /** Identity matters: an alarm that crosses with a re-arm must not take the new deadline away. */
     private static final class Deadline {
@@ -65,7 +65,7 @@ final class LocalTimers implements Timers {
         try {
             handler.due(key, deadline.due);
         } catch (RuntimeException failure) {
-            log.error("timer {} of {} failed", name, key, failure);
+            LOG.error("timer {} of {} failed", name, key, failure);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** The machine's time. One thread waits for the next task; every task runs on a virtual thread of its own. */
 public final class WallTime implements Time, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(WallTime.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WallTime.class);
 
     /** The wall clock may be set while we wait; looking at it this often bounds what that costs. */
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ public final class WallTime implements Time, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException failure) {
-                log.error("a timed task failed", failure);
+                LOG.error("a timed task failed", failure);
             }
         });
     }

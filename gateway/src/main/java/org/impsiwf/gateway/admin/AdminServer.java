@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Serves the admin pages. Each request runs on a virtual thread. */
 public final class AdminServer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
     static {
         // The JDK's server takes its limits from system properties: seconds for a request and a response, connections.
@@ -77,10 +77,10 @@ public final class AdminServer implements AutoCloseable {
                 default -> notAllowed(exchange);
             };
         } catch (IOException unread) {
-            log.debug("the body for admin page {} did not come", path, unread);
+            LOG.debug("the body for admin page {} did not come", path, unread);
             return new AdminPages.Page.Json(400, Map.of("error", "the request's body did not come"));
         } catch (RuntimeException ours) {
-            log.error("admin page {} failed", path, ours);
+            LOG.error("admin page {} failed", path, ours);
             return new AdminPages.Page.Json(500, Map.of("error", "internal error, see the log"));
         }
     }

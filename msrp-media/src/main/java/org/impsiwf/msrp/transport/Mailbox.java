@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tasks of one session, one after the other, whichever thread runs them. */
 final class Mailbox {
-    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -37,7 +37,7 @@ final class Mailbox {
                 task.run();
             } catch (RuntimeException mistake) {
                 // Ours, not the far end's: the next task must not pay for it.
-                log.error("a session's task failed", mistake);
+                LOG.error("a session's task failed", mistake);
             }
         } while (waiting.decrementAndGet() > 0);
     }

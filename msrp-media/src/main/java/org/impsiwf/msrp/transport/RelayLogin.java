@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** Gets a path through a relay for one session and keeps it valid (RFC 4976 §5.1). Its session's mailbox. */
 final class RelayLogin {
-    private static final Logger log = LoggerFactory.getLogger(RelayLogin.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RelayLogin.class);
     private static final int MOST_CHALLENGES = 2;
 
     private final RelayAccess access;
@@ -128,7 +128,7 @@ final class RelayLogin {
         if (usePath.isEmpty()) {
             session.relayFailed(cause);
         } else {
-            log.warn(
+            LOG.warn(
                     "{}: the path through the relay was not renewed: {}",
                     session.id().value(),
                     cause);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Tls {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    private static final Logger log = LoggerFactory.getLogger(Tls.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 
     private final MsrpTimeouts timeouts;
     private final TlsIdentity identity;
@@ -80,7 +80,7 @@ final class Tls {
             Certificate[] shown = tls.engine().getSession().getPeerCertificates();
             return shown[0] instanceof X509Certificate certificate && promised.matches(certificate);
         } catch (SSLPeerUnverifiedException none) {
-            log.debug("a far end shows no certificate: {}", none.getMessage());
+            LOG.debug("a far end shows no certificate: {}", none.getMessage());
             return false;
         }
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final ScopedValue<Running> RUNNING = ScopedValue.newInstance();
@@ -204,7 +204,7 @@ public final class Database implements AutoCloseable {
                     throw e;
                 }
                 if (failure == Failure.TOO_LONG) {
-                    log.info("storage: a value of a request is too long");
+                    LOG.info("storage: a value of a request is too long");
                     throw Refusal.of(StatusCode.BAD_PARAMETER, "a value is too long");
                 }
                 if (made == ATTEMPTS || !helpsToRepeat(failure, e)) {
@@ -234,10 +234,10 @@ public final class Database implements AutoCloseable {
     // What a database says of locks and conflicts holds values of rows, which are users' secrets.
     private static StorageUnavailableException unavailable(Failure failure, int attempt, RuntimeException thrown) {
         if (failure != Failure.GONE) {
-            log.warn("storage: {} at attempt {}", failure, attempt);
+            LOG.warn("storage: {} at attempt {}", failure, attempt);
             return new StorageUnavailableException("the database is too busy now", null);
         }
-        log.warn("storage: gone at attempt {}: {}", attempt, rootOf(thrown));
+        LOG.warn("storage: gone at attempt {}: {}", attempt, rootOf(thrown));
         return new StorageUnavailableException("the database is not available now", thrown);
     }
 

@@ -56,7 +56,7 @@ import org.slf4j.LoggerFactory;
  * message for anybody else is refused with 531.
  */
 public final class SimulatedDomain implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SimulatedDomain.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedDomain.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A user of the domain from the start. */
@@ -189,7 +189,7 @@ public final class SimulatedDomain implements AutoCloseable {
         try {
             timer.schedule(() -> guarded(act), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            log.debug("closed before a user could act");
+            LOG.debug("closed before a user could act");
         }
     }
 
@@ -197,7 +197,7 @@ public final class SimulatedDomain implements AutoCloseable {
         try {
             act.run();
         } catch (RuntimeException e) {
-            log.error("a simulated user failed", e);
+            LOG.error("a simulated user failed", e);
         }
     }
 

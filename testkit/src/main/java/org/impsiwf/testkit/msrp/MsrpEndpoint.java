@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * refuse or to be silent, and puts chunks together.
  */
 public final class MsrpEndpoint implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MsrpEndpoint.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MsrpEndpoint.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ServerSocket listener;
@@ -218,7 +218,7 @@ public final class MsrpEndpoint implements AutoCloseable {
                 socket.getOutputStream().write(bytes);
                 socket.getOutputStream().flush();
             } catch (IOException e) {
-                log.debug("msrp: {}", e.toString());
+                LOG.debug("msrp: {}", e.toString());
             }
         }
     }
@@ -281,7 +281,7 @@ public final class MsrpEndpoint implements AutoCloseable {
             try {
                 use(listener.accept());
             } catch (IOException e) {
-                log.debug("msrp accept: {}", e.toString());
+                LOG.debug("msrp accept: {}", e.toString());
             }
         }
     }
@@ -301,7 +301,7 @@ public final class MsrpEndpoint implements AutoCloseable {
                 arrived(reader.next());
             }
         } catch (IOException e) {
-            log.debug("msrp connection: {}", e.toString());
+            LOG.debug("msrp connection: {}", e.toString());
             if (connection.isDone() && connection.join().equals(socket)) {
                 ended.complete(null);
             }
@@ -381,7 +381,7 @@ public final class MsrpEndpoint implements AutoCloseable {
         try {
             open.close();
         } catch (Exception e) {
-            log.debug("msrp close: {}", e.toString());
+            LOG.debug("msrp close: {}", e.toString());
         }
     }
 

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** A request of the gateway. What comes twice gets the answer again, and its reader sees it once. */
 public final class SipRequestReceived {
-    private static final Logger log = LoggerFactory.getLogger(SipRequestReceived.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SipRequestReceived.class);
     private static final long T1_MILLIS = 500;
     private static final int REPEATS = 7;
 
@@ -100,7 +100,7 @@ public final class SipRequestReceived {
             try {
                 back.send(response.bytes());
             } catch (IOException e) {
-                log.warn("{} could not answer {}: {}", agent.uri(), message, e.toString());
+                LOG.warn("{} could not answer {}: {}", agent.uri(), message, e.toString());
             }
         }
     }

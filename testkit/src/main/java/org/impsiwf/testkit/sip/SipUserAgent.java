@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * challenges, and leaves everything else to its user. Requests go to the gateway, in-dialog ones to where the dialog says.
  */
 public final class SipUserAgent implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SipUserAgent.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SipUserAgent.class);
 
     /** How long an expectation waits before it fails. Longer than SIP's own timers of one lost message, on a slow machine. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -268,7 +268,7 @@ public final class SipUserAgent implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             broken.incrementAndGet();
-            log.warn("{} cannot read a message: {}", settings.user(), e.toString());
+            LOG.warn("{} cannot read a message: {}", settings.user(), e.toString());
         }
     }
 
@@ -306,7 +306,7 @@ public final class SipUserAgent implements AutoCloseable {
         try {
             wire.send(bytes, to);
         } catch (IOException e) {
-            log.warn("{} could not send to {}: {}", settings.user(), to, e.toString());
+            LOG.warn("{} could not send to {}: {}", settings.user(), to, e.toString());
         }
     }
 

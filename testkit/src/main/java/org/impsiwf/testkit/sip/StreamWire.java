@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** SIP over TCP or TLS: listens, and keeps one connection of its own to each address that it sends to. */
 final class StreamWire implements SipWire {
-    private static final Logger log = LoggerFactory.getLogger(StreamWire.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWire.class);
     private static final int CONNECT_MILLIS = 5_000;
 
     private final ServerSocket listener;
@@ -69,7 +69,7 @@ final class StreamWire implements SipWire {
         try {
             listener.close();
         } catch (IOException e) {
-            log.debug("listener: {}", e.toString());
+            LOG.debug("listener: {}", e.toString());
         }
         open.forEach(StreamWire::closeQuietly);
     }
@@ -91,7 +91,7 @@ final class StreamWire implements SipWire {
                 socket.setTcpNoDelay(true);
                 read(socket);
             } catch (IOException e) {
-                log.debug("accept: {}", e.toString());
+                LOG.debug("accept: {}", e.toString());
             }
         }
     }
@@ -105,7 +105,7 @@ final class StreamWire implements SipWire {
                     arrivals.arrived(nextMessage(in), bytes -> write(socket, bytes));
                 }
             } catch (IOException e) {
-                log.debug("connection ended: {}", e.toString());
+                LOG.debug("connection ended: {}", e.toString());
             } finally {
                 open.remove(socket);
             }
@@ -158,7 +158,7 @@ final class StreamWire implements SipWire {
         try {
             socket.close();
         } catch (IOException e) {
-            log.debug("close: {}", e.toString());
+            LOG.debug("close: {}", e.toString());
         }
     }
 }

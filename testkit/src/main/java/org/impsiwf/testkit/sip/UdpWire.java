@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** One datagram is one message. */
 final class UdpWire implements SipWire {
-    private static final Logger log = LoggerFactory.getLogger(UdpWire.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UdpWire.class);
 
     private final DatagramSocket socket;
     private final Arrivals arrivals;
@@ -48,9 +48,9 @@ final class UdpWire implements SipWire {
                 InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
                 arrivals.arrived(Arrays.copyOf(buffer, packet.getLength()), bytes -> send(bytes, from));
             } catch (SocketException e) {
-                log.debug("datagram socket: {}", e.toString());
+                LOG.debug("datagram socket: {}", e.toString());
             } catch (IOException e) {
-                log.warn("datagram lost: {}", e.toString());
+                LOG.warn("datagram lost: {}", e.toString());
             }
         }
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Where the server that a {@link RawSspPeer} faces takes messages, and the connections to it. Safe from any thread. */
 final class OtherSide implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(OtherSide.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OtherSide.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Connections that the client may hold and that the other side may have closed. */
@@ -60,7 +60,7 @@ final class OtherSide implements AutoCloseable {
     /** A kept connection may turn out closed, as after a session's end; the message has then reached nobody. */
     void postOnLiveConnection(String body) {
         for (int connection = 0; connection <= MOST_KEPT && post(body) == 0; connection++) {
-            log.debug("once more over another connection");
+            LOG.debug("once more over another connection");
         }
     }
 
@@ -73,7 +73,7 @@ final class OtherSide implements AutoCloseable {
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            log.debug("post: {}", e.toString());
+            LOG.debug("post: {}", e.toString());
             return 0;
         } catch (InterruptedException e) {
             // It closes; who expects an answer says that there is none.

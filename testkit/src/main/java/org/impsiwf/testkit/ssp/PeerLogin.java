@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The ten steps of SSP 9.2.1, from either end. Runs on the peer's one work thread, but for its first step. */
 final class PeerLogin {
-    private static final Logger log = LoggerFactory.getLogger(PeerLogin.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLogin.class);
 
     /** Learns that both sessions of the pair are open. */
     interface Opened {
@@ -51,7 +51,7 @@ final class PeerLogin {
             case "SendSecretToken" -> tokenReceived(leg);
             case "LoginRequest" -> loginReceived(leg);
             case "LoginResponse" -> responseReceived(leg);
-            default -> log.warn("{} is no set-up", leg);
+            default -> LOG.warn("{} is no set-up", leg);
         }
     }
 
@@ -76,7 +76,7 @@ final class PeerLogin {
     private void loginReceived(SspText leg) {
         if (!digest(ourToken, settings.gatewayPassword())
                 .equals(leg.text("PasswordDigest").replaceAll("\\s", ""))) {
-            log.warn("{}: wrong digest", settings.serviceId());
+            LOG.warn("{}: wrong digest", settings.serviceId());
             post.accept(SspXml.setUp("Response", leg.transactionId(), SspXml.loginRefused(409)));
             return;
         }
@@ -98,7 +98,7 @@ final class PeerLogin {
 
     private void responseReceived(SspText leg) {
         if (leg.status() != 200) {
-            log.warn("{}: login was answered {}", settings.serviceId(), leg.status());
+            LOG.warn("{}: login was answered {}", settings.serviceId(), leg.status());
             return;
         }
         theirSessionId = leg.attribute("LoginResponse", "sessionID");

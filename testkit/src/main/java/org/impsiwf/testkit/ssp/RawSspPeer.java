@@ -26,7 +26,7 @@ import org.xml.sax.SAXException;
  * and answers primitives in text. What it is not told to leave alone it answers by itself: KeepAlive, Logout, service negotiation.
  */
 public final class RawSspPeer implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(RawSspPeer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RawSspPeer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Set<String> LEFT_TO_THE_TEST = Set.of(
@@ -355,7 +355,7 @@ public final class RawSspPeer implements AutoCloseable {
             work.execute(() -> messageReceived(root));
             exchange.sendResponseHeaders(200, -1);
         } catch (SAXException e) {
-            log.warn("{} got what is not XML: {}", settings.serviceId(), e.toString());
+            LOG.warn("{} got what is not XML: {}", settings.serviceId(), e.toString());
             exchange.sendResponseHeaders(400, -1);
         }
     }

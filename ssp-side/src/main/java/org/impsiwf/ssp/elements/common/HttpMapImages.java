@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Fetches maps from a map server whose URLs hold the place in their middle. */
 public final class HttpMapImages implements MapImages {
 
-    private static final Logger log = LoggerFactory.getLogger(HttpMapImages.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HttpMapImages.class);
     private static final long LARGEST_BYTES = 1 << 20;
 
     private final SequencedMap<String, String> templates;
@@ -59,7 +59,7 @@ public final class HttpMapImages implements MapImages {
                     ? Optional.of(response.body())
                     : Optional.empty();
         } catch (IOException e) {
-            log.warn("map: no answer of the map server {}: {}", request.uri().getHost(), e.toString());
+            LOG.warn("map: no answer of the map server {}: {}", request.uri().getHost(), e.toString());
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

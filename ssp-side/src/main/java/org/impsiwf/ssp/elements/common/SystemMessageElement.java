@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SystemMessageElement implements ServiceElement, SystemMessages {
 
-    private static final Logger log = LoggerFactory.getLogger(SystemMessageElement.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SystemMessageElement.class);
     private static final Duration PATIENCE = Duration.ofDays(7);
 
     private final SystemMessageStore store;
@@ -114,7 +114,7 @@ public final class SystemMessageElement implements ServiceElement, SystemMessage
     public Status take(UserId user, List<SystemMessage.Response> answers) {
         Status outcome = answers(user, answers, clock.instant());
         if (outcome.statusCode() != StatusCode.SUCCESSFUL.code()) {
-            log.info("answers of {} to system messages not taken: {}", user, outcome.statusCode());
+            LOG.info("answers of {} to system messages not taken: {}", user, outcome.statusCode());
         }
         return outcome;
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Deliveries {
 
-    private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final int BATCH = 20;
     private static final int QUEUES_AT_ONCE = 200;
     private static final int EXPIRED_AT_ONCE = 200;
@@ -186,7 +186,7 @@ public final class Deliveries {
         try {
             return carrier.carry(item, now);
         } catch (RuntimeException mistake) {
-            log.error("could not carry {} {} to {}", item.kind(), item.reference(), item.destination(), mistake);
+            LOG.error("could not carry {} {} to {}", item.kind(), item.reference(), item.destination(), mistake);
             return new Verdict.PutOff();
         }
     }

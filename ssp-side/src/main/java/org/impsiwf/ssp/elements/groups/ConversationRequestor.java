@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ConversationRequestor {
 
-    private static final Logger log = LoggerFactory.getLogger(ConversationRequestor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConversationRequestor.class);
 
     /** The provider's timer is its own affair (CSPX-30); ours only bounds what is remembered. */
     private static final int PATIENCE = 10;
@@ -73,7 +73,7 @@ final class ConversationRequestor {
                         response.responseNote(),
                         response.result()));
         if (!(taken instanceof Status status && status.isSuccess())) {
-            log.info("extension {}: no client of {} took its outcome", response.groupId(), asked.user());
+            LOG.info("extension {}: no client of {} took its outcome", response.groupId(), asked.user());
         }
         return Status.of(StatusCode.SUCCESSFUL);
     }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Does what the state of an extension asks for, one step after the other, and says what came of it. */
 final class ConversationSteps {
 
-    private static final Logger log = LoggerFactory.getLogger(ConversationSteps.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConversationSteps.class);
     private static final int MOST_ATTEMPTS = 3;
 
     /** How long one step may take before it is tried again, perhaps by another process. */
@@ -120,7 +120,7 @@ final class ConversationSteps {
         Status answer = status(context.sap().deliver(open.initiator(), response));
         boolean again = isTemporary(answer) && open.attempts() < MOST_ATTEMPTS;
         if (!answer.isSuccess()) {
-            log.info(
+            LOG.info(
                     "extension {}: its initiator could not be told, status {}{}",
                     open.group(),
                     answer.statusCode(),
@@ -146,7 +146,7 @@ final class ConversationSteps {
     private void inviteOther(Extension open, UserId user) {
         Status answer = invite(open, user);
         if (!answer.isSuccess()) {
-            log.info("extension {}: an invitation was not taken, status {}", open.group(), answer.statusCode());
+            LOG.info("extension {}: an invitation was not taken, status {}", open.group(), answer.statusCode());
         }
     }
 

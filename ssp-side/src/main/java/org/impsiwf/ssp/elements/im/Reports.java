@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** Delivery reports, as the one who tells what became of a message, and as the one whose user is told (SSP 16.2.9). */
 final class Reports implements Deliveries.Carrier {
 
-    private static final Logger log = LoggerFactory.getLogger(Reports.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
     private final Deliveries deliveries;
     private final MessageRecords records;
@@ -93,7 +93,7 @@ final class Reports implements Deliveries.Carrier {
         if (Answers.isSilence(answer) || Answers.mayBeRepeated(answer)) {
             return new Verdict.Down();
         }
-        log.info("{} does not take the report on {}: {}", to.domain(), item.reference(), answer.statusCode());
+        LOG.info("{} does not take the report on {}: {}", to.domain(), item.reference(), answer.statusCode());
         return Verdict.over();
     }
 
@@ -104,7 +104,7 @@ final class Reports implements Deliveries.Carrier {
 
     @Override
     public void expired(Pending item, Instant now) {
-        log.info("the report on {} was not fetched in time", item.reference());
+        LOG.info("the report on {} was not fetched in time", item.reference());
     }
 
     /** A report from another domain, or of a user of ours. 2xx: the sender has it, or it is kept for it. */

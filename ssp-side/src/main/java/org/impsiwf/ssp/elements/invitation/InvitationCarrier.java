@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Invitations, cancellations and answers on their way. */
 final class InvitationCarrier implements Deliveries.Carrier {
 
-    private static final Logger log = LoggerFactory.getLogger(InvitationCarrier.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InvitationCarrier.class);
 
     private final Answering answering;
     private final Blocks blocks;
@@ -83,7 +83,7 @@ final class InvitationCarrier implements Deliveries.Carrier {
     }
 
     private Verdict failed(Pending item, Status why, Instant now) {
-        log.info("{} {} was not taken: {}", item.kind(), item.reference(), why.statusCode());
+        LOG.info("{} {} was not taken: {}", item.kind(), item.reference(), why.statusCode());
         if (item.primitive() instanceof InviteUserRequest invite
                 && item.destination() instanceof Destination.ToUser(UserId user)) {
             return new Verdict.Over(() -> answering.undeliverable(key(item, invite), user, why, now));
@@ -98,6 +98,6 @@ final class InvitationCarrier implements Deliveries.Carrier {
 
     @Override
     public void expired(Pending item, Instant now) {
-        log.info("{} {} has expired", item.kind(), item.reference());
+        LOG.info("{} {} has expired", item.kind(), item.reference());
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalWatchers {
 
-    private static final Logger log = LoggerFactory.getLogger(LocalWatchers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalWatchers.class);
 
     /** How many may wait for one user; the oldest gives way. */
     private static final int WAITING = 200;
@@ -46,7 +46,7 @@ final class LocalWatchers {
                 waiting.put(watcher.key(), queue);
             } else if (queue.size() == WAITING) {
                 queue.removeFirst();
-                log.warn("{} takes its presence notifications too slowly, the oldest one is dropped", watcher);
+                LOG.warn("{} takes its presence notifications too slowly, the oldest one is dropped", watcher);
             }
             queue.addLast(notifications);
         } finally {
@@ -62,7 +62,7 @@ final class LocalWatchers {
             try {
                 next.get().forEach(notification -> deliver(watcher, notification));
             } catch (RuntimeException e) {
-                log.error("cannot tell {} of presence", watcher, e);
+                LOG.error("cannot tell {} of presence", watcher, e);
             }
         }
     }
@@ -85,7 +85,7 @@ final class LocalWatchers {
         if (sap.deliver(watcher, notification) instanceof Status status
                 && !status.isSuccess()
                 && status.statusCode() != StatusCode.MESSAGE_RECIPIENT_NOT_LOGGED_IN.code()) {
-            log.info("no client of {} took a presence notification: {}", watcher, status.statusCode());
+            LOG.info("no client of {} took a presence notification: {}", watcher, status.statusCode());
         }
     }
 }

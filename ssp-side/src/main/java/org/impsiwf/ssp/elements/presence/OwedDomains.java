@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OwedDomains {
 
-    private static final Logger log = LoggerFactory.getLogger(OwedDomains.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OwedDomains.class);
     private static final int AT_ONCE = 100;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -90,7 +90,7 @@ final class OwedDomains {
             }
         } catch (RuntimeException e) {
             isThere = false;
-            log.error("cannot tell {} of presence now", domain, e);
+            LOG.error("cannot tell {} of presence now", domain, e);
         } finally {
             if (isThere) {
                 away.remove(domain);
@@ -126,7 +126,7 @@ final class OwedDomains {
             return true;
         }
         boolean isFinal = status.statusCode() / 100 != 5 || FINAL_REFUSALS.contains(status.statusCode());
-        log.info("{} does not take presence {}: {}", domain, isFinal ? "at all" : "now", status.statusCode());
+        LOG.info("{} does not take presence {}: {}", domain, isFinal ? "at all" : "now", status.statusCode());
         return isFinal;
     }
 }
