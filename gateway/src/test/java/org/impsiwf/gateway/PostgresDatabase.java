@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An empty PostgreSQL database with a server of its own on loopback, for several gateway processes. It ends with this JVM at the latest. */
+/** An empty PostgreSQL database with a server of its own on loopback, for processes. It ends with this JVM at the latest. */
 public final class PostgresDatabase implements AutoCloseable {
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
@@ -107,9 +107,16 @@ public final class PostgresDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         server.outputWriter().close();
-        server.waitFor(1, TimeUnit.MINUTES);
+        try {
+            if (!server.waitFor(IwfProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("PostgreSQL does not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

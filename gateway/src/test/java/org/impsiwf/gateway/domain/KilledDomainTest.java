@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.impsiwf.gateway.PostgresDatabase;
 import org.impsiwf.gateway.domain.DomainProcess.Guest;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.ContactListMemberResponse;
 import org.impsiwf.ssp.primitives.ContactListPrimitive.GetListMemberRequest;
@@ -47,9 +49,11 @@ class KilledDomainTest {
                 survives(
                         "directory: " + directory.resolve("east-data"), "directory: " + directory.resolve("west-data"));
             case POSTGRESQL -> {
-                assumeTrue(ThrowawayPostgres.isInstalled(), "needs PostgreSQL, which is not installed");
-                try (ThrowawayPostgres server = ThrowawayPostgres.with("east", "west")) {
-                    survives(server.storage("east"), server.storage("west"));
+                Optional<Path> programs = PostgresDatabase.programs();
+                assumeTrue(programs.isPresent(), "needs PostgreSQL, which is not installed");
+                try (PostgresDatabase east = new PostgresDatabase(programs.get());
+                        PostgresDatabase west = new PostgresDatabase(programs.get())) {
+                    survives("url: \"" + east.url() + '"', "url: \"" + west.url() + '"');
                 }
             }
         }
