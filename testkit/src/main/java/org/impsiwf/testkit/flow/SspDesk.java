@@ -15,8 +15,6 @@ import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.event.TransactionRef;
-import org.impsiwf.ssp.primitives.ExtendConversationId;
-import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
@@ -28,32 +26,24 @@ import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteUserResponse;
 import org.impsiwf.ssp.primitives.MessageId;
-import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.Primitive;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
-import org.impsiwf.ssp.primitives.User;
-import org.impsiwf.ssp.primitives.UserId;
 
 /** Plays the SSP edge and one IMPS domain behind it, or our own service elements. */
 final class SspDesk {
-
-    private static final int PARTLY = 201;
-    private static final int NO_GROUP = 800;
-    private static final int ALREADY_IN = 807;
-    private static final int NOT_IN = 808;
 
     private final InMemoryWorld world;
     private final String name;
     private final ServiceId id;
     private final boolean home;
     private final Map<String, Primitive> outgoing = new LinkedHashMap<>();
-    private final Map<ExtendConversationId, UserId> extending = new HashMap<>();
     private final Set<String> transactions = new HashSet<>();
     private final Map<String, SspEvent.RequestReceived> received = new LinkedHashMap<>();
     private final Set<String> answered = new HashSet<>();
     private final Map<String, String> originals = new HashMap<>();
     private boolean reportsInOriginal;
+    private final RollCall rollCall;
     private Peer peer;
 
     private SspDesk(InMemoryWorld world, String name, ServiceId id, boolean home) {
@@ -61,6 +51,7 @@ final class SspDesk {
         this.name = name;
         this.id = id;
         this.home = home;
+        this.rollCall = new RollCall(world.roll(), name);
         this.peer = Peer.plain(id, true);
     }
 
@@ -114,11 +105,11 @@ final class SspDesk {
         switch (command) {
             case SspCommand.SendRequest c
             when !peer.up() -> {
-                told(c.primitive());
+                rollCall.ordered(c.primitive());
                 post(new SspEvent.RequestFailed(id, c.request(), SspEvent.Cause.NO_SESSION));
             }
             case SspCommand.SendRequest c -> {
-                told(c.primitive());
+                rollCall.ordered(c.primitive());
                 outgoing.put(c.request().value(), c.primitive());
                 Map<String, String> fields = fields(c.primitive());
                 fields.put("request", c.request().value());
@@ -136,89 +127,6 @@ final class SspDesk {
             }
             case SspCommand.Answer c -> answer(c);
         }
-    }
-
-    /** Who asks for an extension is in the group that comes of it; who leaves is out, whatever becomes of the request. */
-    private void told(Primitive primitive) {
-        switch (primitive) {
-            case GroupPrimitive.LeaveGroupRequest r ->
-                r.metaInformation().userId().ifPresent(user -> world.roll().left(user, r.groupId()));
-            case ImPrimitive.ExtendConversationRequest r ->
-                r.metaInformation().userId().ifPresent(user -> extending.put(r.extendConversationId(), user));
-            default -> {
-                // It changes nothing about who is in.
-            }
-        }
-    }
-
-    /** The host has done what it was asked for, or may have. */
-    private void done(Primitive asked) {
-        switch (asked) {
-            case GroupPrimitive.JoinGroupRequest r ->
-                r.metaInformation().userId().ifPresent(user -> world.roll().entered(name, user, r.groupId()));
-            case GroupPrimitive.CreateGroupRequest r
-            when r.joinGroup() ->
-                r.metaInformation().userId().ifPresent(user -> world.roll().entered(name, user, r.groupId()));
-            default -> {
-                // It changes nothing about who is in.
-            }
-        }
-    }
-
-    /** The host has said so itself. */
-    private void notIn(SendMessageRequest said) {
-        said.metaInformation()
-                .userId()
-                .ifPresent(user -> said.messageInfo().recipients().stream()
-                        .map(MessageInfo.Recipient::addressee)
-                        .filter(GroupId.class::isInstance)
-                        .map(GroupId.class::cast)
-                        .forEach(group -> world.roll().left(user, group)));
-    }
-
-    /** What the host says of its groups by itself. */
-    private void said(Primitive request) {
-        switch (request) {
-            case ImPrimitive.ExtendConversationResponse r
-            when r.result().isSuccess() ->
-                Optional.ofNullable(extending.get(r.extendConversationId()))
-                        .ifPresent(user -> world.roll().entered(name, user, r.groupId()));
-            case GroupPrimitive.LeaveGroupIndication r ->
-                r.groupId().ifPresent(group -> {
-                    if (r.leavingUsers().isEmpty()) {
-                        world.roll().ended(group);
-                    }
-                    r.leavingUsers().forEach(user -> world.roll().left(user.userId(), group));
-                });
-            default -> {
-                // It changes nothing about who is in.
-            }
-        }
-    }
-
-    /** The host's message is accepted for all of these but those who are named with a reason. */
-    private void promised(String tx, Status status) {
-        Optional.ofNullable(received.get(tx))
-                .map(SspEvent.RequestReceived::request)
-                .filter(SendMessageRequest.class::isInstance)
-                .map(SendMessageRequest.class::cast)
-                .filter(request -> status.isSuccess() || status.statusCode() == PARTLY)
-                .filter(SspDesk::isOfGroup)
-                .ifPresent(request -> request.messageInfo().recipients().stream()
-                        .map(MessageInfo.Recipient::addressee)
-                        .filter(User.class::isInstance)
-                        .map(user -> ((User) user).userId())
-                        .filter(user -> status.detailedResult().stream()
-                                .noneMatch(detail -> detail.userIds().contains(user)))
-                        .forEach(user -> world.roll()
-                                .promised(fields(request).getOrDefault("text", ""), Words.shortName(user.value()))));
-    }
-
-    private static boolean isOfGroup(SendMessageRequest request) {
-        return request.messageInfo()
-                .sender()
-                .filter(sender -> !(sender.address() instanceof User))
-                .isPresent();
     }
 
     /** The Transaction-ID under which the edge sends what belongs to a transaction of the peer. */
@@ -247,7 +155,8 @@ final class SspDesk {
             case SendMessageResponse r -> {
                 world.ledger()
                         .answered("SendMessageRequest " + tx, r.statusInfo().statusCode());
-                promised(tx, r.statusInfo());
+                Optional.ofNullable(received.get(tx))
+                        .ifPresent(event -> rollCall.promised(event.request(), r.statusInfo()));
                 say("SendMessageResponse " + r.statusInfo().statusCode(), fields);
             }
             case Status status -> say("Status " + status.statusCode(), fields);
@@ -312,7 +221,7 @@ final class SspDesk {
         }
         var event = new SspEvent.RequestReceived(id, new TransactionRef(id, tx), request);
         received.put(tx, event);
-        said(request);
+        rollCall.said(request);
         post(event);
     }
 
@@ -357,11 +266,7 @@ final class SspDesk {
         if (code / 100 != 1) {
             outgoing.remove(request.get());
         }
-        if (code / 100 == 2 || code == ALREADY_IN) {
-            done(asked);
-        } else if (asked instanceof SendMessageRequest said && (code == NO_GROUP || code == NOT_IN)) {
-            notIn(said);
-        }
+        rollCall.answered(asked, code);
         if (asked instanceof SendMessageRequest r) {
             String text = fields(r).getOrDefault("text", "");
             if (code / 100 == 2) {
