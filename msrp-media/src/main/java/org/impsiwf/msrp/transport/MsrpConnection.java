@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * be called from any thread, in whose order they take effect; everything happens on the event loop.
  */
 final class MsrpConnection extends ChannelInboundHandlerAdapter {
-    private static final Logger log = LoggerFactory.getLogger(MsrpConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MsrpConnection.class);
 
     private static final int CLOSED = -1;
 
@@ -232,7 +232,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
     /** One line per connection at most: a far end must not be able to fill our log. */
     void logRefusal(String method, int status, String why) {
         if (refusals++ == 0) {
-            log.info(
+            LOG.info(
                     "{} {}: a {} was refused with {} {}; further ones are counted only",
                     id,
                     ctx.channel().remoteAddress(),
@@ -387,11 +387,11 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
                 problem instanceof DecoderException && problem.getCause() != null ? problem.getCause() : problem;
         if (cause instanceof UnreadableFrame) {
             endpoint.watcher().count(MsrpCount.CONNECTION_UNREADABLE);
-            log.info("{} closed: {}", id, cause.getMessage());
+            LOG.info("{} closed: {}", id, cause.getMessage());
         } else if (cause instanceof IOException || cause instanceof ChannelException) {
-            log.debug("{} broke: {}", id, cause.toString());
+            LOG.debug("{} broke: {}", id, cause.toString());
         } else {
-            log.error("{} closed by a mistake of ours", id, cause);
+            LOG.error("{} closed by a mistake of ours", id, cause);
         }
         // What was answered before the octets went wrong still leaves.
         writer.readComplete();

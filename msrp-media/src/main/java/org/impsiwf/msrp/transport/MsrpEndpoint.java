@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * Safe from any thread.
  */
 public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MsrpEndpoint.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MsrpEndpoint.class);
     private static final Duration QUIET = Duration.ofSeconds(5);
     /** RFC 4976 §8: where a relay is that names no port. */
     private static final int DEFAULT_PORT = 2855;
@@ -141,7 +141,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
         }
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         bound.add(new Bound(channel, listen.advertised().orElse(new HostPort(listen.host(), port))));
-        log.info("MSRP listens on {}:{}", listen.host(), port);
+        LOG.info("MSRP listens on {}:{}", listen.host(), port);
     }
 
     /** Where far ends reach us, in the order of the settings, with the ports that were bound. */

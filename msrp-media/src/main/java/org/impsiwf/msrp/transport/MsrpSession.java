@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * on the loop of its connection, so nothing in here is locked.
  */
 final class MsrpSession {
-    private static final Logger log = LoggerFactory.getLogger(MsrpSession.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MsrpSession.class);
 
     private final MsrpSessionId id;
     private final MsrpEndpoint endpoint;
@@ -246,8 +246,8 @@ final class MsrpSession {
         Decision decision =
                 endpoint.machine().decide(before, event, endpoint.time().now());
         state = decision.next();
-        if (log.isDebugEnabled() && !before.equals(state)) {
-            log.debug("{}: {} -> {}", id.value(), before, state);
+        if (LOG.isDebugEnabled() && !before.equals(state)) {
+            LOG.debug("{}: {} -> {}", id.value(), before, state);
         }
         for (SessionEffect effect : decision.effects()) {
             carryOut(effect, about);
@@ -326,7 +326,7 @@ final class MsrpSession {
 
     private void failed(String cause) {
         endpoint.watcher().count(MsrpCount.SESSION_FAILED);
-        log.info("{} failed: {}", id.value(), cause);
+        LOG.info("{} failed: {}", id.value(), cause);
         forget();
         tell(new MsrpEvent.SessionFailed(id, cause));
     }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** The leaving side of one session: messages wait for the connection, then for their responses. Its session's mailbox. */
 final class Outbox implements OutgoingMessage.Sender {
-    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     /** Of a message that its sender gave up. */
     private static final int NOBODYS_FAULT = 0;
@@ -71,7 +71,7 @@ final class Outbox implements OutgoingMessage.Sender {
         int size = order.content().bytes().length;
         MessageLimits limits = endpoint.settings().messages();
         if (!Idents.isIdent(order.messageId())) {
-            log.error("{}: {} is no Message-ID of RFC 4975 §9", session.id().value(), order.messageId());
+            LOG.error("{}: {} is no Message-ID of RFC 4975 §9", session.id().value(), order.messageId());
             refuse(order.messageId(), MsrpStatus.BAD_REQUEST);
         } else if (session.ended()) {
             refuse(order.messageId(), MsrpStatus.NO_SUCH_SESSION);
@@ -95,7 +95,7 @@ final class Outbox implements OutgoingMessage.Sender {
         boolean admitted = congestion.get().admits(early.size() + unsettled.size(), unsettledBytes, size);
         if (!before && !admitted) {
             endpoint.watcher().count(MsrpCount.MEMBER_CONGESTED);
-            log.info(
+            LOG.info(
                     "{}: {} messages wait for a slow member, which gets no more until half of them have gone",
                     session.id().value(),
                     early.size() + unsettled.size());
