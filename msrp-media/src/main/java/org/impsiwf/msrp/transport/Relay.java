@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** One message that leaves to many while it comes in: carries out what {@link RelayMachine} decides. The sender's session's mailbox. */
 final class Relay {
-    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final MsrpSession sender;
     private final MsrpEndpoint endpoint;
@@ -148,7 +148,7 @@ final class Relay {
         switch (status) {
             case MsrpStatus.OK -> taken++;
             case MsrpStatus.STOP_SENDING, MsrpStatus.UNSUPPORTED_MEDIA ->
-                log.debug("a recipient takes no such message");
+                LOG.debug("a recipient takes no such message");
             default -> missed++;
         }
     }
@@ -224,7 +224,7 @@ final class Relay {
             long lacks = window.end() - leg.taken();
             if (lacks > limits.resumeAt()) {
                 endpoint.watcher().count(MsrpCount.RELAY_DROPPED);
-                log.info(
+                LOG.info(
                         "{}: a recipient of {} lacks {} octets of it and gets no more",
                         sender.id().value(),
                         leg.messageId(),
