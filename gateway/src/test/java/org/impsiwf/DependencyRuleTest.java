@@ -104,7 +104,7 @@ class DependencyRuleTest {
             library("org.postgresql", "ssp.storage"),
             library("org.yaml", "gateway.config"),
             library("picocli", "gateway.cli"),
-            library("org.pcollections", "mapping.conference"),
+            library("org.pcollections", "mapping.conference", "mapping.participation"),
             library("io.micrometer", "gateway.metrics"),
             library("ch.qos.logback", "gateway.log"),
             library("com.sun.net.httpserver", "gateway.admin", "testkit"));

@@ -45,6 +45,14 @@ public interface Nodes {
     }
 
     /**
+     * Whether, after this node has come, everything was on two nodes once: from then on another may end without a loss. True
+     * for good then, whoever goes or comes later.
+     */
+    default boolean isSettled() {
+        return true;
+    }
+
+    /**
      * Hands a letter to an office of a node, this one included, and waits for the answer. Two letters at the same time
      * have no order: who needs one has one letter under way. A letter is taken once or not at all.
      *

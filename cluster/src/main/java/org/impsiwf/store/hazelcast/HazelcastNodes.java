@@ -2,6 +2,7 @@ package org.impsiwf.store.hazelcast;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Nodes;
@@ -37,6 +39,7 @@ final class HazelcastNodes implements Nodes {
 
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastNodes.class);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final HazelcastInstance member;
     private final String self;
@@ -48,6 +51,7 @@ final class HazelcastNodes implements Nodes {
     private final ConcurrentHashMap<String, Moment> granted = new ConcurrentHashMap<>();
     private final AtomicInteger merges = new AtomicInteger();
     private volatile boolean merging;
+    private volatile boolean settled;
     private Map<String, Member> present = Map.of();
     private final Map<String, Member> leaving = new HashMap<>();
     private volatile Map<String, Member> alive = Map.of();
@@ -61,6 +65,23 @@ final class HazelcastNodes implements Nodes {
         this.farewell = new Farewell(member, leaseLength);
         look();
         member.getUserContext().put(KEY, this);
+        Thread.ofVirtual().name("iwf-settling").start(this::settle);
+    }
+
+    private void settle() {
+        try {
+            while (!member.getPartitionService().isClusterSafe()) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+            settled = true;
+        } catch (HazelcastInstanceNotActiveException left) {
+            LOG.debug("this node has left before it was settled: {}", left.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isSettled() {
+        return settled;
     }
 
     @Override

@@ -79,8 +79,9 @@ final class AdminPages {
         views.storage().ifPresent(storage -> fields.put("storage", storage.get()));
         views.cluster().ifPresent(cluster -> fields.put("node", cluster.self()));
         Optional<String> outOfTouch = views.cluster().flatMap(ClusterView::outOfTouch);
-        outOfTouch.ifPresent(why -> fields.put("cluster", why));
-        return new Page.Json(phase == Phase.READY && outOfTouch.isEmpty() ? 200 : 503, fields);
+        Optional<String> unready = outOfTouch.or(() -> views.cluster().flatMap(ClusterView::unsettled));
+        unready.ifPresent(why -> fields.put("cluster", why));
+        return new Page.Json(phase == Phase.READY && unready.isEmpty() ? 200 : 503, fields);
     }
 
     private static Page cluster(ClusterView cluster) {

@@ -12,6 +12,9 @@ public interface ClusterView {
     /** Empty when this node may work; else why not, in a few words. */
     Optional<String> outOfTouch();
 
+    /** Why another node must not be stopped yet, in a few words, until this one has its part of what the nodes share; then empty. */
+    Optional<String> unsettled();
+
     /** Every node that may be at work, this one first. */
     List<Node> nodes();
 

@@ -55,6 +55,11 @@ final class ClusterNodes implements ClusterView {
     }
 
     @Override
+    public Optional<String> unsettled() {
+        return nodes.isSettled() ? Optional.empty() : Optional.of("what the nodes share is not on two of them yet");
+    }
+
+    @Override
     public List<Node> nodes() {
         List<String> others = nodes.alive().stream()
                 .filter(node -> !node.equals(self()))

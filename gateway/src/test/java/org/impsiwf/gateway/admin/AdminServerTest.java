@@ -199,7 +199,7 @@ class AdminServerTest {
         assertThat(refused.body()).contains("iwf.yaml:1: nonsense");
     }
 
-    private record TwoNodes(boolean inTouch) implements ClusterView {
+    private record TwoNodes(boolean inTouch, boolean settled) implements ClusterView {
         @Override
         public String self() {
             return "one";
@@ -208,6 +208,11 @@ class AdminServerTest {
         @Override
         public Optional<String> outOfTouch() {
             return inTouch ? Optional.empty() : Optional.of("too few nodes are in sight");
+        }
+
+        @Override
+        public Optional<String> unsettled() {
+            return settled ? Optional.empty() : Optional.of("not on two of them yet");
         }
 
         @Override
@@ -228,7 +233,7 @@ class AdminServerTest {
     @Test
     void showsTheNodesAndWhatEachSaysOfItself() throws Exception {
         JsonNode answer = new JsonMapper()
-                .readTree(ofCluster(new TwoNodes(true), "/api/cluster").body());
+                .readTree(ofCluster(new TwoNodes(true, true), "/api/cluster").body());
 
         assertThat(answer.path("self").asText()).isEqualTo("one");
         assertThat(answer.path("in-touch").asBoolean()).isTrue();
@@ -243,12 +248,21 @@ class AdminServerTest {
 
     @Test
     void isNotReadyWhileItMayHaveBeenTakenForDeadAndSaysSo() throws Exception {
-        assertThat(ofCluster(new TwoNodes(true), "/health/ready").statusCode()).isEqualTo(200);
+        assertThat(ofCluster(new TwoNodes(true, true), "/health/ready").statusCode())
+                .isEqualTo(200);
 
-        HttpResponse<String> ready = ofCluster(new TwoNodes(false), "/health/ready");
+        HttpResponse<String> ready = ofCluster(new TwoNodes(false, true), "/health/ready");
 
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("too few nodes are in sight");
+    }
+
+    @Test
+    void isNotReadyBeforeAnotherNodeMayBeStopped() throws Exception {
+        HttpResponse<String> ready = ofCluster(new TwoNodes(true, false), "/health/ready");
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("not on two of them yet");
     }
 
     @Test

@@ -239,6 +239,11 @@ class IwfTest {
         }
 
         @Override
+        public Optional<String> unsettled() {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Node> nodes() {
             return List.of(
                     new Node("one", true, Optional.of(new State("1.0", "ready", true, 3, 4))),
