@@ -158,6 +158,7 @@ public sealed interface Event {
      * @param replaced text of the mailbox of the talk that ends once the INVITE is accepted
      * @param invitees whom the user now invites (GR); empty when the host does (EC)
      * @param headers that the 2xx has to carry
+     * @param extension text of the mailbox that hears {@link EntryTaken}
      */
     record EntryAgreed(
             SipEvent.InviteReceived invite,
@@ -168,13 +169,17 @@ public sealed interface Event {
             Optional<String> screenName,
             Optional<String> replaced,
             List<Invitee> invitees,
-            Map<String, String> headers)
+            Map<String, String> headers,
+            String extension)
             implements OfConference {
         public EntryAgreed {
             invitees = List.copyOf(invitees);
             headers = Map.copyOf(headers);
         }
     }
+
+    /** To an extension: the participation has saved the entry that was agreed, so that it need not be told again. */
+    record EntryTaken() implements OfConference {}
 
     /**
      * Somebody on a URI list.

@@ -11,6 +11,7 @@ import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.mapping.extension.Extension.Attempt;
+import org.impsiwf.mapping.extension.Extension.Entry;
 import org.impsiwf.mapping.extension.Extension.Extending;
 import org.impsiwf.mapping.extension.Extension.GroupMaking;
 import org.impsiwf.mapping.extension.Extension.Guest;
@@ -38,12 +39,7 @@ final class Concluding {
 
     /** The group is there and the initiator in it: whom the list names is invited by the participation. */
     Optional<Extension> made(Attempt a, GroupMaking group) {
-        return entered(
-                a,
-                group.host(),
-                new GroupId(group.group()),
-                Optional.empty(),
-                a.intent().guests());
+        return entered(a, group.host(), new GroupId(group.group()), Optional.empty(), /* invites= */ true);
     }
 
     /** CSPX-29: from here on a timer of ours runs, above the one of the provider. */
@@ -67,7 +63,7 @@ final class Concluding {
         if (!response.result().isSuccess()) {
             return undoing.refuse(a.intent(), refusals.ofCode(response.result().statusCode(), response.responseNote()));
         }
-        return entered(a, extending.host(), response.groupId(), extending.talk(), List.of());
+        return entered(a, extending.host(), response.groupId(), extending.talk(), /* invites= */ false);
     }
 
     /** A talk that is meant as well, although another one was found first. */
@@ -79,7 +75,7 @@ final class Concluding {
     }
 
     private Optional<Extension> entered(
-            Attempt a, ServiceId host, GroupId groupId, Optional<String> replaced, List<Guest> invitees) {
+            Attempt a, ServiceId host, GroupId groupId, Optional<String> replaced, boolean invites) {
         Intent intent = a.intent();
         Optional<Address.Group> group = group(groupId).filter(named -> isHostedBy(host, named));
         if (group.isEmpty()) {
@@ -87,20 +83,38 @@ final class Concluding {
             return undoing.refuse(intent, refusals.ofCode(500, Optional.empty()));
         }
         MailboxKey participation = ConferenceKeys.participation(group.get(), initiator(intent));
+        Entry entry = new Entry(groupId, host, replaced, invites);
+        tell(intent, participation, entry);
+        return Optional.of(a.in(new Stage.HandedOver(
+                participation.text(),
+                Optional.of(entry),
+                orders.in(orders.policy().memory()))));
+    }
+
+    /** Which of the orders left with the host's agreement nobody knows: the participation knows a repeat, and so does the talk. */
+    Optional<Extension> tellAgain(Attempt a, Stage.HandedOver s) {
+        s.entry().ifPresent(entry -> {
+            undoing.release(entry.replaced());
+            MailboxKey.parse(s.participation()).ifPresent(to -> tell(a.intent(), to, entry));
+        });
+        return Optional.of(a);
+    }
+
+    private void tell(Intent intent, MailboxKey participation, Entry entry) {
+        List<Guest> invitees = entry.invites() ? intent.guests() : List.of();
         orders.tell(
                 participation,
                 new Event.EntryAgreed(
                         intent.invite(),
                         intent.reinvite(),
-                        groupId,
-                        host,
+                        entry.group(),
+                        entry.host(),
                         /* joined= */ true,
                         Optional.of(intent.initiator().screenName()),
-                        replaced,
+                        entry.replaced(),
                         invitees.stream().map(Guest::invitee).toList(),
-                        RefusedUris.header(intent.refused())));
-        return Optional.of(a.in(new Stage.HandedOver(
-                participation.text(), orders.in(orders.policy().memory()))));
+                        RefusedUris.header(intent.refused()),
+                        orders.key.text()));
     }
 
     private static Address initiator(Intent intent) {

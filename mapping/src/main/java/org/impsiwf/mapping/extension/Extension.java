@@ -8,6 +8,7 @@ import org.impsiwf.mapping.event.Event.Invitee;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.ssp.event.SspRequestId;
+import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.ServiceId;
 
 /** What lies behind the mailbox of an extension. */
@@ -24,7 +25,7 @@ public sealed interface Extension {
                     case Stage.Creating s -> true;
                     case Stage.Asking s -> true;
                     case Stage.Waiting s -> true;
-                    case Stage.HandedOver s -> false;
+                    case Stage.HandedOver s -> s.entry().isPresent();
                     case Stage.Withdrawn s -> false;
                     case Stage.Leaving s -> false;
                 };
@@ -127,8 +128,17 @@ public sealed interface Extension {
         /** It has agreed and waits for the partner to join. */
         record Waiting(Extending extending, Instant until) implements Stage {}
 
-        /** The INVITE belongs to the participation; what still comes for it is passed on. */
-        record HandedOver(String participation, Instant until) implements Stage {}
+        /**
+         * The INVITE belongs to the participation; what still comes for it is passed on.
+         *
+         * @param entry what the participation was told, until it has said that it has it: the host counts the initiator as a member,
+         *     and who else would see to it that the entry is completed or taken back?
+         */
+        record HandedOver(String participation, Optional<Entry> entry, Instant until) implements Stage {
+            HandedOver taken() {
+                return new HandedOver(participation, Optional.empty(), until);
+            }
+        }
 
         /** The INVITE is refused or gone, but the group may still come to be: it is left then. */
         record Withdrawn(Begun begun, Instant until) implements Stage {}
@@ -140,6 +150,15 @@ public sealed interface Extension {
          */
         record Leaving(ServiceId host, String group, SspRequestId request, int tries, Instant until) implements Stage {}
     }
+
+    /**
+     * The host's agreement.
+     *
+     * @param group as its host writes it
+     * @param replaced text of the mailbox of the talk that became the group
+     * @param invites whether those on the list are still to be invited
+     */
+    record Entry(GroupId group, ServiceId host, Optional<String> replaced, boolean invites) {}
 
     /** What follows when no talk is meant. */
     sealed interface Otherwise {

@@ -19,6 +19,7 @@ import org.impsiwf.mapping.extension.Extension.Stage.Seeking;
 import org.impsiwf.mapping.extension.Extension.Stage.Waiting;
 import org.impsiwf.mapping.extension.Extension.Stage.Withdrawn;
 import org.impsiwf.mapping.extension.Happening.Answered;
+import org.impsiwf.mapping.extension.Happening.EntryTaken;
 import org.impsiwf.mapping.extension.Happening.Extended;
 import org.impsiwf.mapping.extension.Happening.InitiatorLeft;
 import org.impsiwf.mapping.extension.Happening.PartnerLeft;
@@ -84,6 +85,7 @@ public final class ExtensionRules {
             case Event.TalkNamed(String talk, boolean meant, boolean busy) ->
                 onAttempt(before, new TalkAnswered(talk, meant, busy));
             case Event.TalkEnded(String talk) -> onAttempt(before, new PartnerLeft(talk));
+            case Event.EntryTaken e -> onAttempt(before, new EntryTaken());
             case Event.ReplacementOffered(String extension, Map<String, String> headers) ->
                 Optional.of(new Offered(
                         extension,
@@ -131,6 +133,7 @@ public final class ExtensionRules {
             case Stopping stopping -> beginning.stopped(a, s);
             case PartnerLeft left -> Optional.of(a);
             case Answered answered -> late(Optional.of(a), answered);
+            case EntryTaken taken -> late(Optional.of(a), taken);
             case Extended extended -> unknown(Optional.of(a), extended);
         };
     }
@@ -147,6 +150,7 @@ public final class ExtensionRules {
             case Stopping stopping -> undoing.stopped(a, s.group());
             case TalkAnswered answered -> late(Optional.of(a), answered);
             case PartnerLeft left -> late(Optional.of(a), left);
+            case EntryTaken taken -> late(Optional.of(a), taken);
             case Extended extended -> unknown(Optional.of(a), extended);
         };
     }
@@ -167,6 +171,7 @@ public final class ExtensionRules {
             case Stopping stopping -> undoing.stopped(a, s.extending());
             case TalkAnswered(String talk, boolean meant, boolean busy) ->
                 concluding.alsoMeant(a, s.extending(), talk, meant);
+            case EntryTaken taken -> late(Optional.of(a), taken);
         };
     }
 
@@ -181,6 +186,7 @@ public final class ExtensionRules {
             case TalkAnswered(String talk, boolean meant, boolean busy) ->
                 concluding.alsoMeant(a, s.extending(), talk, meant);
             case Answered answered -> late(Optional.of(a), answered);
+            case EntryTaken taken -> late(Optional.of(a), taken);
         };
     }
 
@@ -195,8 +201,9 @@ public final class ExtensionRules {
                 answer(transaction, StatusCode.SUCCESSFUL);
                 yield Optional.of(a);
             }
+            case EntryTaken taken -> Optional.of(a.in(s.taken()));
             case TimeUp up -> Optional.empty();
-            case TakenOver taken -> Optional.of(a);
+            case TakenOver taken -> concluding.tellAgain(a, s);
             case Stopping stopping -> Optional.of(a);
             case PartnerLeft left -> Optional.of(a);
             case TalkAnswered answered -> Optional.of(a);
@@ -210,6 +217,7 @@ public final class ExtensionRules {
             case Extended extended -> undoing.extended(a, s, extended);
             case TimeUp up -> undoing.givenUp(a, s);
             case InitiatorLeft left -> Optional.of(a);
+            case EntryTaken taken -> late(Optional.of(a), taken);
             case TakenOver taken -> Optional.of(a);
             case Stopping stopping -> Optional.of(a);
             case PartnerLeft left -> Optional.of(a);
@@ -230,6 +238,7 @@ public final class ExtensionRules {
                 yield Optional.of(a);
             }
             case InitiatorLeft left -> Optional.of(a);
+            case EntryTaken taken -> late(Optional.of(a), taken);
             case TakenOver taken -> undoing.leaveAgain(a, s);
             case Stopping stopping -> Optional.of(a);
             case PartnerLeft left -> Optional.of(a);

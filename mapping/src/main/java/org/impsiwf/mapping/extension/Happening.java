@@ -23,6 +23,9 @@ sealed interface Happening {
     /** The outcome of the extension (SSP 16.2.13). */
     record Extended(TransactionRef transaction, ExtendConversationResponse response) implements Happening {}
 
+    /** The participation has the entry that was agreed. */
+    record EntryTaken() implements Happening {}
+
     /** The gateway stops. */
     record Stopping() implements Happening {}
 

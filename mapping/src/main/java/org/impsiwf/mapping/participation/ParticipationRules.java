@@ -119,7 +119,14 @@ public final class ParticipationRules {
         }
     }
 
+    /** Told again after the extension's node died: what is known of the entry by then is newer. */
     private void agreed(Event.EntryAgreed e) {
+        MailboxKey.parse(e.extension()).ifPresent(extension -> turn.tell(extension, new Event.EntryTaken()));
+        String id = "entry:" + e.extension();
+        if (turn.wasTaken(id)) {
+            return;
+        }
+        turn.remember(id);
         e.screenName().ifPresent(name -> turn.member = turn.member.wanting(name));
         if (e.joined()) {
             memberships.joinedByHost(e.screenName());

@@ -107,6 +107,7 @@ class ExtensionStateTableTest {
         stages.put("Asking", () -> stages.get("Seeking").get().named(Attempts.WITH_BOB, true));
         stages.put("Waiting", () -> stages.get("Asking").get().answered(200));
         stages.put("HandedOver", () -> stages.get("Waiting").get().extended(200));
+        stages.put("HandedOver (taken)", () -> stages.get("HandedOver").get().put(new Event.EntryTaken()));
         stages.put("Withdrawn", () -> stages.get("Waiting").get().put(new SipEvent.InviteCancelled(Attempts.USAGE)));
         stages.put(
                 "Withdrawn (group)",
@@ -125,6 +126,7 @@ class ExtensionStateTableTest {
         happenings.put("TalkNamed, not meant", a -> a.named(Attempts.WITH_BOB, false));
         happenings.put("TalkNamed, busy", a -> a.put(new Event.TalkNamed(Attempts.WITH_BOB, true, true)));
         happenings.put("TalkEnded", a -> a.put(new Event.TalkEnded(Attempts.WITH_BOB)));
+        happenings.put("EntryTaken", a -> a.put(new Event.EntryTaken()));
         happenings.put("SSP answered 200", a -> answered(a, Status.of(200)));
         happenings.put("SSP answered 815", a -> answered(a, Status.of(815)));
         happenings.put("SSP RequestFailed, no session", a -> failed(a, SspEvent.Cause.NO_SESSION));

@@ -149,6 +149,36 @@ class ExtensionTest {
     }
 
     @Test
+    void anEntryOfWhichNobodyKnowsWhetherItWasToldIsToldAgain() {
+        attempts.put(invite(BOB, TOM)).answered(200);
+        Event.EntryAgreed agreed = attempts.handedOver();
+        attempts.put(new Event.TakenOver());
+        assertThat(attempts.handedOver()).isEqualTo(agreed);
+
+        attempts.put(new Event.EntryTaken());
+        attempts.put(new Event.TakenOver());
+        assertThat(attempts.commands).as("the participation has it").isEmpty();
+    }
+
+    @Test
+    void theTalkHearsOnceMoreThatTheExtensionIsOver() {
+        attempts.extending().answered(200).extended(200);
+        Event.EntryAgreed agreed = attempts.entry(PARTICIPATION);
+        attempts.put(new Event.TakenOver());
+        assertThat(attempts.entry(PARTICIPATION)).isEqualTo(agreed);
+        assertThat(attempts.toldTo(WITH_BOB)).containsExactly(new Event.ExtensionOver("E:u1"));
+    }
+
+    @Test
+    void whoGivesUpAfterTheNodeDiedIsTakenOutByTheParticipationThatWasToldFirst() {
+        attempts.put(invite(BOB, TOM)).answered(200);
+        attempts.put(new Event.TakenOver());
+        String participation = ((Stage.HandedOver) attempts.stage()).participation();
+        var cancelled = new SipEvent.InviteCancelled(Attempts.USAGE);
+        assertThat(attempts.put(cancelled).toldTo(participation)).containsExactly(new Event.Sip(cancelled));
+    }
+
+    @Test
     void aReinviteInTheDialogAsksForItAndIsAnsweredInItsTransaction() {
         attempts.put(new Event.ExtensionAsked(reinvite(BOB, TOM), WITH_BOB));
         assertThat(attempts.sent().primitive()).isInstanceOf(ExtendConversationRequest.class);

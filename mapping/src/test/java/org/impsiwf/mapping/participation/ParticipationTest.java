@@ -39,6 +39,8 @@ class ParticipationTest {
     private static final MailboxKey TALK =
             new MailboxKey(MailboxKey.Kind.CONVERSATION, "alice@ims.example.com|bob@imps.example.com");
 
+    private static final MailboxKey EXTENSION = new MailboxKey(MailboxKey.Kind.EXTENSION, "e1");
+
     @Test
     @DisplayName("RFC 7701 §6.1: a message in the group is sent as CPIM from the sender's name to the room")
     void sendsWhatIsSaidAndTellsThatItIsSaved() {
@@ -230,7 +232,8 @@ class ParticipationTest {
                 Optional.of("Alice"),
                 Optional.of(TALK.text()),
                 List.of(new Event.Invitee("sip:bob@imps.example.com", Optional.of("Bob"), true)),
-                Map.of("P-Refused-URI-List", "<cid:1>"));
+                Map.of("P-Refused-URI-List", "<cid:1>"),
+                EXTENSION.text());
     }
 
     @Test
@@ -253,6 +256,33 @@ class ParticipationTest {
                 .extracting(Event.Entered::screenName)
                 .containsExactly("Alice");
         assertThat(scene.told(Scene.FOCUS, Event.Asked.class)).hasSize(1);
+    }
+
+    @Test
+    void takesAnEntryThatIsToldAgainForTheSameOne() {
+        Scene scene = new Scene();
+        scene.on(agreed(Optional.empty(), true));
+        assertThat(scene.told(EXTENSION, Event.EntryTaken.class)).hasSize(1);
+        scene.prepared();
+        scene.takeOrders();
+        MemberLeg before = scene.state().orElseThrow().leg();
+        scene.on(agreed(Optional.empty(), true));
+        assertThat(scene.told(EXTENSION, Event.EntryTaken.class)).hasSize(1);
+        assertThat(scene.sip()).isEmpty();
+        assertThat(scene.state().orElseThrow().leg()).isEqualTo(before);
+    }
+
+    @Test
+    void staysOutWhenAnEntryIsToldAgainAfterItsInviteHasEnded() {
+        Scene scene = new Scene();
+        scene.on(agreed(Optional.empty(), true));
+        scene.takenOver();
+        assertThat(scene.sent(SipCommand.RefuseInvite.class)).hasSize(1);
+        assertThat(requests(scene)).containsExactly("LeaveGroupRequest");
+        scene.takeOrders();
+        scene.on(agreed(Optional.empty(), true));
+        assertThat(scene.told(EXTENSION, Event.EntryTaken.class)).hasSize(1);
+        assertThat(scene.state().orElseThrow().leg()).isEqualTo(new MemberLeg.Away());
     }
 
     private static List<String> requests(Scene scene) {

@@ -346,7 +346,6 @@ public final class InMemoryWorld implements FlowWorld {
                             expiries.remove(key.text());
                         });
         if (decisionsToDeath > 0 && --decisionsToDeath == 0) {
-            roll.ordersLost();
             takenOver();
         } else {
             decision.commands().forEach(this::carryOut);

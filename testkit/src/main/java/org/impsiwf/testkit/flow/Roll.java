@@ -42,14 +42,6 @@ final class Roll {
         in.keySet().removeIf(member -> member.group().equalsIgnoreCase(group.value()));
     }
 
-    /**
-     * An owner has died after it had decided what to tell whom: of an entry that was agreed with the host and died with its INVITE
-     * the host learns when it next says something to that user.
-     */
-    void ordersLost() {
-        in.clear();
-    }
-
     /** It need not be told anything any more. */
     void hostVanished(String host) {
         in.values().removeIf(host::equals);
