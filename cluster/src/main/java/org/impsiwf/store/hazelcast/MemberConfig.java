@@ -2,6 +2,7 @@ package org.impsiwf.store.hazelcast;
 
 import static java.util.Map.entry;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.FileSystemXmlConfig;
@@ -10,7 +11,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.KubernetesConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.kubernetes.KubernetesProperties;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
@@ -21,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hazelcast's own configuration out of ours. */
 final class MemberConfig {
@@ -33,6 +36,7 @@ final class MemberConfig {
 
     static final Duration REMOVAL = Duration.ofSeconds(3);
 
+    private static final Logger LOG = LoggerFactory.getLogger(MemberConfig.class);
     private static final String PROTECTION = "iwf";
     private static final int OFFICE_THREADS = 64;
     private static final int LETTERS_WAITING = 10_000;
@@ -84,15 +88,22 @@ final class MemberConfig {
         return config;
     }
 
+    /**
+     * With an endpoint for members only (Hazelcast's "advanced network"): the endpoint for all protocols keeps an output thread
+     * busy, and silent towards everybody else, while an address that it connects to accepts and does not speak. A stopped process
+     * does so (decision 0046).
+     */
     private static Config byNetwork(HazelcastSettings settings) {
         Config config = new Config();
-        NetworkConfig network = config.getNetworkConfig();
-        network.setPort(settings.listen().getPort()).setPortAutoIncrement(false);
+        var endpoint = new ServerSocketEndpointConfig();
+        endpoint.setPort(settings.listen().getPort()).setPortAutoIncrement(false);
         if (!settings.listen().getAddress().isAnyLocalAddress()) {
-            network.getInterfaces()
+            endpoint.getInterfaces()
                     .setEnabled(true)
                     .addInterface(settings.listen().getAddress().getHostAddress());
         }
+        AdvancedNetworkConfig network =
+                config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(endpoint);
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
@@ -128,9 +139,13 @@ final class MemberConfig {
 
     private static Config read(Path file) {
         try {
-            return file.toString().endsWith(".xml")
+            Config config = file.toString().endsWith(".xml")
                     ? new FileSystemXmlConfig(file.toFile())
                     : new FileSystemYamlConfig(file.toFile());
+            if (!config.getAdvancedNetworkConfig().isEnabled()) {
+                LOG.warn("{} has no advanced-network: a node that is frozen may part the others from each other", file);
+            }
+            return config;
         } catch (FileNotFoundException missing) {
             throw new UncheckedIOException("no Hazelcast configuration " + file, missing);
         }

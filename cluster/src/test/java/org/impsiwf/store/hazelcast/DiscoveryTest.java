@@ -91,4 +91,27 @@ class DiscoveryTest {
             assertThat(api.refused()).as("requests without the account's token").isZero();
         }
     }
+
+    @Test
+    void nodesFindEachOtherAsAFileOfHazelcastSays(@TempDir Path directory) throws IOException {
+        List<String> addresses = Members.addresses(2);
+        for (String address : addresses) {
+            String port = address.split(":")[1];
+            Path file = Files.writeString(
+                    directory.resolve(port + ".yaml"), """
+                    hazelcast:
+                      advanced-network:
+                        enabled: true
+                        join:
+                          auto-detection: {enabled: false}
+                          tcp-ip: {enabled: true, member-list: [%s]}
+                        member-server-socket-endpoint-config:
+                          port: {port: %s, auto-increment: false}
+                          interfaces: {enabled: true, interfaces: [127.0.0.1]}
+                    """.formatted(String.join(", ", addresses), port));
+            nodes.add(new PlayedNode(List.of(), cluster, address, NodeProcess.FILE + file, 1));
+        }
+
+        assertThatTheyFoundEachOther();
+    }
 }

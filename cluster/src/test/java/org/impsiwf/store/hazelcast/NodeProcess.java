@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class NodeProcess {
 
     /** Before the name of a service in the namespace {@value #NAMESPACE}. */
     static final String KUBERNETES = "kubernetes=";
+
+    /** Before the name of a Hazelcast configuration. */
+    static final String FILE = "file=";
 
     static final String NAMESPACE = "messaging";
 
@@ -75,6 +79,9 @@ final class NodeProcess {
         }
         if (how.startsWith(DNS)) {
             return new Discovery.Dns(how.substring(DNS.length()));
+        }
+        if (how.startsWith(FILE)) {
+            return new Discovery.File(Path.of(how.substring(FILE.length())));
         }
         return how.startsWith(KUBERNETES)
                 ? new Discovery.Kubernetes(how.substring(KUBERNETES.length()), NAMESPACE)

@@ -59,7 +59,8 @@ public record ClusterConfig(
                 max = "5m")
         Duration silence,
 
-        @Key("A Hazelcast configuration (YAML or XML) that says where to listen and how to find the others.")
+        @Key(
+                "A Hazelcast configuration (YAML or XML) that says, with an `advanced-network`, where to listen and how to find the others.")
         Optional<Path> hazelcastFile) {
 
     /** Where a node listens whose own file of Hazelcast says it. */
