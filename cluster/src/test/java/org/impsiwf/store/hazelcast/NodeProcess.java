@@ -137,6 +137,13 @@ final class NodeProcess {
     }
 
     private void takeOver() {
+        while (!isTakenOver()) {
+            say("LEFT ALONE");
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private boolean isTakenOver() {
         try {
             for (String key : seats.ownedKeys()) {
                 Versioned<Seat> seat = seats.load(key).orElse(null);
@@ -144,8 +151,9 @@ final class NodeProcess {
                     say("TOOK " + key);
                 }
             }
+            return true;
         } catch (OutOfTouchException refused) {
-            say("LEFT ALONE");
+            return false;
         }
     }
 
