@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.ssp.primitives.ServiceId;
 
@@ -89,31 +90,6 @@ public record Policy(
             SESSION_REPLACES
         }
 
-        public Conferences withMaxAdhocGroupSize(int most) {
-            return new Conferences(factory, most, extensionWait, hostedBy, rosterForAll, replacing, maxRelayedSize);
-        }
-
-        public Conferences hostedBy(ServiceId host) {
-            return new Conferences(
-                    factory,
-                    maxAdhocGroupSize,
-                    extensionWait,
-                    Optional.of(host),
-                    rosterForAll,
-                    replacing,
-                    maxRelayedSize);
-        }
-
-        public Conferences withRosterForAll() {
-            return new Conferences(
-                    factory, maxAdhocGroupSize, extensionWait, hostedBy, true, replacing, maxRelayedSize);
-        }
-
-        public Conferences replacing(Replacing other) {
-            return new Conferences(
-                    factory, maxAdhocGroupSize, extensionWait, hostedBy, rosterForAll, other, maxRelayedSize);
-        }
-
         /** The defaults, for a gateway whose Service-ID has this domain. */
         public static Conferences of(String domain) {
             return new Conferences(
@@ -126,15 +102,44 @@ public record Policy(
                     OptionalLong.empty());
         }
 
+        public Conferences withMaxAdhocGroupSize(int most) {
+            return with(those -> those.maxAdhocGroupSize = most);
+        }
+
+        public Conferences hostedBy(ServiceId host) {
+            return with(those -> those.hostedBy = Optional.of(host));
+        }
+
+        public Conferences withRosterForAll() {
+            return with(those -> those.rosterForAll = true);
+        }
+
+        public Conferences replacing(Replacing other) {
+            return with(those -> those.replacing = other);
+        }
+
         public Conferences withMaxRelayedSize(long bytes) {
-            return new Conferences(
-                    factory,
-                    maxAdhocGroupSize,
-                    extensionWait,
-                    hostedBy,
-                    rosterForAll,
-                    replacing,
-                    OptionalLong.of(bytes));
+            return with(those -> those.maxRelayedSize = OptionalLong.of(bytes));
+        }
+
+        private Conferences with(Consumer<Changes> change) {
+            Changes changes = new Changes();
+            change.accept(changes);
+            return changes.made();
+        }
+
+        /** What other conferences are to have, at first all that these have. */
+        private final class Changes {
+            private int maxAdhocGroupSize = Conferences.this.maxAdhocGroupSize;
+            private Optional<ServiceId> hostedBy = Conferences.this.hostedBy;
+            private boolean rosterForAll = Conferences.this.rosterForAll;
+            private Replacing replacing = Conferences.this.replacing;
+            private OptionalLong maxRelayedSize = Conferences.this.maxRelayedSize;
+
+            private Conferences made() {
+                return new Conferences(
+                        factory, maxAdhocGroupSize, extensionWait, hostedBy, rosterForAll, replacing, maxRelayedSize);
+            }
         }
     }
 
@@ -169,75 +174,20 @@ public record Policy(
     }
 
     public Policy withCarriage(Carriage other) {
-        return with(other, maxMessageSize);
+        return with(policy -> policy.carriage = other);
     }
 
     public Policy withMaxMessageSize(long other) {
-        return with(carriage, other);
+        return with(policy -> policy.maxMessageSize = other);
     }
 
     public Policy with(Conferences other) {
-        return new Policy(
-                serviceId,
-                sipDomains,
-                carriage,
-                pagerLimit,
-                maxMessageSize,
-                mediaTypes,
-                invitationWait,
-                connectWait,
-                answerWait,
-                sessionIdle,
-                memory,
-                queueMessages,
-                queueBytes,
-                reportMemory,
-                imdnTowardsSip,
-                oneNode,
-                other);
+        return with(policy -> policy.conferences = other);
     }
 
     /** With all mailboxes in one heap. */
     public Policy onOneNode() {
-        return new Policy(
-                serviceId,
-                sipDomains,
-                carriage,
-                pagerLimit,
-                maxMessageSize,
-                mediaTypes,
-                invitationWait,
-                connectWait,
-                answerWait,
-                sessionIdle,
-                memory,
-                queueMessages,
-                queueBytes,
-                reportMemory,
-                imdnTowardsSip,
-                true,
-                conferences);
-    }
-
-    private Policy with(Carriage otherCarriage, long otherMaxMessageSize) {
-        return new Policy(
-                serviceId,
-                sipDomains,
-                otherCarriage,
-                pagerLimit,
-                otherMaxMessageSize,
-                mediaTypes,
-                invitationWait,
-                connectWait,
-                answerWait,
-                sessionIdle,
-                memory,
-                queueMessages,
-                queueBytes,
-                reportMemory,
-                imdnTowardsSip,
-                oneNode,
-                conferences);
+        return with(policy -> policy.oneNode = true);
     }
 
     /** Whether groups of that domain are hosted here. Lower case. */
@@ -266,5 +216,40 @@ public record Policy(
     /** The domain of our Service-ID: Message-IDs and Invite-IDs of ours end in it. */
     public String ourDomain() {
         return serviceId.substring(serviceId.indexOf('@') + 1);
+    }
+
+    private Policy with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** What another policy is to say, at first all that this one says. */
+    private final class Changes {
+        private Carriage carriage = Policy.this.carriage;
+        private long maxMessageSize = Policy.this.maxMessageSize;
+        private boolean oneNode = Policy.this.oneNode;
+        private Conferences conferences = Policy.this.conferences;
+
+        private Policy made() {
+            return new Policy(
+                    serviceId,
+                    sipDomains,
+                    carriage,
+                    pagerLimit,
+                    maxMessageSize,
+                    mediaTypes,
+                    invitationWait,
+                    connectWait,
+                    answerWait,
+                    sessionIdle,
+                    memory,
+                    queueMessages,
+                    queueBytes,
+                    reportMemory,
+                    imdnTowardsSip,
+                    oneNode,
+                    conferences);
+        }
     }
 }
