@@ -3,6 +3,7 @@ package org.impsiwf.msrp.transport;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.impsiwf.msrp.codec.FrameLimits;
 import org.impsiwf.msrp.event.MsrpCommand.HostPort;
 import org.impsiwf.msrp.session.MessageLimits;
@@ -66,91 +67,69 @@ public record MsrpSettings(
     }
 
     public MsrpSettings withListeners(List<Listen> others) {
-        return new MsrpSettings(
-                others,
-                identity,
-                trusted,
-                frames,
-                messages,
-                timeouts,
-                eventLoops,
-                maxSessions,
-                maxConnections,
-                relaying);
+        return with(settings -> settings.listeners = others);
     }
 
     public MsrpSettings withMessages(MessageLimits limits) {
-        return new MsrpSettings(
-                listeners,
-                identity,
-                trusted,
-                frames,
-                limits,
-                timeouts,
-                eventLoops,
-                maxSessions,
-                maxConnections,
-                relaying);
+        return with(settings -> settings.messages = limits);
     }
 
     public MsrpSettings withTimeouts(MsrpTimeouts others) {
-        return new MsrpSettings(
-                listeners,
-                identity,
-                trusted,
-                frames,
-                messages,
-                others,
-                eventLoops,
-                maxSessions,
-                maxConnections,
-                relaying);
+        return with(settings -> settings.timeouts = others);
     }
 
     public MsrpSettings withTls(TlsIdentity ours, Optional<List<X509Certificate>> certificationAuthorities) {
-        return new MsrpSettings(
-                listeners,
-                Optional.of(ours),
-                certificationAuthorities,
-                frames,
-                messages,
-                timeouts,
-                eventLoops,
-                maxSessions,
-                maxConnections,
-                relaying);
+        return with(settings -> {
+            settings.identity = Optional.of(ours);
+            settings.trusted = certificationAuthorities;
+        });
     }
 
     public MsrpSettings withEventLoops(int threads) {
-        return new MsrpSettings(
-                listeners,
-                identity,
-                trusted,
-                frames,
-                messages,
-                timeouts,
-                threads,
-                maxSessions,
-                maxConnections,
-                relaying);
+        return with(settings -> settings.eventLoops = threads);
     }
 
     public MsrpSettings withMost(int sessions, int connections) {
-        return new MsrpSettings(
-                listeners, identity, trusted, frames, messages, timeouts, eventLoops, sessions, connections, relaying);
+        return with(settings -> {
+            settings.maxSessions = sessions;
+            settings.maxConnections = connections;
+        });
     }
 
     public MsrpSettings withRelaying(RelayLimits limits) {
-        return new MsrpSettings(
-                listeners,
-                identity,
-                trusted,
-                frames,
-                messages,
-                timeouts,
-                eventLoops,
-                maxSessions,
-                maxConnections,
-                Optional.of(limits));
+        return with(settings -> settings.relaying = Optional.of(limits));
+    }
+
+    private MsrpSettings with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** What other settings are to have, at first all that these have. */
+    private final class Changes {
+        private List<Listen> listeners = MsrpSettings.this.listeners;
+        private Optional<TlsIdentity> identity = MsrpSettings.this.identity;
+        private Optional<List<X509Certificate>> trusted = MsrpSettings.this.trusted;
+        private MessageLimits messages = MsrpSettings.this.messages;
+        private MsrpTimeouts timeouts = MsrpSettings.this.timeouts;
+        private int eventLoops = MsrpSettings.this.eventLoops;
+        private int maxSessions = MsrpSettings.this.maxSessions;
+        private int maxConnections = MsrpSettings.this.maxConnections;
+        private Optional<RelayLimits> relaying = MsrpSettings.this.relaying;
+
+        private MsrpSettings made() {
+            return new MsrpSettings(
+                    listeners,
+                    identity,
+                    trusted,
+                    frames,
+                    messages,
+                    timeouts,
+                    eventLoops,
+                    maxSessions,
+                    maxConnections,
+                    relaying);
+        }
     }
 }
