@@ -98,21 +98,10 @@ public record InviteUsage(
     /** One more usage of the same INVITE, in a dialog of its own; empty once it has its final answer. */
     public Optional<InviteUsage> forked(InviteUsageId fork, String localTag) {
         return state instanceof UsageState.Called
-                ? Optional.of(new InviteUsage(
-                        fork,
-                        weCalled,
-                        dialog.forked(localTag),
-                        inviteCSeq,
-                        sdp,
-                        terms,
-                        timer,
-                        updateAllowed,
-                        offered,
-                        flow,
-                        user,
-                        focus,
-                        node,
-                        state))
+                ? Optional.of(with(usage -> {
+                    usage.id = fork;
+                    usage.dialog = dialog.forked(localTag);
+                }))
                 : Optional.empty();
     }
 
@@ -212,6 +201,7 @@ public record InviteUsage(
 
     /** What another usage is to have, at first all that this one has. */
     private final class Changes {
+        private InviteUsageId id = InviteUsage.this.id;
         private Dialog dialog = InviteUsage.this.dialog;
         private long inviteCSeq = InviteUsage.this.inviteCSeq;
         private SdpSession sdp = InviteUsage.this.sdp;
