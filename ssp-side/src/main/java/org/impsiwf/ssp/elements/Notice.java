@@ -3,6 +3,7 @@ package org.impsiwf.ssp.elements;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.impsiwf.ssp.primitives.ContactListId;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.InviteId;
@@ -48,95 +49,65 @@ public record Notice(
 
     /** A group was created or deleted, its members or their rights changed. */
     public static Notice ofGroup(NotificationType type, GroupId group) {
-        Notice of = of(type);
-        return new Notice(
-                type,
-                of.listInUse,
-                Optional.of(group),
-                of.contactLists,
-                of.defaultList,
-                of.invitation,
-                of.onlineEtemHandling,
-                of.attributes,
-                of.sessionPriority,
-                of.users);
+        return of(type).with(notice -> notice.group = Optional.of(group));
     }
 
     /** A contact list was created, changed or deleted. */
     public static Notice ofContactLists(NotificationType type, List<ContactListId> lists) {
-        Notice of = of(type);
-        return new Notice(
-                type,
-                of.listInUse,
-                of.group,
-                lists,
-                of.defaultList,
-                of.invitation,
-                of.onlineEtemHandling,
-                of.attributes,
-                of.sessionPriority,
-                of.users);
+        return of(type).with(notice -> notice.contactLists = lists);
     }
 
     /** The block or grant list is in use from now on, or no longer. */
     public static Notice ofListInUse(NotificationType type, boolean inUse) {
-        Notice of = of(type);
-        return new Notice(
-                type,
-                Optional.of(inUse),
-                of.group,
-                of.contactLists,
-                of.defaultList,
-                of.invitation,
-                of.onlineEtemHandling,
-                of.attributes,
-                of.sessionPriority,
-                of.users);
+        return of(type).with(notice -> notice.listInUse = Optional.of(inUse));
     }
 
     /** An invitation was accepted, rejected or cancelled. */
     public static Notice ofInvitation(NotificationType type, InviteId invitation) {
-        Notice of = of(type);
-        return new Notice(
-                type,
-                of.listInUse,
-                of.group,
-                of.contactLists,
-                of.defaultList,
-                Optional.of(invitation),
-                of.onlineEtemHandling,
-                of.attributes,
-                of.sessionPriority,
-                of.users);
+        return of(type).with(notice -> notice.invitation = Optional.of(invitation));
     }
 
     /** It concerns those users: who added the notified one to a list, or needs authorisation. */
     public Notice withUsers(List<UserId> concerned) {
-        return new Notice(
-                type,
-                listInUse,
-                group,
-                contactLists,
-                defaultList,
-                invitation,
-                onlineEtemHandling,
-                attributes,
-                sessionPriority,
-                concerned);
+        return with(notice -> notice.users = concerned);
     }
 
     /** These attributes were authorised, for the contact lists, users or the default list that the notice names. */
     public Notice withAttributes(PresenceAttributeList authorised, boolean forDefaultList) {
-        return new Notice(
-                type,
-                listInUse,
-                group,
-                contactLists,
-                forDefaultList ? Optional.of(true) : Optional.empty(),
-                invitation,
-                onlineEtemHandling,
-                Optional.of(authorised),
-                sessionPriority,
-                users);
+        return with(notice -> {
+            notice.defaultList = forDefaultList ? Optional.of(true) : Optional.empty();
+            notice.attributes = Optional.of(authorised);
+        });
+    }
+
+    private Notice with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** What another notice is to say, at first all that this one says. */
+    private final class Changes {
+        private Optional<Boolean> listInUse = Notice.this.listInUse;
+        private Optional<GroupId> group = Notice.this.group;
+        private List<ContactListId> contactLists = Notice.this.contactLists;
+        private Optional<Boolean> defaultList = Notice.this.defaultList;
+        private Optional<InviteId> invitation = Notice.this.invitation;
+        private Optional<PresenceAttributeList> attributes = Notice.this.attributes;
+        private List<UserId> users = Notice.this.users;
+
+        private Notice made() {
+            return new Notice(
+                    type,
+                    listInUse,
+                    group,
+                    contactLists,
+                    defaultList,
+                    invitation,
+                    onlineEtemHandling,
+                    attributes,
+                    sessionPriority,
+                    users);
+        }
     }
 }

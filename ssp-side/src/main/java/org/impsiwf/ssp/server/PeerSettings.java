@@ -3,6 +3,7 @@ package org.impsiwf.ssp.server;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.impsiwf.ssp.codec.Dialect;
 import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.session.DigestScheme;
@@ -107,59 +108,32 @@ public record PeerSettings(
     }
 
     public PeerSettings withTiming(TransactionTiming other) {
-        return with(speaksFor, other, session, unknownTransactions, limits, services, redirect);
+        return with(peer -> peer.timing = other);
     }
 
     public PeerSettings withSession(SessionTiming other) {
-        return with(speaksFor, timing, other, unknownTransactions, limits, services, redirect);
+        return with(peer -> peer.session = other);
     }
 
     public PeerSettings withUnknownTransactions(UnknownTransactions.Frequency other) {
-        return with(speaksFor, timing, session, other, limits, services, redirect);
+        return with(peer -> peer.unknownTransactions = other);
     }
 
     public PeerSettings withLimits(PeerLimits other) {
-        return with(speaksFor, timing, session, unknownTransactions, other, services, redirect);
+        return with(peer -> peer.limits = other);
     }
 
     public PeerSettings withServices(ServiceTerms other) {
-        return with(speaksFor, timing, session, unknownTransactions, limits, other, redirect);
+        return with(peer -> peer.services = other);
     }
 
     public PeerSettings withRedirect(RedirectTerms other) {
-        return with(speaksFor, timing, session, unknownTransactions, limits, services, other);
+        return with(peer -> peer.redirect = other);
     }
 
     /** The agreement for a peer that relays for these domains. */
     public PeerSettings speakingFor(Set<String> domains) {
-        return with(domains, timing, session, unknownTransactions, limits, services, redirect);
-    }
-
-    private PeerSettings with(
-            Set<String> domains,
-            TransactionTiming newTiming,
-            SessionTiming newSession,
-            UnknownTransactions.Frequency newUnknown,
-            PeerLimits newLimits,
-            ServiceTerms newServices,
-            RedirectTerms newRedirect) {
-        return new PeerSettings(
-                serviceId,
-                url,
-                tlsFromDns,
-                ourPassword,
-                peerPassword,
-                digest,
-                dialect,
-                connect,
-                domains,
-                certificateSubject,
-                newTiming,
-                newSession,
-                newUnknown,
-                newLimits,
-                newServices,
-                newRedirect);
+        return with(peer -> peer.speaksFor = domains);
     }
 
     /** Without the passwords. */
@@ -167,5 +141,42 @@ public record PeerSettings(
     public String toString() {
         return "PeerSettings[" + serviceId + ", " + url.map(URI::toString).orElse("by DNS") + ", " + dialect.name()
                 + "]";
+    }
+
+    private PeerSettings with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** What is agreed otherwise, at first all as it is here. */
+    private final class Changes {
+        private Set<String> speaksFor = PeerSettings.this.speaksFor;
+        private TransactionTiming timing = PeerSettings.this.timing;
+        private SessionTiming session = PeerSettings.this.session;
+        private UnknownTransactions.Frequency unknownTransactions = PeerSettings.this.unknownTransactions;
+        private PeerLimits limits = PeerSettings.this.limits;
+        private ServiceTerms services = PeerSettings.this.services;
+        private RedirectTerms redirect = PeerSettings.this.redirect;
+
+        private PeerSettings made() {
+            return new PeerSettings(
+                    serviceId,
+                    url,
+                    tlsFromDns,
+                    ourPassword,
+                    peerPassword,
+                    digest,
+                    dialect,
+                    connect,
+                    speaksFor,
+                    certificateSubject,
+                    timing,
+                    session,
+                    unknownTransactions,
+                    limits,
+                    services,
+                    redirect);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.impsiwf.ssp.primitives.SessionId;
 import org.impsiwf.ssp.primitives.TransactionId;
 
@@ -91,126 +92,48 @@ public record Attempt(
     }
 
     Attempt withPeerToken(PairEvent.TokenReceived token, Instant until) {
-        return new Attempt(
-                initiator,
-                ourToken,
-                ourId,
-                Optional.of(token.token()),
-                Optional.of(token.transactionId()),
-                provedAs,
-                asked,
-                answered,
-                ourSession,
-                peerSession,
-                granted,
-                until,
-                giveUpAt,
-                binding,
-                ourHosts,
-                peerHosts);
+        return with(attempt -> {
+            attempt.peerToken = Optional.of(token.token());
+            attempt.peerId = Optional.of(token.transactionId());
+            attempt.patientUntil = until;
+        });
     }
 
     Attempt proved(PairEvent.LoginRequested login, Instant until) {
-        return new Attempt(
-                initiator,
-                ourToken,
-                ourId,
-                peerToken,
-                peerId,
-                Optional.of(login.transactionId()),
-                login.lifetime(),
-                answered,
-                ourSession,
-                peerSession,
-                granted,
-                until,
-                giveUpAt,
-                binding,
-                ourHosts,
-                peerHosts);
+        return with(attempt -> {
+            attempt.provedAs = Optional.of(login.transactionId());
+            attempt.asked = login.lifetime();
+            attempt.patientUntil = until;
+        });
     }
 
     /** The login adds a pair to this session, whose ids stay as they are. */
     Attempt bound(Binding to) {
-        return new Attempt(
-                initiator,
-                ourToken,
-                ourId,
-                peerToken,
-                peerId,
-                provedAs,
-                asked,
-                answered,
-                to.ours(),
-                peerSession,
-                granted,
-                patientUntil,
-                giveUpAt,
-                Optional.of(to),
-                ourHosts,
-                peerHosts);
+        return with(attempt -> {
+            attempt.ourSession = to.ours();
+            attempt.binding = Optional.of(to);
+        });
     }
 
     Attempt accepted(SessionId session, Optional<Duration> lifetime, List<String> hosts) {
-        return new Attempt(
-                initiator,
-                ourToken,
-                ourId,
-                peerToken,
-                peerId,
-                provedAs,
-                asked,
-                answered,
-                ourSession,
-                Optional.of(session),
-                lifetime,
-                patientUntil,
-                giveUpAt,
-                binding,
-                ourHosts,
-                hosts);
+        return with(attempt -> {
+            attempt.peerSession = Optional.of(session);
+            attempt.granted = lifetime;
+            attempt.peerHosts = hosts;
+        });
     }
 
     /** Waits longer for the other side's leg. */
     Attempt patient(Instant until) {
-        return new Attempt(
-                initiator,
-                ourToken,
-                ourId,
-                peerToken,
-                peerId,
-                provedAs,
-                asked,
-                answered,
-                ourSession,
-                peerSession,
-                granted,
-                until,
-                giveUpAt,
-                binding,
-                ourHosts,
-                peerHosts);
+        return with(attempt -> attempt.patientUntil = until);
     }
 
     /** @param hosts the list that the answer carries */
     Attempt withAnswer(List<String> hosts) {
-        return new Attempt(
-                initiator,
-                ourToken,
-                ourId,
-                peerToken,
-                peerId,
-                provedAs,
-                asked,
-                true,
-                ourSession,
-                peerSession,
-                granted,
-                patientUntil,
-                giveUpAt,
-                binding,
-                hosts,
-                peerHosts);
+        return with(attempt -> {
+            attempt.answered = true;
+            attempt.ourHosts = hosts;
+        });
     }
 
     /** Where both lists are there, the redirect takes place. */
@@ -228,5 +151,47 @@ public record Attempt(
     @Override
     public String toString() {
         return (initiator ? "our login " : "the peer's login ") + ourId;
+    }
+
+    private Attempt with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** What is known of the login next, at first all that is known now. */
+    private final class Changes {
+        private Optional<String> peerToken = Attempt.this.peerToken;
+        private Optional<TransactionId> peerId = Attempt.this.peerId;
+        private Optional<TransactionId> provedAs = Attempt.this.provedAs;
+        private Optional<Duration> asked = Attempt.this.asked;
+        private boolean answered = Attempt.this.answered;
+        private SessionId ourSession = Attempt.this.ourSession;
+        private Optional<SessionId> peerSession = Attempt.this.peerSession;
+        private Optional<Duration> granted = Attempt.this.granted;
+        private Instant patientUntil = Attempt.this.patientUntil;
+        private Optional<Binding> binding = Attempt.this.binding;
+        private List<String> ourHosts = Attempt.this.ourHosts;
+        private List<String> peerHosts = Attempt.this.peerHosts;
+
+        private Attempt made() {
+            return new Attempt(
+                    initiator,
+                    ourToken,
+                    ourId,
+                    peerToken,
+                    peerId,
+                    provedAs,
+                    asked,
+                    answered,
+                    ourSession,
+                    peerSession,
+                    granted,
+                    patientUntil,
+                    giveUpAt,
+                    binding,
+                    ourHosts,
+                    peerHosts);
+        }
     }
 }
