@@ -54,9 +54,17 @@ public sealed interface InvitationPrimitive extends Primitive {
 
         /** The same for one of those that it stands for. */
         public InviteRequest withInvitedUser(Addressee invited) {
+            return with(inviteId, invited);
+        }
+
+        public InviteRequest withInviteId(InviteId other) {
+            return with(other, invitedUser);
+        }
+
+        private InviteRequest with(InviteId id, Addressee invited) {
             return new InviteRequest(
                     metaInformation,
-                    inviteId,
+                    id,
                     inviteType,
                     invitingUser,
                     invited,
@@ -134,12 +142,20 @@ public sealed interface InvitationPrimitive extends Primitive {
 
         /** With the two users exchanged, for peers that write them the wrong way round. */
         public InviteResponse exchanged() {
+            return with(inviteId, /* inviting= */ respondingUser, /* responding= */ invitingUser);
+        }
+
+        public InviteResponse withInviteId(InviteId other) {
+            return with(other, invitingUser, respondingUser);
+        }
+
+        private InviteResponse with(InviteId id, Addressee inviting, Addressee responding) {
             return new InviteResponse(
                     statusInfo,
-                    inviteId,
-                    /* invitingUser= */ respondingUser,
+                    id,
+                    inviting,
                     inviteAcceptance,
-                    /* respondingUser= */ invitingUser,
+                    responding,
                     inviteResponse,
                     ownScreenName,
                     furtherAnswers);
@@ -192,6 +208,22 @@ public sealed interface InvitationPrimitive extends Primitive {
                     inviteType, inviteGroupId, inviteApplicationId, invitePresenceAttributeList, inviteContentIdList);
         }
 
+        public InviteUserRequest withInviteId(InviteId other) {
+            return new InviteUserRequest(
+                    metaInformation,
+                    other,
+                    inviteType,
+                    invitingUser,
+                    invitedUser,
+                    inviteGroupId,
+                    inviteApplicationId,
+                    invitePresenceAttributeList,
+                    inviteContentIdList,
+                    inviteReason,
+                    ownScreenName,
+                    validity);
+        }
+
         /** The request that it may have come from. EG, which is for invited users only (E-37), becomes EC. */
         public InviteRequest asRequest(MetaInformation meta) {
             return new InviteRequest(
@@ -233,6 +265,18 @@ public sealed interface InvitationPrimitive extends Primitive {
         /** What each of them has answered, the first one too. */
         public List<FurtherAnswer> answers() {
             return FurtherAnswer.all(inviteAcceptance, respondingUser, inviteResponse, furtherAnswers);
+        }
+
+        public InviteUserResponse withInviteId(InviteId other) {
+            return new InviteUserResponse(
+                    statusInfo,
+                    other,
+                    invitingUser,
+                    inviteAcceptance,
+                    respondingUser,
+                    inviteResponse,
+                    ownScreenName,
+                    furtherAnswers);
         }
     }
 

@@ -161,60 +161,11 @@ class EveryTransactionTest {
     /** What refers to an earlier transaction would take its Transaction-ID (D-10): each refers to another one. */
     private static Primitive about(String order, Primitive request) {
         return switch (request) {
-            case InvitationPrimitive.InviteRequest p ->
-                new InvitationPrimitive.InviteRequest(
-                        p.metaInformation(),
-                        new InviteId(order),
-                        p.inviteType(),
-                        p.invitingUser(),
-                        p.invitedUser(),
-                        p.inviteGroupId(),
-                        p.inviteApplicationId(),
-                        p.invitePresenceAttributeList(),
-                        p.inviteContentIdList(),
-                        p.inviteReason(),
-                        p.ownScreenName(),
-                        p.validity());
-            case InvitationPrimitive.InviteResponse p ->
-                new InvitationPrimitive.InviteResponse(
-                        p.statusInfo(),
-                        new InviteId(order),
-                        p.invitingUser(),
-                        p.inviteAcceptance(),
-                        p.respondingUser(),
-                        p.inviteResponse(),
-                        p.ownScreenName(),
-                        p.furtherAnswers());
-            case InvitationPrimitive.InviteUserRequest p ->
-                new InvitationPrimitive.InviteUserRequest(
-                        p.metaInformation(),
-                        new InviteId(order),
-                        p.inviteType(),
-                        p.invitingUser(),
-                        p.invitedUser(),
-                        p.inviteGroupId(),
-                        p.inviteApplicationId(),
-                        p.invitePresenceAttributeList(),
-                        p.inviteContentIdList(),
-                        p.inviteReason(),
-                        p.ownScreenName(),
-                        p.validity());
-            case InvitationPrimitive.InviteUserResponse p ->
-                new InvitationPrimitive.InviteUserResponse(
-                        p.statusInfo(),
-                        new InviteId(order),
-                        p.invitingUser(),
-                        p.inviteAcceptance(),
-                        p.respondingUser(),
-                        p.inviteResponse(),
-                        p.ownScreenName(),
-                        p.furtherAnswers());
-            case ImPrimitive.DeliveryStatusReport p ->
-                new ImPrimitive.DeliveryStatusReport(
-                        p.metaInformation(),
-                        p.deliveryResult(),
-                        p.deliveryTime(),
-                        p.messageInfo().withMessageId(new MessageId(order)));
+            case InvitationPrimitive.InviteRequest p -> p.withInviteId(new InviteId(order));
+            case InvitationPrimitive.InviteResponse p -> p.withInviteId(new InviteId(order));
+            case InvitationPrimitive.InviteUserRequest p -> p.withInviteId(new InviteId(order));
+            case InvitationPrimitive.InviteUserResponse p -> p.withInviteId(new InviteId(order));
+            case ImPrimitive.DeliveryStatusReport p -> p.about(p.messageInfo().withMessageId(new MessageId(order)));
             default -> request;
         };
     }
