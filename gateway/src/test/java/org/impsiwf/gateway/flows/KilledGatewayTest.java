@@ -27,6 +27,7 @@ import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.sip.SipUserAgent;
 import org.impsiwf.testkit.user.SipMsrpUser;
 import org.impsiwf.testkit.user.Talk;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,48 @@ class KilledGatewayTest {
 
     @TempDir
     private Path directory;
+
+    private SimulatedDomain domain;
+    private IwfProcess gateway;
+    private SipMsrpUser alice;
+
+    /** Starts all three; the servers have met, and Alice is registered. */
+    private void start(String callAgain) throws IOException {
+        int[] ports = FreePorts.choose(3);
+        domain = SimulatedDomain.start(
+                new SimulatedDomain.Settings(IMPS, List.of(Listen.plain("127.0.0.1:0")), List.of(), List.of()));
+        gateway = new IwfProcess("run", configuration(ports, domain.url(), callAgain));
+        alice = SipMsrpUser.start(SipUserAgent.Settings.of(
+                "alice@" + Scene.SIP_DOMAIN,
+                Scene.PASSWORD,
+                SipTransport.TCP,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[0])));
+        gateway.starts().listens();
+        domain.addPeer(PeerSettings.of(
+                        GATEWAY,
+                        Optional.of(URI.create("http://127.0.0.1:" + ports[2] + "/")),
+                        Scene.IMPS_SECRET,
+                        Scene.GATEWAY_SECRET,
+                        DigestScheme.SHA,
+                        Dialect.OMA_1_3,
+                        false)
+                .speakingFor(Set.of(Scene.SIP_DOMAIN)));
+        domain.expectsSession();
+        alice.registers();
+    }
+
+    @AfterEach
+    void stop() {
+        if (alice != null) {
+            alice.close();
+        }
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (domain != null) {
+            domain.close();
+        }
+    }
 
     private Path configuration(int[] ports, URI peer, String callAgain) throws IOException {
         return Files.writeString(directory.resolve("killed.yaml"), """
@@ -73,98 +116,61 @@ class KilledGatewayTest {
 
     @Test
     void groupsTheirImpsMembersAndWhatWasAcceptedSurviveAndASipMemberCallsAgain() throws Exception {
-        int[] ports = FreePorts.choose(3);
-        try (SimulatedDomain domain = SimulatedDomain.start(new SimulatedDomain.Settings(
-                        IMPS, List.of(Listen.plain("127.0.0.1:0")), List.of(), List.of()));
-                IwfProcess gateway = new IwfProcess("run", configuration(ports, domain.url(), "60s"));
-                SipMsrpUser alice = SipMsrpUser.start(SipUserAgent.Settings.of(
-                        "alice@" + Scene.SIP_DOMAIN,
-                        Scene.PASSWORD,
-                        SipTransport.TCP,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[0])))) {
-            gateway.starts().listens();
-            meet(domain, ports);
-            alice.registers();
-            ImpsUser bob = domain.user("bob");
-            ImpsUser erin = domain.user("erin");
-            Talk ofAlice = alice.invitesAll("sip:conference@iwf.example.com", List.of(bob.sipUri(), erin.sipUri()));
-            ImpsGroupMember bobIn = joins(bob, "Bob");
-            joins(erin, "Erin");
-            bobIn.says("Here I am");
-            ofAlice.expectsText("Here I am");
-            erin.expectsText("Here I am");
+        start("60s");
+        ImpsUser bob = domain.user("bob");
+        ImpsUser erin = domain.user("erin");
+        Talk ofAlice = alice.invitesAll("sip:conference@iwf.example.com", List.of(bob.sipUri(), erin.sipUri()));
+        ImpsGroupMember bobIn = joins(bob, "Bob");
+        joins(erin, "Erin");
+        bobIn.says("Here I am");
+        ofAlice.expectsText("Here I am");
+        erin.expectsText("Here I am");
 
-            // Erin's server has heard it and does not say so: it is accepted, and not yet delivered.
-            erin.follows(Script.silent());
-            bobIn.says("Do you hear me?");
-            erin.expectsText("Do you hear me?");
-            gateway.kill();
-            domain.expectsLoss();
-            erin.follows(Script.accepting());
-            gateway.starts().listens();
-            domain.expectsSession();
+        // Erin's server has heard it and does not say so: it is accepted, and not yet delivered.
+        erin.follows(Script.silent());
+        bobIn.says("Do you hear me?");
+        erin.expectsText("Do you hear me?");
+        gateway.kill();
+        domain.expectsLoss();
+        erin.follows(Script.accepting());
+        gateway.starts().listens();
+        domain.expectsSession();
 
-            erin.expectsText("Do you hear me?");
-            bobIn.says("I was never out");
-            erin.expectsText("I was never out");
-            alice.registers();
-            String room = "sip:" + bobIn.group().value().substring("wv:".length());
-            Talk again = alice.invites(room);
-            again.says(alice.uri(), room, "Back again");
-            bob.expectsText("Back again");
-            erin.expectsText("Back again");
-            bobIn.says("Welcome back");
-            again.expectsText("Welcome back");
-            assertThat(gateway.log()).doesNotContain("ERROR");
-        }
+        erin.expectsText("Do you hear me?");
+        bobIn.says("I was never out");
+        erin.expectsText("I was never out");
+        alice.registers();
+        String room = "sip:" + bobIn.group().value().substring("wv:".length());
+        Talk again = alice.invites(room);
+        again.says(alice.uri(), room, "Back again");
+        bob.expectsText("Back again");
+        erin.expectsText("Back again");
+        bobIn.says("Welcome back");
+        again.expectsText("Welcome back");
+        assertThat(gateway.log()).doesNotContain("ERROR");
     }
 
     @Test
     @Tag("tx:NotifyGroupChange")
     void sipMembersWhoDoNotCallAgainArePutOutAndTheOthersAreTold() throws Exception {
-        int[] ports = FreePorts.choose(3);
-        try (SimulatedDomain domain = SimulatedDomain.start(new SimulatedDomain.Settings(
-                        IMPS, List.of(Listen.plain("127.0.0.1:0")), List.of(), List.of()));
-                IwfProcess gateway = new IwfProcess("run", configuration(ports, domain.url(), "5s"));
-                SipMsrpUser alice = SipMsrpUser.start(SipUserAgent.Settings.of(
-                        "alice@" + Scene.SIP_DOMAIN,
-                        Scene.PASSWORD,
-                        SipTransport.TCP,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports[0])))) {
-            gateway.starts().listens();
-            meet(domain, ports);
-            alice.registers();
-            ImpsUser bob = domain.user("bob");
-            Talk ofAlice = alice.invitesAll("sip:conference@iwf.example.com", List.of(bob.sipUri()));
-            ImpsGroupMember bobIn = joins(bob, "Bob");
-            bobIn.says("Here I am");
-            ofAlice.expectsText("Here I am");
-            gateway.kill();
-            domain.expectsLoss();
-            gateway.starts().listens();
-            domain.expectsSession();
-
-            assertThat(bobIn.expectsSomebodyLeft().leftUserScreenNameList()).containsExactly("alice");
-            bobIn.says("Is nobody there?");
-            bobIn.leaves();
-            assertThat(bob.triesToJoin(bobIn.group(), "Bob"))
-                    .as("the group has ended with its last member")
-                    .isEqualTo(800);
-            assertThat(gateway.log()).contains("1 SIP members of 1 groups").doesNotContain("ERROR");
-        }
-    }
-
-    private static void meet(SimulatedDomain domain, int[] ports) {
-        domain.addPeer(PeerSettings.of(
-                        GATEWAY,
-                        Optional.of(URI.create("http://127.0.0.1:" + ports[2] + "/")),
-                        Scene.IMPS_SECRET,
-                        Scene.GATEWAY_SECRET,
-                        DigestScheme.SHA,
-                        Dialect.OMA_1_3,
-                        false)
-                .speakingFor(Set.of(Scene.SIP_DOMAIN)));
+        start("5s");
+        ImpsUser bob = domain.user("bob");
+        Talk ofAlice = alice.invitesAll("sip:conference@iwf.example.com", List.of(bob.sipUri()));
+        ImpsGroupMember bobIn = joins(bob, "Bob");
+        bobIn.says("Here I am");
+        ofAlice.expectsText("Here I am");
+        gateway.kill();
+        domain.expectsLoss();
+        gateway.starts().listens();
         domain.expectsSession();
+
+        assertThat(bobIn.expectsSomebodyLeft().leftUserScreenNameList()).containsExactly("alice");
+        bobIn.says("Is nobody there?");
+        bobIn.leaves();
+        assertThat(bob.triesToJoin(bobIn.group(), "Bob"))
+                .as("the group has ended with its last member")
+                .isEqualTo(800);
+        assertThat(gateway.log()).contains("1 SIP members of 1 groups").doesNotContain("ERROR");
     }
 
     private static ImpsGroupMember joins(ImpsUser user, String screenName) {
