@@ -23,6 +23,7 @@ import org.impsiwf.testkit.sip.SipTransport;
 import org.impsiwf.testkit.sip.SipUserAgent;
 import org.impsiwf.testkit.user.SipMsrpUser;
 import org.impsiwf.testkit.user.Talk;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +38,13 @@ class HostingDomainTest {
     private Path directory;
 
     private DomainProcess domain;
+    private Guest bob;
+    private Guest ben;
     private Gateway gateway;
+    private SipMsrpUser alice;
 
     /**
-     * Starts both and waits for their session pair.
+     * Starts the domain of Bob and Ben and the gateway, waits for their session pair, and registers Alice.
      *
      * @param agreements of the domain, about who keeps which service for whose users (SSP 5.1)
      * @param groups of the gateway
@@ -87,17 +91,19 @@ class HostingDomainTest {
                 %s
                 """.formatted(PASSWORD, ports[1], ports[0], groups)));
         domain.awaitPeerUp();
-    }
-
-    private SipMsrpUser alice() {
+        bob = domain.user("wv:bob@imps.example.com");
+        ben = domain.user("wv:ben@imps.example.com");
         ListenOn sip = gateway.sipAddresses().getFirst();
-        SipMsrpUser alice = SipMsrpUser.start(SipUserAgent.Settings.of(
+        alice = SipMsrpUser.start(SipUserAgent.Settings.of(
                 "alice@ims.example.com", PASSWORD, SipTransport.TCP, new InetSocketAddress(sip.host(), sip.port())));
         alice.registers();
-        return alice;
     }
 
-    private void stop() {
+    @AfterEach
+    void stop() {
+        if (alice != null) {
+            alice.close();
+        }
         if (gateway != null) {
             gateway.close();
         }
@@ -116,77 +122,50 @@ class HostingDomainTest {
     @Test
     @Tag("tx:ExtendConversation")
     void sipUsersTalkBecomesAGroupOfItsPartnersDomain() throws Exception {
-        try {
-            start("", "");
-            try (SipMsrpUser alice = alice()) {
-                Guest bob = domain.user("wv:bob@imps.example.com");
-                Guest ben = domain.user("wv:ben@imps.example.com");
-                Talk two = alice.invites("sip:bob@imps.example.com");
-                two.sends("Only you and me");
-                bob.getsText("Only you and me");
-
-                Talk all = alice.extendsTalk(
-                        two, FACTORY, List.of("sip:bob@imps.example.com", "sip:ben@imps.example.com"));
-                two.expectsBye();
-                String room = room(all);
-                assertThat(room).startsWith("sip:").contains("@imps.example.com");
-                speak(alice, all, room, bob, ben);
-                all.byes();
-            }
-        } finally {
-            stop();
-        }
+        start("", "");
+        Talk two = talkWithBob();
+        Talk all = alice.extendsTalk(two, FACTORY, List.of("sip:bob@imps.example.com", "sip:ben@imps.example.com"));
+        two.expectsBye();
+        String room = room(all);
+        assertThat(room).startsWith("sip:").contains("@imps.example.com");
+        allSpeak(all, room);
     }
 
     @Test
     @Tag("tx:CreateGroup")
     void groupOfAConferenceIsMadeAtTheNeighbourThatHostsThem() throws Exception {
-        try {
-            start(
-                    "{ domain: ims.example.com, provider: imps.example.com, services: [ group ] }",
-                    "groups: { hosted-by: \"wv:@imps.example.com\" }");
-            try (SipMsrpUser alice = alice()) {
-                Guest bob = domain.user("wv:bob@imps.example.com");
-                Guest ben = domain.user("wv:ben@imps.example.com");
-                Talk all = alice.invitesAll(FACTORY, List.of("sip:bob@imps.example.com", "sip:ben@imps.example.com"));
-                speak(alice, all, room(all), bob, ben);
-                all.byes();
-            }
-        } finally {
-            stop();
-        }
+        start(
+                "{ domain: ims.example.com, provider: imps.example.com, services: [ group ] }",
+                "groups: { hosted-by: \"wv:@imps.example.com\" }");
+        Talk all = alice.invitesAll(FACTORY, List.of("sip:bob@imps.example.com", "sip:ben@imps.example.com"));
+        allSpeak(all, room(all));
     }
 
     @Test
     @Tag("tx:ExtendConversation")
     void impsUsersTalkBecomesAGroupOfItsOwnDomain() throws Exception {
-        try {
-            start("", "");
-            try (SipMsrpUser alice = alice()) {
-                Guest bob = domain.user("wv:bob@imps.example.com");
-                Guest ben = domain.user("wv:ben@imps.example.com");
-                Talk two = alice.invites("sip:bob@imps.example.com");
-                two.sends("Only you and me");
-                bob.getsText("Only you and me");
-
-                assertThat(bob.does().extendsTalk(new UserId("wv:alice@ims.example.com"), ben.id()))
-                        .isEqualTo(200);
-                Talk all = alice.answersInvite();
-                two.expectsBye();
-                assertThat(bob.gets(ExtendConversationResponse.class).result().isSuccess())
-                        .isTrue();
-                String room = room(all);
-                assertThat(room).contains("@imps.example.com");
-                speak(alice, all, room, bob, ben);
-                all.byes();
-            }
-        } finally {
-            stop();
-        }
+        start("", "");
+        Talk two = talkWithBob();
+        assertThat(bob.does().extendsTalk(new UserId("wv:alice@ims.example.com"), ben.id()))
+                .isEqualTo(200);
+        Talk all = alice.answersInvite();
+        two.expectsBye();
+        assertThat(bob.gets(ExtendConversationResponse.class).result().isSuccess())
+                .isTrue();
+        String room = room(all);
+        assertThat(room).contains("@imps.example.com");
+        allSpeak(all, room);
     }
 
-    /** The domain's users join as soon as they are invited; only members may speak. */
-    private static void speak(SipMsrpUser alice, Talk all, String room, Guest bob, Guest ben) {
+    private Talk talkWithBob() {
+        Talk two = alice.invites("sip:bob@imps.example.com");
+        two.sends("Only you and me");
+        bob.getsText("Only you and me");
+        return two;
+    }
+
+    /** The domain's users join as soon as they are invited; only members may speak. In the end Alice leaves. */
+    private void allSpeak(Talk all, String room) {
         GroupId group = new GroupId("wv:" + room.substring("sip:".length()));
         await().atMost(DomainProcess.PATIENCE).until(() -> bob.does().says("I am in", group) == 200);
         await().atMost(DomainProcess.PATIENCE).until(() -> ben.does().says("So am I", group) == 200);
@@ -196,5 +175,6 @@ class HostingDomainTest {
         assertThat(bob.does().says("Hello, Alice", group)).isEqualTo(200);
         all.expectsText("Hello, Alice");
         ben.getsText("Hello, Alice");
+        all.byes();
     }
 }
