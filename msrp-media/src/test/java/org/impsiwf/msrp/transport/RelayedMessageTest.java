@@ -72,6 +72,13 @@ class RelayedMessageTest {
         return CompletableFuture.runAsync(task, work -> Thread.ofVirtual().start(work));
     }
 
+    /** What is answered to the chunk that began after so many octets. */
+    private static CompletableFuture<Optional<Integer>> answerInBackground(RoomPeer sender, int octets) {
+        return CompletableFuture.supplyAsync(
+                () -> sender.answer(RoomPeer.transaction(octets)),
+                work -> Thread.ofVirtual().start(work));
+    }
+
     @Test
     @DisplayName("RFC 7701 §6.1: 20 MB reach three members octet for octet, while a window of them is held at most")
     void memoryDoesNotGrowWithTheMessage() {
@@ -82,9 +89,7 @@ class RelayedMessageTest {
         List<CompletableFuture<Got>> reading =
                 others.stream().map(RoomPeer::reads).toList();
         CompletableFuture<Void> sending = inBackground(() -> ann.sendAll("large-1", message, 1 << 20));
-        CompletableFuture<Optional<Integer>> answer = CompletableFuture.supplyAsync(
-                () -> ann.answer(RoomPeer.transaction(20 << 20)),
-                work -> Thread.ofVirtual().start(work));
+        CompletableFuture<Optional<Integer>> answer = answerInBackground(ann, 20 << 20);
         room.relay(room.begun(), others);
         await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(5)).until(() -> {
             MsrpSnapshot now = room.node.endpoint.snapshot();
@@ -131,9 +136,7 @@ class RelayedMessageTest {
         assertThat(missed.status()).isEqualTo(408);
         assertThat(got(reading).octets()).isEqualTo(relayed(message));
         sending.orTimeout(1, TimeUnit.MINUTES).join();
-        MsrpEvent.MessageRelayed relayed = room.relayed();
-        assertThat(List.of(relayed.taken(), relayed.missed())).isEqualTo(List.of(1, 1));
-        room.answer(relayed, 200);
+        ends(1, 1, 200);
         assertThat(ann.answer(RoomPeer.transaction(24 << 20))).contains(200);
         // What has reached it ends with the flag that says so.
         assertThat(got(slow.reads()).end()).isEqualTo(Continuation.ABORTED);
@@ -146,11 +149,23 @@ class RelayedMessageTest {
         return time;
     }
 
+    /** The first octets come in, and are relayed to these. */
+    private void begins(RoomPeer sender, byte[] message, int octets, RoomPeer... recipients) {
+        sender.send("large-1", message, 0, octets, '+');
+        room.relay(room.begun(), List.of(recipients));
+        assertThat(sender.answer(RoomPeer.transaction(0))).contains(200);
+    }
+
+    /** It is over, with so many that have all of it and so many that do not; the sender is to get this answer. */
+    private void ends(int taken, int missed, int answer) {
+        MsrpEvent.MessageRelayed relayed = room.relayed();
+        assertThat(List.of(relayed.taken(), relayed.missed())).isEqualTo(List.of(taken, missed));
+        room.answer(relayed, answer);
+    }
+
     private CompletableFuture<Got> halfWay(RoomPeer ann, byte[] message, RoomPeer bob) {
         CompletableFuture<Got> reading = bob.reads();
-        ann.send("large-1", message, 0, message.length / 2, '+');
-        room.relay(room.begun(), List.of(bob));
-        assertThat(ann.answer(RoomPeer.transaction(0))).contains(200);
+        begins(ann, message, message.length / 2, bob);
         return reading;
     }
 
@@ -184,17 +199,13 @@ class RelayedMessageTest {
         RoomPeer cid = room.enter("cid");
         byte[] message = message(300_000);
         CompletableFuture<Got> reading = bob.reads();
-        ann.send("large-1", message, 0, message.length / 2, '+');
-        room.relay(room.begun(), List.of(bob, cid));
-        assertThat(ann.answer(RoomPeer.transaction(0))).contains(200);
+        begins(ann, message, message.length / 2, bob, cid);
         cid.peer().close();
         room.node.events.await(
                 MsrpEvent.SessionFailed.class, e -> e.session().value().equals("cid"));
         ann.send("large-1", message, message.length / 2, message.length - message.length / 2, '$');
         assertThat(got(reading).octets()).isEqualTo(relayed(message));
-        MsrpEvent.MessageRelayed relayed = room.relayed();
-        assertThat(List.of(relayed.taken(), relayed.missed())).isEqualTo(List.of(1, 1));
-        room.answer(relayed, 200);
+        ends(1, 1, 200);
         assertThat(ann.answer(RoomPeer.transaction(message.length / 2))).contains(200);
     }
 
@@ -203,13 +214,9 @@ class RelayedMessageTest {
         RoomPeer ann = room.enter("ann");
         RoomPeer bob = room.enter("bob");
         byte[] message = message(300_000);
-        ann.send("large-1", message, 0, 100_000, '+');
-        room.relay(room.begun(), List.of(bob));
-        assertThat(ann.answer(RoomPeer.transaction(0))).contains(200);
+        begins(ann, message, 100_000, bob);
         bob.peer().close();
-        MsrpEvent.MessageRelayed relayed = room.relayed();
-        assertThat(List.of(relayed.taken(), relayed.missed())).isEqualTo(List.of(0, 1));
-        room.answer(relayed, 408);
+        ends(0, 1, 408);
         ann.send("large-1", message, 100_000, 100_000, '+');
         assertThat(ann.answer(RoomPeer.transaction(100_000))).contains(408);
     }
@@ -225,9 +232,7 @@ class RelayedMessageTest {
         RelayedMessageMissed missed = room.node.events.await(RelayedMessageMissed.class, e -> true);
         assertThat(missed.status()).isEqualTo(413);
         ann.send("large-1", message, 150_000, message.length - 150_000, '$');
-        MsrpEvent.MessageRelayed relayed = room.relayed();
-        assertThat(List.of(relayed.taken(), relayed.missed())).isEqualTo(List.of(0, 0));
-        room.answer(relayed, 200);
+        ends(0, 0, 200);
         assertThat(ann.answer(RoomPeer.transaction(150_000))).contains(200);
     }
 
@@ -286,9 +291,7 @@ class RelayedMessageTest {
         RoomPeer ann = room.enter("ann");
         ann.send("large-1", message(300_000), 0, 100_000, '+');
         room.begun();
-        CompletableFuture<Optional<Integer>> answer = CompletableFuture.supplyAsync(
-                () -> ann.answer(RoomPeer.transaction(0)),
-                work -> Thread.ofVirtual().start(work));
+        CompletableFuture<Optional<Integer>> answer = answerInBackground(ann, 0);
         // The alarm is set when the event has been told: it may be after the first step.
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             time.advance(Duration.ofSeconds(2));
@@ -317,9 +320,7 @@ class RelayedMessageTest {
         RoomPeer ann = room.enter("ann");
         RoomPeer bob = room.enter("bob");
         byte[] message = message(300_000);
-        ann.send("large-1", message, 0, 150_000, '+');
-        room.relay(room.begun(), List.of(bob));
-        assertThat(ann.answer(RoomPeer.transaction(0))).contains(200);
+        begins(ann, message, 150_000, bob);
         room.node.send("bob", "short-1", "hello".getBytes(UTF_8));
         List<String> ended = new ArrayList<>();
         while (!ended.contains("short-1")) {
