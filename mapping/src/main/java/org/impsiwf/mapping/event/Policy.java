@@ -122,14 +122,14 @@ public record Policy(
             return with(those -> those.maxRelayedSize = OptionalLong.of(bytes));
         }
 
-        private Conferences with(Consumer<Changes> change) {
-            Changes changes = new Changes();
+        private Conferences with(Consumer<ConferenceChanges> change) {
+            ConferenceChanges changes = new ConferenceChanges();
             change.accept(changes);
             return changes.made();
         }
 
         /** What other conferences are to have, at first all that these have. */
-        private final class Changes {
+        private final class ConferenceChanges {
             private int maxAdhocGroupSize = Conferences.this.maxAdhocGroupSize;
             private Optional<ServiceId> hostedBy = Conferences.this.hostedBy;
             private boolean rosterForAll = Conferences.this.rosterForAll;
