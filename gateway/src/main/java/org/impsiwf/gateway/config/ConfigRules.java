@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.impsiwf.gateway.config.AgreementConfig.AgreedService;
@@ -84,11 +85,11 @@ final class ConfigRules {
         if (!maps.pictures().isEmpty() && maps.widths().isEmpty() && findings.isSound("services.maps")) {
             findings.contradiction("services.maps.pictures", "needs widths");
         }
-        for (int i = 0; i < maps.widths().size(); i++) {
-            if (maps.widths().get(i) < 1) {
-                findings.contradiction("services.maps.widths[" + i + "]", "is less than 1");
+        each("services.maps.widths", maps.widths(), (path, width) -> {
+            if (width < 1) {
+                findings.contradiction(path, "is less than 1");
             }
-        }
+        });
         unique("services.maps.pictures", maps.pictures(), MapsConfig.Picture::type);
     }
 
@@ -104,10 +105,10 @@ final class ConfigRules {
         if (sip.isEmpty() && findings.isSound("sip.listen")) {
             findings.contradiction("sip.listen", "names nothing to listen on");
         }
-        for (int i = 0; i < sip.size() && findings.isSound("sip.listen"); i++) {
-            String protocol = sip.get(i).transport() == SipListenAddress.Transport.UDP ? "udp" : "tcp";
-            listener(taken, "sip.listen[" + i + "]", protocol, sip.get(i).address());
-        }
+        each("sip.listen", sip, (path, listen) -> {
+            String protocol = listen.transport() == SipListenAddress.Transport.UDP ? "udp" : "tcp";
+            listener(taken, path, protocol, listen.address());
+        });
         listener(taken, "msrp.listen", "tcp", config.msrp().listen());
         config.msrp().tlsListen().ifPresent(listen -> listener(taken, "msrp.tls-listen", "tcp", listen));
         listener(taken, "ssp.listen", "tcp", config.ssp().listen());
@@ -126,14 +127,13 @@ final class ConfigRules {
     }
 
     private void tls(GatewayConfig config) {
-        List<SipListenAddress> sip = config.sip().listen();
-        for (int i = 0; i < sip.size(); i++) {
-            if (sip.get(i).transport() == SipListenAddress.Transport.TLS
+        each("sip.listen", config.sip().listen(), (path, listen) -> {
+            if (listen.transport() == SipListenAddress.Transport.TLS
                     && config.sip().tls().isEmpty()
                     && findings.isSound("sip.tls")) {
-                findings.contradiction("sip.listen[" + i + "]", "needs sip.tls with a certificate and a key");
+                findings.contradiction(path, "needs sip.tls with a certificate and a key");
             }
-        }
+        });
         if (config.msrp().tlsListen().isPresent() && config.msrp().tls().isEmpty() && findings.isSound("msrp.tls")) {
             findings.contradiction("msrp.tls-listen", "needs msrp.tls with a certificate and a key");
         }
@@ -151,9 +151,7 @@ final class ConfigRules {
                 .ifPresent(name -> findings.contradiction("sip.advertise", name + " is not host or host:port"));
         Set<String> domains = new HashSet<>();
         sip.domains().forEach(domain -> domains.add(domain.value()));
-        for (int i = 0; i < sip.users().size() && findings.isSound("sip.users"); i++) {
-            SipUserConfig user = sip.users().get(i);
-            String path = "sip.users[" + i + "]";
+        each("sip.users", sip.users(), (path, user) -> {
             if (user.password().isPresent() == user.ha1().isPresent()) {
                 findings.contradiction(path, user.id() + " needs a password or a ha1, one of them");
             }
@@ -166,7 +164,7 @@ final class ConfigRules {
                         user.id() + " is of none of sip.domains"
                                 + meant(domains, user.id().domain()));
             }
-        }
+        });
     }
 
     private void expires(SipConfig sip) {
@@ -177,26 +175,28 @@ final class ConfigRules {
 
     private void ssp(ServiceId ours, SspConfig ssp) {
         unique("ssp.peers", ssp.peers(), peer -> peer.serviceId().value());
-        if (!findings.isSound("ssp.peers")) {
-            return;
-        }
-        Set<String> peers = new HashSet<>();
-        for (int i = 0; i < ssp.peers().size(); i++) {
-            PeerConfig peer = ssp.peers().get(i);
-            peers.add(peer.serviceId().value());
+        each("ssp.peers", ssp.peers(), (path, peer) -> {
             if (peer.serviceId().equals(ours)) {
-                findings.contradiction("ssp.peers[" + i + "].service-id", "is our own service-id");
+                findings.contradiction(path + ".service-id", "is our own service-id");
             }
+        });
+        if (findings.isSound("ssp.peers")) {
+            routes(ssp);
         }
+        if (ssp.reconnectMin().compareTo(ssp.reconnectMax()) > 0) {
+            findings.contradiction("ssp.reconnect-min", "is more than ssp.reconnect-max");
+        }
+    }
+
+    private void routes(SspConfig ssp) {
+        Set<String> peers = new HashSet<>();
+        ssp.peers().forEach(peer -> peers.add(peer.serviceId().value()));
         ssp.routes().forEach((domain, peer) -> {
             if (!peers.contains(peer.value())) {
                 findings.contradiction(
                         "ssp.routes." + domain, "no peer has the Service-ID " + peer + meant(peers, peer.value()));
             }
         });
-        if (ssp.reconnectMin().compareTo(ssp.reconnectMax()) > 0) {
-            findings.contradiction("ssp.reconnect-min", "is more than ssp.reconnect-max");
-        }
     }
 
     /** Truth within the time that a SIP client waits: a message is refused before the client gives it up. */
@@ -293,16 +293,16 @@ final class ConfigRules {
         config.agreements().stream()
                 .filter(agreement -> agreement.isProvidedBy(config.serviceId().domain(), AgreedService.USER_SESSION))
                 .forEach(agreement -> domains.add(agreement.domain().value()));
-        for (int i = 0; i < config.users().size() && areSound("users", "service-id", "agreements"); i++) {
-            ScriptedUserConfig user = config.users().get(i);
-            if (!domains.contains(user.id().domain())) {
+        each("users", config.users(), (path, user) -> {
+            if (areSound("service-id", "agreements")
+                    && !domains.contains(user.id().domain())) {
                 findings.contradiction(
-                        "users[" + i + "].id",
+                        path + ".id",
                         user.id() + " is neither of our domain, "
                                 + config.serviceId().domain()
                                 + ", nor of one for whose users we see to the log-in by agreements");
             }
-        }
+        });
     }
 
     private boolean areSound(String... paths) {
@@ -310,22 +310,31 @@ final class ConfigRules {
     }
 
     private <T> void domain(String path, List<T> users, Function<T, ImpsUserAddress> id, ServiceId ours) {
-        for (int i = 0; i < users.size() && findings.isSound(path) && findings.isSound("service-id"); i++) {
-            ImpsUserAddress user = id.apply(users.get(i));
-            if (!user.domain().equals(ours.domain())) {
-                findings.contradiction(path + "[" + i + "].id", user + " is not of our domain, " + ours.domain());
+        each(path, users, (at, one) -> {
+            ImpsUserAddress user = id.apply(one);
+            if (findings.isSound("service-id") && !user.domain().equals(ours.domain())) {
+                findings.contradiction(at + ".id", user + " is not of our domain, " + ours.domain());
             }
-        }
+        });
     }
 
     private <T> void unique(String path, List<T> elements, Function<T, String> id) {
-        Map<String, Integer> first = new HashMap<>();
-        for (int i = 0; i < elements.size() && findings.isSound(path); i++) {
-            String value = id.apply(elements.get(i));
-            Integer before = first.putIfAbsent(value, i);
+        Map<String, String> first = new HashMap<>();
+        each(path, elements, (at, element) -> {
+            String value = id.apply(element);
+            String before = first.putIfAbsent(value, at);
             if (before != null) {
-                findings.contradiction(
-                        path + "[" + i + "]", value + " is there already as " + path + "[" + before + "]");
+                findings.contradiction(at, value + " is there already as " + before);
+            }
+        });
+    }
+
+    /** Those elements that are right by themselves, each with its path. */
+    private <T> void each(String path, List<T> elements, BiConsumer<String, T> rule) {
+        List<String> paths = findings.elements(path, elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            if (findings.isSound(paths.get(i))) {
+                rule.accept(paths.get(i), elements.get(i));
             }
         }
     }

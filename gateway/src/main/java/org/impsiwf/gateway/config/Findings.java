@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Mistakes found so far, and where each key was seen. A path is written {@code ssp.peers[0].url}. */
 final class Findings {
@@ -15,6 +16,7 @@ final class Findings {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> unsound = new HashSet<>();
+    private final Set<String> leftOut = new HashSet<>();
 
     void seen(String path, int line) {
         lines.putIfAbsent(path, line);
@@ -40,6 +42,20 @@ final class Findings {
     /** False when a mistake was reported there or below: what hangs on the value is not worth saying. */
     boolean isSound(String path) {
         return !unsound.contains(path);
+    }
+
+    /** An element of a list that could not be read, so that those after it move up. */
+    void leftOut(String path) {
+        leftOut.add(path);
+    }
+
+    /** The path of each element of a list that could be read, as the file counts them. */
+    List<String> elements(String list, int count) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> list + "[" + i + "]")
+                .filter(path -> !leftOut.contains(path))
+                .limit(count)
+                .toList();
     }
 
     List<Problem> sorted() {

@@ -126,7 +126,9 @@ final class SectionReader {
                 Object element = entry.isSection()
                         ? section(entry.type(), elements.get(i), null, at)
                         : parse(entry, elements.get(i), at);
-                if (element != null) {
+                if (element == null) {
+                    findings.leftOut(at);
+                } else {
                     read.add(element);
                 }
             }
