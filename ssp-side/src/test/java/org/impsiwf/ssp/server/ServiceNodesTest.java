@@ -1,15 +1,17 @@
 package org.impsiwf.ssp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.impsiwf.ssp.server.ServiceTrees.ALL;
+import static org.impsiwf.ssp.server.ServiceTrees.bare;
+import static org.impsiwf.ssp.server.ServiceTrees.withSearch;
+import static org.impsiwf.ssp.server.ServiceTrees.without;
+import static org.impsiwf.ssp.server.ServiceTrees.withoutInvite;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +50,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each transaction of the document against each node of the service tree. */
 class ServiceNodesTest {
 
-    private static final Services ALL = ServiceTerms.EVERYTHING;
     private static final MetaInformation META = MetaInformation.ofServer(new ServiceId("wv:@a.example"));
 
     /** The components of the tree by the names that the document's nodes have. */
@@ -157,39 +158,6 @@ class ServiceNodesTest {
         assertThat(ServiceNodes.objection(primitive, without)).contains(StatusCode.SERVICE_NOT_AGREED);
     }
 
-    /** Named without any node: the mandatory part only. */
-    private static Services bare(String feature) {
-        Services.SendMsg usersOnly = new Services.SendMsg(false, false);
-        return new Services(
-                Optional.of(new Services.SapFeature(true, false, false, false)),
-                feature.equals("common")
-                        ? Optional.of(new Services.CommonFeature(
-                                Optional.empty(), false, Optional.empty(), false, false, false))
-                        : Optional.empty(),
-                feature.equals("presence")
-                        ? Optional.of(new Services.PresenceFeature(false, false, false, false))
-                        : Optional.empty(),
-                feature.equals("im")
-                        ? Optional.of(new Services.ImFeature(
-                                Optional.of(usersOnly),
-                                false,
-                                false,
-                                false,
-                                false,
-                                false,
-                                false,
-                                false,
-                                false,
-                                false,
-                                false,
-                                false,
-                                false))
-                        : Optional.empty(),
-                feature.equals("group")
-                        ? Optional.of(new Services.GroupFeature(false, false, false, false))
-                        : Optional.empty());
-    }
-
     /**
      * What a feature must support, whatever nodes are named. ExtendConversation has a node of its own (D-11), and
      * invitations are of the types that are named.
@@ -262,19 +230,6 @@ class ServiceNodesTest {
                 .contains(StatusCode.UNSUPPORTED_SEARCH_ELEMENT_WAS_REQUESTED);
     }
 
-    /** Everything but one type of search. */
-    private static Services withSearch(String missing) {
-        Services.CommonFeature all = ALL.common().orElseThrow();
-        var search =
-                new Services.Search(!missing.equals("user"), !missing.equals("group"), !missing.equals("advanced"));
-        return new Services(
-                ALL.sap(),
-                Optional.of(new Services.CommonFeature(all.invite(), true, Optional.of(search), true, true, true)),
-                ALL.presence(),
-                ALL.im(),
-                ALL.group());
-    }
-
     @Test
     void everyNodeOfTheDocumentIsLookedAtHere() throws Exception {
         assertThat(transactions().stream()
@@ -319,27 +274,12 @@ class ServiceNodesTest {
             case AP -> "application";
             case EC, EG -> "extendConversation";
         };
-        Services without = type == InviteType.EC || type == InviteType.EG
-                ? without(ALL, node)
-                : withInvite(without(
-                        Services.Invite.class,
-                        ALL.common().orElseThrow().invite().orElseThrow(),
-                        node));
+        Services without = type == InviteType.EC || type == InviteType.EG ? without(ALL, node) : withoutInvite(node);
         StatusCode refused = type == InviteType.EC || type == InviteType.EG
                 ? StatusCode.SERVICE_NOT_AGREED
                 : StatusCode.BAD_PARAMETER;
         assertThat(ServiceNodes.objection(ofType(invite, type), ALL)).isEmpty();
         assertThat(ServiceNodes.objection(ofType(invite, type), without)).contains(refused);
-    }
-
-    private static Services withInvite(Services.Invite invite) {
-        Services.CommonFeature all = ALL.common().orElseThrow();
-        return new Services(
-                ALL.sap(),
-                Optional.of(new Services.CommonFeature(Optional.of(invite), true, all.search(), true, true, true)),
-                ALL.presence(),
-                ALL.im(),
-                ALL.group());
     }
 
     private static InvitationPrimitive.InviteRequest ofType(InvitationPrimitive.InviteRequest any, InviteType type) {
@@ -424,34 +364,5 @@ class ServiceNodesTest {
                 .filter(type -> type.getSimpleName().equals(primitive))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no primitive " + primitive)));
-    }
-
-    /** The same tree without the node of this name, wherever it is. */
-    private static Services without(Services tree, String node) throws ReflectiveOperationException {
-        return without(Services.class, tree, node);
-    }
-
-    private static <R extends Record> R without(Class<R> type, R tree, String node)
-            throws ReflectiveOperationException {
-        List<Object> values = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            Object value = component.getAccessor().invoke(tree);
-            if (component.getName().equals(node)) {
-                value = value instanceof Boolean ? (Object) false : Optional.empty();
-            } else if (value instanceof Optional<?> some && some.isPresent()) {
-                Record child = (Record) some.get();
-                value = Optional.of(withoutIn(child, node));
-            }
-            values.add(value);
-        }
-        Constructor<R> canonical = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new));
-        return canonical.newInstance(values.toArray());
-    }
-
-    @SuppressWarnings("unchecked") // the class of a record is that of its own type
-    private static <R extends Record> R withoutIn(R child, String node) throws ReflectiveOperationException {
-        return without((Class<R>) child.getClass(), child, node);
     }
 }
