@@ -1,9 +1,7 @@
 package org.impsiwf.ssp.elements.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.impsiwf.ssp.elements.common.SearchWorld.ANN;
 import static org.impsiwf.ssp.elements.common.SearchWorld.goOn;
 import static org.impsiwf.ssp.elements.common.SearchWorld.limited;
 import static org.impsiwf.ssp.elements.common.SearchWorld.names;
@@ -13,40 +11,20 @@ import static org.impsiwf.ssp.elements.common.SearchWorld.stop;
 import static org.impsiwf.ssp.primitives.SearchElement.USER_AGE_MAX;
 import static org.impsiwf.ssp.primitives.SearchElement.USER_AGE_MIN;
 import static org.impsiwf.ssp.primitives.SearchElement.USER_CITY;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_COUNTRY;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_EMAIL_ADDRESS;
 import static org.impsiwf.ssp.primitives.SearchElement.USER_FIRST_NAME;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_FRIENDLY_NAME;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_GENDER;
 import static org.impsiwf.ssp.primitives.SearchElement.USER_ID;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_INTENTION;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_INTERESTS_HOBBIES;
 import static org.impsiwf.ssp.primitives.SearchElement.USER_LAST_NAME;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_MARITAL_STATUS;
-import static org.impsiwf.ssp.primitives.SearchElement.USER_MOBILE_NUMBER;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.impsiwf.ssp.elements.ServiceRequest;
 import org.impsiwf.ssp.elements.profile.Registration;
-import org.impsiwf.ssp.primitives.ClientId;
 import org.impsiwf.ssp.primitives.CommonPrimitive.SearchPair;
-import org.impsiwf.ssp.primitives.CommonPrimitive.SearchRequest;
 import org.impsiwf.ssp.primitives.CommonPrimitive.SearchResponse;
-import org.impsiwf.ssp.primitives.InvalidPrimitiveException;
-import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.SearchElement;
 import org.impsiwf.ssp.primitives.SearchId;
-import org.impsiwf.ssp.primitives.ServiceId;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.Status.DetailedResult;
-import org.impsiwf.ssp.primitives.User;
-import org.impsiwf.ssp.primitives.UserId;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,13 +42,6 @@ class GeneralSearchTest {
         world.user(Registration.of(SearchWorld.local("johnny")).named("Johnny", "Smith"));
         world.user(Registration.of(SearchWorld.local("mary")).named("Mary", "Smith"));
         world.user(Registration.of(SearchWorld.local("johnj")).named("John", "Jones"));
-    }
-
-    private SearchId fiveFoundTwoAtATime() {
-        IntStream.range(1, 6).forEach(i -> world.user("dora" + i));
-        SearchResponse first = world.answer(limited(2, pair(USER_ID, "dora")));
-        assertThat(names(first.searchResults())).containsExactly("dora1", "dora2");
-        return first.searchId().orElseThrow();
     }
 
     @Test
@@ -192,101 +163,6 @@ class GeneralSearchTest {
     }
 
     @Test
-    @Tag("SSP-262")
-    @Tag("SSP-294")
-    void aLimitedSearchOfFiveTakesThreeRounds() {
-        SearchId id = fiveFoundTwoAtATime();
-        SearchResponse second = world.answer(goOn(id, 2));
-        assertThat(second)
-                .isEqualTo(new SearchResponse(Status.of(200), Optional.empty(), 5, false, 4, second.searchResults()));
-        SearchResponse third = world.answer(goOn(id, 4));
-        assertThat(names(third.searchResults())).containsExactly("dora5");
-        assertThat(third.completed()).isTrue();
-    }
-
-    @Test
-    @Tag("SSP-295")
-    @Tag("status:425")
-    void aSearchGoesOnAtAnyIndexWithinIt() {
-        SearchId id = fiveFoundTwoAtATime();
-        assertThat(world.found(goOn(id, 3))).containsExactly("dora4", "dora5");
-        assertThat(world.found(goOn(id, 0))).containsExactly("dora1", "dora2");
-        assertThat(world.refused(goOn(id, 6)).statusCode()).isEqualTo(425);
-        assertThat(world.refused(goOn(id, -1)).statusCode()).isEqualTo(425);
-    }
-
-    @Test
-    @Tag("SSP-293")
-    @Tag("status:400")
-    void aContinuedRequestHasNothingButTheSearchAndTheIndex() {
-        assertThatThrownBy(() -> new SearchRequest(
-                        MetaInformation.ofUser(new ServiceId("wv:@home.example.com"), ANN),
-                        List.of(pair(USER_ID, "x")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new SearchId("7")),
-                        Optional.of(1L)))
-                .isInstanceOfSatisfying(
-                        InvalidPrimitiveException.class,
-                        refused -> assertThat(refused.statusCode()).isEqualTo(400));
-    }
-
-    @Test
-    @Tag("SSP-296")
-    @Tag("status:424")
-    void aNewSearchEndsTheOneBefore() {
-        SearchId id = fiveFoundTwoAtATime();
-        world.answer(search(pair(USER_ID, "ann")));
-        assertThat(world.refused(goOn(id, 2)).statusCode()).isEqualTo(424);
-    }
-
-    @Test
-    @Tag("SSP-296")
-    void theEndOfTheSessionEndsTheSearchOfThatClientOnly() {
-        SearchId id = fiveFoundTwoAtATime();
-        world.element().sessionEnded(ANN, Optional.of(ClientId.of("pc")));
-        assertThat(world.found(goOn(id, 2))).hasSize(2);
-        world.element().sessionEnded(ANN, Optional.of(ClientId.of("phone")));
-        assertThat(world.refused(goOn(id, 2)).statusCode()).isEqualTo(424);
-    }
-
-    @Test
-    @Tag("status:424")
-    void aSearchIsOfWhoBeganIt() {
-        SearchId id = fiveFoundTwoAtATime();
-        UserId other = SearchWorld.local("dora1");
-        assertThat(world.serve(other, goOn(id, 2))).isEqualTo(Status.of(424));
-        assertThat(world.serve(other, stop(id))).isEqualTo(Status.of(424));
-        assertThat(world.found(goOn(id, 2))).hasSize(2);
-    }
-
-    @Test
-    @Tag("SSP-297")
-    @Tag("tx:StopSearch")
-    @Tag("status:200")
-    @Tag("status:424")
-    @Tag("IMPS-SSP-CMSE-S-003")
-    void aStoppedSearchCannotGoOn() {
-        SearchId id = fiveFoundTwoAtATime();
-        assertThat(world.refused(stop(id))).isEqualTo(Status.of(200));
-        assertThat(world.refused(goOn(id, 2)).statusCode()).isEqualTo(424);
-        assertThat(world.refused(stop(id)).statusCode()).isEqualTo(424);
-    }
-
-    @Test
-    @Tag("status:535")
-    void whoComesBackTooLateIsToldSoAndLaterNotEvenThat() {
-        SearchId id = fiveFoundTwoAtATime();
-        world.now = world.now.plus(Duration.ofMinutes(9));
-        assertThat(world.found(goOn(id, 2))).hasSize(2);
-        world.now = world.now.plus(Duration.ofMinutes(11));
-        world.element().expire(world.now);
-        assertThat(world.refused(goOn(id, 2)).statusCode()).isEqualTo(535);
-        world.element().expire(world.now.plus(Duration.ofHours(2)));
-        assertThat(world.refused(goOn(id, 2)).statusCode()).isEqualTo(424);
-    }
-
-    @Test
     @Tag("SSP-270")
     @Tag("SSP-271")
     @Tag("status:560")
@@ -360,95 +236,5 @@ class GeneralSearchTest {
         assertThat(world.refused(search(pair(USER_AGE_MIN, "1"))).statusCode()).isEqualTo(537);
         assertThat(world.found(search(pair(USER_AGE_MIN, "1"), pair(USER_ID, "dora9"))))
                 .containsExactly("dora9");
-    }
-
-    @Test
-    @Tag("SSP-273")
-    @Tag("SSP-274")
-    @Tag("SSP-275")
-    @Tag("status:904")
-    void whoHasNotFilledInTheOwnProfileCannotSearchByOthersAndIsRemindedOfIt() {
-        UserId bob = world.user("bob");
-        assertThat(world.serve(bob, search(pair(USER_CITY, "Turku")))).isEqualTo(Status.of(904));
-        assertThat(world.serve(bob, search(pair(USER_ID, "ann"), pair(USER_COUNTRY, "FI"))))
-                .isEqualTo(Status.of(904));
-        assertThat(world.reminded).containsExactly(bob, bob);
-        assertThat(world.serve(bob, search(pair(USER_ID, "ann")))).isInstanceOf(SearchResponse.class);
-        world.policy = new PublicProfilePolicy(Set.of(PublicField.AGE), false, 10, OptionalInt.empty());
-        assertThat(world.serve(bob, search(pair(USER_CITY, "Turku")))).isInstanceOf(SearchResponse.class);
-    }
-
-    @Test
-    void aUserOfAnotherDomainIsNotAskedForAProfileThatWeCannotKnow() {
-        world.user("tim", "PP_AGE", "20", "PP_CITY", "Turku");
-        assertThat(world.serve(new ServiceRequest(
-                        search(pair(USER_CITY, "Turku")),
-                        Optional.of(new ServiceId("wv:@peer.example.com")),
-                        Optional.of(new UserId("wv:guest@peer.example.com")),
-                        Optional.empty(),
-                        world.now)))
-                .isInstanceOfSatisfying(
-                        SearchResponse.class,
-                        answer -> assertThat(names(answer.searchResults())).containsExactly("tim"));
-    }
-
-    @Test
-    @Tag("SSP-276")
-    void usersAreShownByTheFriendlyNameOfTheirProfileOrElseByTheirUserId() {
-        world.user("carl", "PP_AGE", "20", "PP_FRIENDLY_NAME", "Charlie");
-        UserId carla = world.user("carla");
-        world.present(carla, "Queen", true);
-        assertThat(world.answer(search(pair(USER_ID, "carl"))).searchResults())
-                .containsExactly(
-                        new User(SearchWorld.local("carl"), Optional.of("Charlie"), Optional.empty()),
-                        new User(carla, Optional.of("wv:carla@home.example.com"), Optional.empty()));
-    }
-
-    @Test
-    @Tag("SSP-278")
-    void whoHasNotFilledInTheMandatoryFieldsIsNotFoundByTheProfile() {
-        world.user("full", "PP_AGE", "20", "PP_CITY", "Turku");
-        world.user("half", "PP_CITY", "Turku");
-        assertThat(world.found(search(pair(USER_CITY, "Turku")))).containsExactly("full");
-        assertThat(world.found(search(pair(USER_ID, "half")))).containsExactly("half");
-    }
-
-    @Test
-    @Tag("SSP-279")
-    @Tag("SSP-280")
-    void childProtectionLeavesOutWhoIsYounger() {
-        world.user("seventeen", "PP_AGE", "17", "PP_CITY", "Turku");
-        world.user("eighteen", "PP_AGE", "18", "PP_CITY", "Turku");
-        assertThat(world.found(search(pair(USER_CITY, "Turku")))).containsExactly("eighteen", "seventeen");
-        world.policy = new PublicProfilePolicy(Set.of(PublicField.AGE), true, 10, OptionalInt.of(18));
-        assertThat(world.found(search(pair(USER_CITY, "Turku")))).containsExactly("eighteen");
-    }
-
-    @Test
-    void aValueThatChangedIsFoundByTheNewOneOnly() {
-        UserId tim = world.user(
-                "tim",
-                "PP_AGE",
-                "20",
-                "PP_GENDER",
-                "M",
-                "PP_INTENTION",
-                "sing",
-                "PP_INTERESTS",
-                "go",
-                "PP_FRIENDLY_NAME",
-                "Tim");
-        world.profiles.change(tim, before -> new PublicFields(Map.of(PublicField.AGE, "21")));
-        assertThat(world.found(search(pair(USER_GENDER, "M")))).isEmpty();
-        assertThat(world.found(search(pair(USER_INTENTION, "sing")))).isEmpty();
-        assertThat(world.found(search(pair(USER_INTERESTS_HOBBIES, "go")))).isEmpty();
-        assertThat(world.found(search(pair(USER_FRIENDLY_NAME, "Tim")))).isEmpty();
-        assertThat(world.found(search(pair(USER_MARITAL_STATUS, "S")))).isEmpty();
-        assertThat(world.found(search(pair(USER_AGE_MIN, "21"), pair(USER_AGE_MAX, "21"))))
-                .containsExactly("tim");
-        world.users.remove(tim);
-        assertThat(world.found(search(pair(USER_ID, "tim")))).isEmpty();
-        assertThat(world.found(search(pair(USER_EMAIL_ADDRESS, "tim"), pair(USER_MOBILE_NUMBER, "1"))))
-                .isEmpty();
     }
 }
