@@ -1,7 +1,6 @@
 package org.impsiwf.testkit.domain;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,18 +18,14 @@ import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupResponse;
 import org.impsiwf.ssp.primitives.ImPrimitive.DeliveryStatusReport;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.ExtendConversationResponse;
-import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageResponse;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.CancelInviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InviteId;
-import org.impsiwf.ssp.primitives.InviteType;
 import org.impsiwf.ssp.primitives.MessageId;
-import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
-import org.impsiwf.ssp.primitives.ScreenName;
 import org.impsiwf.ssp.primitives.Status;
 import org.impsiwf.ssp.primitives.User;
 import org.impsiwf.ssp.primitives.UserId;
@@ -39,10 +34,10 @@ import org.impsiwf.testkit.Inbox;
 /** A user of the simulated domain. Does by itself what its script says; a test reads what came and sends with its verbs. */
 public final class ImpsUser {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration STORED_AT_MOST = Duration.ofMinutes(10);
 
     private final SimulatedDomain domain;
     private final UserId id;
+    private final ImpsUserWords words;
     private final Inbox<ArrivedMessage> messages;
     private final Inbox<DeliveryStatusReport> reports;
     private final Inbox<RequestReceived> invitations;
@@ -55,6 +50,7 @@ public final class ImpsUser {
     ImpsUser(SimulatedDomain domain, UserId id, Script script) {
         this.domain = domain;
         this.id = id;
+        words = new ImpsUserWords(domain.self(), id);
         this.script = script;
         messages = new Inbox<>(id.value(), ArrivedMessage::toString);
         reports = new Inbox<>(
@@ -128,18 +124,7 @@ public final class ImpsUser {
 
     /** As the others, to users, groups or screen names. */
     Sent sends(Addressee recipient, Content content, boolean wantsReport, MessageId messageId) {
-        MessageInfo info = new MessageInfo(
-                Optional.of(messageId),
-                Optional.empty(),
-                content.contentType(),
-                Optional.empty(),
-                Optional.of((long) content.data().bytes().length),
-                Optional.of(STORED_AT_MOST),
-                List.of(new MessageInfo.Recipient(recipient)),
-                Optional.of(MessageInfo.Sender.of(User.of(id))),
-                Optional.of(Instant.now()));
-        return new Sent(
-                domain.send(new SendMessageRequest(meta(), wantsReport, info, Optional.of(content))), messageId);
+        return new Sent(domain.send(words.message(recipient, content, wantsReport, messageId)), messageId);
     }
 
     /** A message of ours on its way. */
@@ -185,11 +170,7 @@ public final class ImpsUser {
 
     /** Tells the sender what became of its message. */
     public void reports(ArrivedMessage message, int result) {
-        domain.send(new DeliveryStatusReport(
-                MetaInformation.ofServer(domain.self()),
-                Status.of(result),
-                Optional.of(Instant.now()),
-                message.request().messageInfo()));
+        domain.send(words.report(message.request(), result));
     }
 
     // ---- invitations
@@ -197,20 +178,7 @@ public final class ImpsUser {
     /** Invites to an exchange of messages; gives the Invite-ID. */
     public InviteId invites(String invited) {
         InviteId inviteId = new InviteId(token());
-        SspRequestId request = domain.send(new InviteRequest(
-                meta(),
-                inviteId,
-                InviteType.IM,
-                User.of(id),
-                User.of(invited),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Duration.ofMinutes(1))));
-        int status = status(domain.outcome(request, PATIENCE));
+        int status = status(domain.outcome(domain.send(words.invitation(inviteId, invited)), PATIENCE));
         if (status / 100 != 2) {
             throw new AssertionError(id + ": the invitation was answered " + status);
         }
@@ -226,19 +194,7 @@ public final class ImpsUser {
 
     /** Takes an invitation of ours back; gives the status. */
     public int cancels(InviteId inviteId, String invited) {
-        return status(domain.outcome(
-                domain.send(new CancelInviteRequest(
-                        meta(),
-                        inviteId,
-                        User.of(id),
-                        User.of(invited),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty())),
-                PATIENCE));
+        return status(domain.outcome(domain.send(words.cancellation(inviteId, invited)), PATIENCE));
     }
 
     public InviteRequest expectsInvitation() {
@@ -255,14 +211,7 @@ public final class ImpsUser {
 
     /** Says Yes or No to an invitation, by hand; for a silent user. */
     public void answers(InviteRequest invitation, boolean accepted) {
-        domain.send(new InviteResponse(
-                Status.of(200),
-                invitation.inviteId(),
-                invitation.invitingUser(),
-                accepted,
-                invitation.invitedUser(),
-                Optional.empty(),
-                Optional.empty()));
+        domain.send(words.answer(invitation, accepted));
     }
 
     // ---- groups
@@ -280,14 +229,7 @@ public final class ImpsUser {
     /** Asks the other domain to make a group of the talk with a user of it, and to invite others; gives the id. */
     public ExtendConversationId extendsTalk(String partner, List<String> others, String screenName) {
         ExtendConversationId talk = new ExtendConversationId(token());
-        Primitive answer = asks(new ExtendConversationRequest(
-                meta(),
-                talk,
-                others.stream().map(UserId::new).toList(),
-                User.of(partner),
-                /* subscribeNotif= */ true,
-                Optional.empty(),
-                new ScreenName(Optional.empty(), screenName)));
+        Primitive answer = asks(words.extension(talk, partner, others, screenName));
         if (status(answer) != 200) {
             throw new AssertionError(id + ": the extension was answered " + answer);
         }
@@ -310,12 +252,7 @@ public final class ImpsUser {
 
     /** The domain has made a group of the talk, and this user and the one who asked are in it. */
     public void agrees(ExtendConversationRequest wish, GroupId group) {
-        Primitive answer = asks(new ExtendConversationResponse(
-                MetaInformation.ofServer(domain.self()),
-                wish.extendConversationId(),
-                group,
-                Optional.empty(),
-                Status.of(200)));
+        Primitive answer = asks(words.agreement(wish, group));
         if (status(answer) != 200) {
             throw new AssertionError(id + ": the agreement was answered " + answer);
         }
@@ -398,7 +335,7 @@ public final class ImpsUser {
     }
 
     MetaInformation meta() {
-        return MetaInformation.ofUser(domain.self(), id);
+        return words.meta();
     }
 
     private static int status(SspEvent outcome) {
