@@ -26,37 +26,9 @@ import org.xml.sax.SAXException;
  * and answers primitives in text. What it is not told to leave alone it answers by itself: KeepAlive, Logout, service negotiation.
  */
 public final class RawSspPeer implements AutoCloseable {
+
     private static final Logger LOG = LoggerFactory.getLogger(RawSspPeer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static final Set<String> LEFT_TO_THE_TEST = Set.of(
-            "SendMessageRequest",
-            "DeliveryStatusReport",
-            "InviteRequest",
-            "InviteResponse",
-            "InviteUserRequest",
-            "InviteUserResponse",
-            "CancelInviteRequest",
-            "CancelInviteUserRequest",
-            "ExtendConversationRequest",
-            "ExtendConversationResponse",
-            "CreateGroupRequest",
-            "DeleteGroupRequest",
-            "JoinGroupRequest",
-            "LeaveGroupRequest",
-            "LeaveGroupIndication",
-            "GetJoinedUsersRequest",
-            "GetGroupMemberRequest",
-            "AddGroupMemberRequest",
-            "RemoveGroupMemberRequest",
-            "MemberAccessRequest",
-            "GetGroupPropsRequest",
-            "SetGroupPropsRequest",
-            "RejectListRequest",
-            "SubscribeGroupChangeRequest",
-            "UnsubscribeGroupChangeRequest",
-            "GetGroupSubStatusRequest",
-            "GroupChangeNotice");
 
     /**
      * The agreement.
@@ -72,15 +44,16 @@ public final class RawSspPeer implements AutoCloseable {
     private final OtherSide otherSide;
     private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
     private volatile HttpServer server;
+
     private final ExecutorService work = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("raw-ssp").factory());
+
     private final Inbox<SspText> requests;
     private final Inbox<SspText> responses;
     private final Inbox<String> sessions;
     private final AtomicInteger transactions = new AtomicInteger(1);
     private final PeerLogin login;
-    private final Inbox<String> questions;
-    private volatile List<String> acceptedTypes = List.of();
+    private final OwnAnswers ownAnswers;
     private volatile String ownSessionId = "";
     private volatile String theirSessionId = "";
     private volatile boolean ended;
@@ -93,7 +66,7 @@ public final class RawSspPeer implements AutoCloseable {
         requests = new Inbox<>(settings.serviceId(), SspText::toString);
         responses = new Inbox<>(settings.serviceId(), SspText::toString);
         sessions = new Inbox<>(settings.serviceId(), s -> "session " + s);
-        questions = new Inbox<>(settings.serviceId(), name -> name);
+        ownAnswers = new OwnAnswers(settings);
         login = new PeerLogin(settings, otherSide::postOnLiveConnection, this::opened);
         server = listen(address);
     }
@@ -177,13 +150,13 @@ public final class RawSspPeer implements AutoCloseable {
 
     /** From now on says that it takes these content types only; none: any. */
     public RawSspPeer accepting(List<String> types) {
-        acceptedTypes = List.copyOf(types);
+        ownAnswers.accepting(types);
         return this;
     }
 
     /** Waits until it has been asked what it answers by itself, such as {@code GetAcceptedContentTypesRequest}. */
     public void isAsked(String primitive) {
-        questions.take(primitive, primitive::equals, PATIENCE);
+        ownAnswers.expects(primitive, PATIENCE);
     }
 
     /** From now on takes no message: HTTP 503 to each. */
@@ -382,14 +355,14 @@ public final class RawSspPeer implements AutoCloseable {
     private void transaction(SspText transaction) {
         if (transaction.mode().equals("Response")) {
             responses.put(transaction);
-        } else if (LEFT_TO_THE_TEST.contains(transaction.name())) {
+        } else if (OwnAnswers.leaves(transaction)) {
             requests.put(transaction);
         } else {
             if (ends(transaction)) {
                 ended = true;
             }
-            answers(transaction, settings.manner() == Manner.BARAZA ? SspXml.status(405) : ownAnswer(transaction));
-            questions.put(transaction.name());
+            answers(transaction, ownAnswers.to(transaction));
+            ownAnswers.given(transaction);
         }
     }
 
@@ -404,15 +377,5 @@ public final class RawSspPeer implements AutoCloseable {
         theirSessionId = theirs;
         ended = false;
         sessions.put(own + " / " + theirs);
-    }
-
-    private String ownAnswer(SspText request) {
-        return switch (request.name()) {
-            case "KeepAliveRequest" ->
-                "<KeepAliveResponse timeToLive=\"86400\"><Status code=\"200\"/></KeepAliveResponse>";
-            case "LogoutRequest" -> "<Disconnect><Status code=\"200\"/></Disconnect>";
-            case "GetAcceptedContentTypesRequest" -> SspXml.acceptedTypes(acceptedTypes);
-            default -> SspXml.status(501);
-        };
     }
 }
