@@ -101,7 +101,7 @@ public final class MsrpEndpoint implements AutoCloseable {
 
     /** As the active end: connects to the next hop and binds the session with an empty SEND (RFC 4975 §5.4). */
     public void connects() {
-        URIParts next = URIParts.of(remotePath.getFirst());
+        HostPort next = HostPort.of(remotePath.getFirst());
         try {
             Socket socket = new Socket();
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral(next.host()), next.port()), 5_000);
@@ -387,18 +387,5 @@ public final class MsrpEndpoint implements AutoCloseable {
 
     private static String token() {
         return UUID.randomUUID().toString().replace("-", "").substring(0, 20);
-    }
-
-    /** Host and port of an MSRP URI. */
-    private record URIParts(String host, int port) {
-        static URIParts of(String uri) {
-            int start = uri.indexOf("//") + 2;
-            String authority = uri.substring(start, uri.indexOf('/', start));
-            int at = authority.indexOf('@');
-            int colon = authority.lastIndexOf(':');
-            return new URIParts(
-                    authority.substring(at + 1, colon).replaceAll("[\\[\\]]", ""),
-                    Integer.parseInt(authority.substring(colon + 1)));
-        }
     }
 }
