@@ -23,10 +23,8 @@ import org.impsiwf.mapping.Interworking;
 import org.impsiwf.mapping.Route;
 import org.impsiwf.mapping.State;
 import org.impsiwf.mapping.event.Command;
-import org.impsiwf.mapping.event.Domains;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
-import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipEvent;
@@ -65,31 +63,11 @@ public final class InMemoryWorld implements FlowWorld {
     private Interworking interworking = interworking();
 
     private Interworking interworking() {
-        return new Interworking(policy, new Neighbours(), this::newId);
+        return new Interworking(policy, new Neighbours(List.of(imps, imps2)), this::newId);
     }
 
     /** Something that an edge does by itself when its time has come. */
     private record EdgeTimer(Instant at, Runnable task) {}
-
-    private final class Neighbours implements Domains {
-        @Override
-        public Optional<Peer> serving(String domain) {
-            return named(new ServiceId("wv:@" + domain));
-        }
-
-        @Override
-        public Optional<Peer> forTelephoneNumbers() {
-            return Optional.of(imps.peer());
-        }
-
-        @Override
-        public Optional<Peer> named(ServiceId id) {
-            return Stream.of(imps, imps2)
-                    .map(SspDesk::peer)
-                    .filter(peer -> peer.id().equals(id))
-                    .findFirst();
-        }
-    }
 
     @Override
     public void given(String key, String value) {
