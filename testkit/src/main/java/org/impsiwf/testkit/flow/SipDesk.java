@@ -1,11 +1,8 @@
 package org.impsiwf.testkit.flow;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
@@ -13,45 +10,17 @@ import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipTransactionId;
 import org.impsiwf.sip.event.SipUri;
+import org.impsiwf.testkit.flow.SipUsages.Stage;
+import org.impsiwf.testkit.flow.SipUsages.Usage;
 
 /** Plays the SIP edge and the users behind it. */
 final class SipDesk {
-
-    private enum Stage {
-        RINGING,
-        ESTABLISHED,
-        ENDED
-    }
-
-    private static final class Usage {
-        final String id;
-        final String user;
-        final boolean ours;
-        Stage stage = Stage.RINGING;
-        Optional<SipUri> focus = Optional.empty();
-
-        /** The waiting INVITE that this is one more dialog of. */
-        Optional<Usage> forkOf = Optional.empty();
-
-        /** One of its dialogs was accepted: nothing more is said of the INVITE itself. */
-        boolean forked;
-
-        Usage(String id, String user, boolean ours) {
-            this.id = id;
-            this.user = user;
-            this.ours = ours;
-        }
-
-        InviteUsageId usage() {
-            return new InviteUsageId(id);
-        }
-    }
 
     private final InMemoryWorld world;
     private final CallMedia media;
     private final PagerDesk pager;
     private final ConferenceDesk conferences;
-    private final Map<String, Usage> usages = new LinkedHashMap<>();
+    private final SipUsages usages = new SipUsages();
 
     SipDesk(InMemoryWorld world, CallMedia media) {
         this.world = world;
@@ -64,8 +33,7 @@ final class SipDesk {
         switch (command) {
             case SipCommand.SendInvite c -> {
                 String user = Words.shortName(c.target().value());
-                Usage usage = new Usage(c.usage().value(), user, true);
-                usages.put(usage.id, usage);
+                Usage usage = usages.begin(c.usage().value(), user, true);
                 described(usage, c.offer(), c.focus());
                 say(user, "INVITE", SipLines.invite(c));
                 if (world.isGone(user)) {
@@ -74,11 +42,11 @@ final class SipDesk {
             }
             case SipCommand.RingInvite c ->
                 say(
-                        usage(c.usage()).user,
+                        usages.get(c.usage()).user,
                         "180 INVITE",
                         Map.of("call", c.usage().value()));
             case SipCommand.AcceptInvite c -> {
-                Usage usage = usage(c.usage());
+                Usage usage = usages.get(c.usage());
                 usage.stage = Stage.ESTABLISHED;
                 Usage invite = usage.forkOf.orElse(usage);
                 if (!invite.forked) {
@@ -94,25 +62,24 @@ final class SipDesk {
             }
             case SipCommand.RefuseInvite c -> refuse(c.usage(), c.refusal());
             case SipCommand.ForkInvite c -> {
-                Usage fork = new Usage(c.fork().value(), usage(c.usage()).user, false);
-                fork.forkOf = Optional.of(usage(c.usage()));
-                usages.put(fork.id, fork);
+                Usage waiting = usages.get(c.usage());
+                usages.begin(c.fork().value(), waiting.user, false).forkOf = Optional.of(waiting);
             }
-            case SipCommand.EndUsage c -> end(usage(c.usage()));
+            case SipCommand.EndUsage c -> end(usages.get(c.usage()));
             case SipCommand.AcceptReinvite c -> {
-                described(usage(c.usage()), c.media(), c.focus());
-                say(usage(c.usage()).user, "200 REINVITE", SipLines.media(c.usage(), c.media(), c.focus()));
+                described(usages.get(c.usage()), c.media(), c.focus());
+                say(usages.get(c.usage()).user, "200 REINVITE", SipLines.media(c.usage(), c.media(), c.focus()));
             }
             case SipCommand.RefuseReinvite c ->
                 say(
-                        usage(c.usage()).user,
+                        usages.get(c.usage()).user,
                         c.refusal().status() + " REINVITE",
                         SipLines.response(c.refusal(), Map.of()));
             case SipCommand.SendReinvite c -> {
-                described(usage(c.usage()), c.offer(), c.focus());
-                say(usage(c.usage()).user, "REINVITE", SipLines.media(c.usage(), c.offer(), c.focus()));
+                described(usages.get(c.usage()), c.offer(), c.focus());
+                say(usages.get(c.usage()).user, "REINVITE", SipLines.media(c.usage(), c.offer(), c.focus()));
                 if (world.ownerDied()) {
-                    followed(usage(c.usage()), c.offer());
+                    followed(usages.get(c.usage()), c.offer());
                 }
             }
             case SipCommand.SendMessage c -> pager.send(c);
@@ -153,18 +120,14 @@ final class SipDesk {
     }
 
     private void refuse(InviteUsageId id, SipCommand.Response refusal) {
-        Usage usage = usage(id);
+        Usage usage = usages.get(id);
         usage.stage = Stage.ENDED;
-        if (isSilent(usage)) {
+        if (usage.isSilent()) {
             return;
         }
         world.ledger().answered("INVITE " + usage.id, refusal.status());
         world.roll().parted(usage.user);
         say(usage.user, refusal.status() + " INVITE", SipLines.response(refusal, Map.of("call", usage.id)));
-    }
-
-    private static boolean isSilent(Usage usage) {
-        return usage.forked || usage.forkOf.isPresent();
     }
 
     private void end(Usage usage) {
@@ -174,7 +137,7 @@ final class SipDesk {
         }
         Stage before = usage.stage;
         usage.stage = Stage.ENDED;
-        if (before == Stage.RINGING && isSilent(usage)) {
+        if (before == Stage.RINGING && usage.isSilent()) {
             return; // its sender has heard of the other dialogs
         }
         switch (before) {
@@ -210,16 +173,16 @@ final class SipDesk {
             case "REINVITE" -> reinvite(m);
             case "ACK" ->
                 post(new SipEvent.AckReceived(
-                        established(m).usage(),
+                        usages.established(m).usage(),
                         m.field("sdp", "").equals("answer") ? Optional.of(SipLines.offer(m)) : Optional.empty()));
             case "CANCEL" -> {
-                Usage usage = find(m, false, Stage.RINGING);
+                Usage usage = usages.invite(m, false);
                 usage.stage = Stage.ENDED;
                 world.ledger().excused("INVITE " + usage.id);
                 post(new SipEvent.InviteCancelled(usage.usage()));
             }
             case "BYE" -> {
-                Usage usage = established(m);
+                Usage usage = usages.established(m);
                 usage.stage = Stage.ENDED;
                 world.roll().parted(usage.user);
                 post(new SipEvent.ByeReceived(usage.usage(), Optional.empty()));
@@ -228,7 +191,7 @@ final class SipDesk {
                 if (m.fields().containsKey("sub")) {
                     conferences.forgets(m.field("sub", ""));
                 } else {
-                    vanish(established(m));
+                    vanish(usages.established(m));
                 }
             }
             case "MESSAGE" -> pager.message(m);
@@ -239,40 +202,26 @@ final class SipDesk {
     boolean canSend(FlowMessage m) {
         return switch (m.name()) {
             case "INVITE", "MESSAGE", "SUBSCRIBE" -> true;
-            case "REFER" -> !m.fields().containsKey("call") || isIn(m);
-            case "CANCEL" -> usages(m, false).anyMatch(usage -> usage.stage == Stage.RINGING);
-            case "VANISH" -> m.fields().containsKey("sub") || isIn(m);
-            case "BYE", "ACK", "REINVITE" -> isIn(m);
+            case "REFER" -> !m.fields().containsKey("call") || usages.isIn(m);
+            case "CANCEL" -> usages.isRinging(m, false);
+            case "VANISH" -> m.fields().containsKey("sub") || usages.isIn(m);
+            case "BYE", "ACK", "REINVITE" -> usages.isIn(m);
             default -> {
                 if (m.name().endsWith(" INVITE")) {
-                    yield usages(m, true).anyMatch(usage -> usage.stage == Stage.RINGING);
+                    yield usages.isRinging(m, true);
                 }
-                yield m.name().endsWith(" REINVITE") ? isIn(m) : pager.canAnswer(m);
+                yield m.name().endsWith(" REINVITE") ? usages.isIn(m) : pager.canAnswer(m);
             }
         };
     }
 
-    private boolean isIn(FlowMessage m) {
-        return usages.values().stream()
-                .filter(usage -> usage.user.equals(m.from()))
-                .filter(usage -> m.field("call", usage.id).equals(usage.id))
-                .anyMatch(usage -> usage.stage == Stage.ESTABLISHED);
-    }
-
-    private Stream<Usage> usages(FlowMessage m, boolean ours) {
-        return usages.values().stream()
-                .filter(usage -> usage.ours == ours && usage.user.equals(m.from()))
-                .filter(usage -> m.field("call", usage.id).equals(usage.id));
-    }
-
     private void invite(FlowMessage m) {
         String id = m.field("call", "call" + world.sequence());
-        if (usages.containsKey(id)) {
+        if (usages.has(id)) {
             // A retransmission, which the edge absorbs.
             return;
         }
-        Usage usage = new Usage(id, m.from(), false);
-        usages.put(id, usage);
+        Usage usage = usages.begin(id, m.from(), false);
         world.ledger().owed("INVITE " + id, "");
         Optional<Integer> objection = objection(m);
         if (objection.isPresent()) {
@@ -285,7 +234,7 @@ final class SipDesk {
 
     private void reinvite(FlowMessage m) {
         post(new SipEvent.ReinviteReceived(
-                established(m).usage(),
+                usages.established(m).usage(),
                 new SipTransactionId("r" + world.sequence()),
                 SipLines.head(m),
                 offer(m),
@@ -315,7 +264,7 @@ final class SipDesk {
 
     private void response(FlowMessage m) {
         int status = Integer.parseInt(m.name().substring(0, 3));
-        Usage usage = find(m, true, Stage.RINGING);
+        Usage usage = usages.invite(m, true);
         InviteUsageId id = new InviteUsageId(usage.id);
         if (status < 200) {
             post(new SipEvent.InviteProgressed(id, status));
@@ -334,7 +283,7 @@ final class SipDesk {
         } else if (m.name().matches("[2-6]\\d\\d REINVITE")) {
             int status = Integer.parseInt(m.name().substring(0, 3));
             post(new SipEvent.ReinviteAnswered(
-                    established(m).usage(),
+                    usages.established(m).usage(),
                     SipEvent.FinalResponse.of(status, ""),
                     status < 300 ? Optional.of(SipLines.offer(m)) : Optional.empty()));
         } else {
@@ -344,7 +293,7 @@ final class SipDesk {
 
     /** Transactions die with their owner: an INVITE is given up on both sides. */
     void ownerDied() {
-        for (Usage usage : usages.values()) {
+        for (Usage usage : usages.all()) {
             if (usage.stage == Stage.RINGING) {
                 usage.stage = Stage.ENDED;
                 world.ledger().excused("INVITE " + usage.id);
@@ -360,15 +309,13 @@ final class SipDesk {
 
     /** The user's client is gone without a word. */
     void vanish(String user) {
-        List.copyOf(usages.values()).stream()
-                .filter(usage -> usage.user.equals(user))
-                .forEach(usage -> {
-                    if (usage.stage == Stage.ESTABLISHED) {
-                        vanish(usage);
-                    } else if (usage.stage == Stage.RINGING && usage.ours) {
-                        nobodyAnswers(usage);
-                    }
-                });
+        usages.all().stream().filter(usage -> usage.user.equals(user)).forEach(usage -> {
+            if (usage.stage == Stage.ESTABLISHED) {
+                vanish(usage);
+            } else if (usage.stage == Stage.RINGING && usage.ours) {
+                nobodyAnswers(usage);
+            }
+        });
         pager.vanish(user);
         conferences.vanish(user);
     }
@@ -386,34 +333,12 @@ final class SipDesk {
 
     /** Every session that still stands ends from the users' side. */
     void hangUpAll() {
-        for (Usage usage : new ArrayList<>(usages.values())) {
+        for (Usage usage : usages.all()) {
             if (usage.stage == Stage.ESTABLISHED) {
                 usage.stage = Stage.ENDED;
                 post(new SipEvent.ByeReceived(new InviteUsageId(usage.id), Optional.empty()));
             }
         }
-    }
-
-    private Usage usage(InviteUsageId id) {
-        return usages.get(id.value());
-    }
-
-    private Usage established(FlowMessage m) {
-        return usages.values().stream()
-                .filter(usage -> usage.user.equals(m.from()))
-                .filter(usage -> m.field("call", usage.id).equals(usage.id))
-                .filter(usage -> usage.stage == Stage.ESTABLISHED)
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> new IllegalArgumentException("no session for " + m));
-    }
-
-    private Usage find(FlowMessage m, boolean ours, Stage stage) {
-        return usages.values().stream()
-                .filter(usage -> usage.ours == ours && usage.user.equals(m.from()))
-                .filter(usage -> m.field("call", usage.id).equals(usage.id))
-                .filter(usage -> usage.stage == stage || m.fields().containsKey("call"))
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> new IllegalArgumentException("no INVITE for " + m));
     }
 
     private void say(String user, String name, Map<String, String> fields) {
