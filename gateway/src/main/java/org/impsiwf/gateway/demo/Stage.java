@@ -145,10 +145,10 @@ public final class Stage implements AutoCloseable {
         return SipMsrpUser.start(SipUserAgent.Settings.of(id, PASSWORD, transport, sip(transport)));
     }
 
-    /** Stops both at once. */
+    /** Stops both at once; the domain first, which would log in again when the gateway is gone. */
     @Override
     public void close() {
-        gateway.close();
         domain.close();
+        gateway.close();
     }
 }

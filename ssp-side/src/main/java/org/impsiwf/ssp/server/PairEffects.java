@@ -76,6 +76,11 @@ final class PairEffects {
                 carrier.ifPresent(IncomingConnection::close);
                 peer.closeConnections();
             }
+            case PairEffect.TurnAway away -> {
+                LOG.info("{}: turned away, we are leaving", peer.settings().serviceId());
+                peer.count(Counted.POST_REFUSED, "leaving");
+                carrier.ifPresent(IncomingConnection::close);
+            }
             case PairEffect.HangUp hangUp -> {
                 LOG.warn("{}: hanging up: {}", peer.settings().serviceId(), hangUp.cause());
                 peer.count(Counted.POST_REFUSED, "hang-up");

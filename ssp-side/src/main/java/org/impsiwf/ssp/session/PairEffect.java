@@ -119,6 +119,9 @@ public sealed interface PairEffect {
     /** Closes every connection of the pair once what was ordered before has left. */
     record CloseConnections() implements PairEffect {}
 
+    /** Closes the connection that the event came over, without a word: the peer tries to log in while we are leaving. */
+    record TurnAway() implements PairEffect {}
+
     /** Closes the connection that the event came over, without a word. */
     record HangUp(String cause) implements PairEffect {
         @Override

@@ -19,6 +19,7 @@ import org.impsiwf.ssp.session.PairEffect.SendLogout;
 import org.impsiwf.ssp.session.PairEffect.SendToken;
 import org.impsiwf.ssp.session.PairEffect.SessionEnded;
 import org.impsiwf.ssp.session.PairEffect.SessionOpened;
+import org.impsiwf.ssp.session.PairEffect.TurnAway;
 import org.impsiwf.ssp.session.PairEvent.CloseOrdered;
 import org.impsiwf.ssp.session.PairEvent.DisconnectReceived;
 import org.impsiwf.ssp.session.PairEvent.LastConnectionExpired;
@@ -326,10 +327,10 @@ public final class SessionPair {
             case TimePassed t -> to(new Closed(s.cause()), new CloseConnections());
             // Both ends may leave at once; each answers the other's Logout and waits for its own answer.
             case LogoutReceived l -> to(s, new AnswerLogout(s.session(), l.transactionId()));
-            case TokenReceived t -> to(s, new HangUp("we are leaving"));
-            case LoginRequested l -> to(s, new HangUp("we are leaving"));
+            case TokenReceived t -> to(s, new TurnAway());
+            case LoginRequested l -> to(s, new TurnAway());
             case PairWanted w -> to(s);
-            case LoginAnswered a -> to(s, new HangUp("we are leaving"));
+            case LoginAnswered a -> to(s, new TurnAway());
             case TrustLost t -> to(s);
             case ServicesAgreed a -> to(s);
             case LastConnectionExpired e -> to(s);
@@ -339,10 +340,10 @@ public final class SessionPair {
 
     private static PairDecision closed(Closed s, PairEvent event) {
         return switch (event) {
-            case TokenReceived t -> to(s, new HangUp("closed"));
-            case LoginRequested l -> to(s, new HangUp("closed"));
+            case TokenReceived t -> to(s, new TurnAway());
+            case LoginRequested l -> to(s, new TurnAway());
             case PairWanted w -> to(s);
-            case LoginAnswered a -> to(s, new HangUp("closed"));
+            case LoginAnswered a -> to(s, new TurnAway());
             case LogoutReceived l -> to(s);
             case DisconnectReceived d -> to(s);
             case PeerUnreachable u -> to(s);

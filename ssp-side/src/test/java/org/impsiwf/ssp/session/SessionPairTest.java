@@ -295,6 +295,7 @@ class SessionPairTest {
                 case PairEffect.SessionEnded e -> {}
                 case PairEffect.CloseConnections c -> {}
                 case PairEffect.HangUp h -> {}
+                case PairEffect.TurnAway t -> {}
                 case PairEffect.LoginFailed f -> {}
             }
         }
