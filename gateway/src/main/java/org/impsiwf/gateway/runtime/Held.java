@@ -32,6 +32,9 @@ record Held(
     /** An entry that says too little says so for this long at most. */
     private static final Duration LAG = Duration.ofSeconds(2);
 
+    /** A touch that no node ever has. */
+    private static final long IN_DOUBT = Long.MIN_VALUE;
+
     static Held nothing(long touch) {
         return new Held(
                 Store.ABSENT,
@@ -52,6 +55,15 @@ record Held(
 
     Held at(long otherTouch) {
         return new Held(version, state, shared, timeToLive, saveBy, lags, forgetAt, otherTouch);
+    }
+
+    /** A save that failed may have been made: the store is asked before this node acts on it again. */
+    Held inDoubt() {
+        return at(IN_DOUBT);
+    }
+
+    boolean isInDoubt() {
+        return touch == IN_DOUBT;
     }
 
     Held with(State next, Duration ttl, Instant now) {

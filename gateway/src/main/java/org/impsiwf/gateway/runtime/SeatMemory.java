@@ -46,6 +46,11 @@ final class SeatMemory implements AutoCloseable {
         }
     }
 
+    /** What is remembered of it holds only if the store says so, too; false when nothing is. */
+    boolean doubt(MailboxKey key) {
+        return memory.computeIfPresent(key, (k, held) -> held.inDoubt()) != null;
+    }
+
     /** Is due once more. */
     void remindAgain(MailboxKey key, Held held) {
         deadlines.arm(key.text(), held.due());

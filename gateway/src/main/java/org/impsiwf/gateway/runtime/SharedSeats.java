@@ -22,7 +22,6 @@ import org.impsiwf.ssp.event.TransactionRef;
 import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Nodes;
 import org.impsiwf.store.OutOfTouchException;
-import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Versioned;
 import org.impsiwf.store.local.LocalStores;
@@ -42,9 +41,6 @@ final class SharedSeats implements Seats {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** An entry outlives what is remembered here by this much. */
-    private static final Duration SLACK = Duration.ofMinutes(1);
-
     /** How an attempt to have an event decided went. */
     private enum Progress {
         DONE,
@@ -57,7 +53,7 @@ final class SharedSeats implements Seats {
     private final Interworking interworking;
     private final InstantSource clock;
     private final Nodes nodes;
-    private final Store<Seated> states;
+    private final SeatRecords records;
     private final SeatMemory memory;
     private final NodeLetters letters;
     private final Unanswered unanswered = new Unanswered();
@@ -83,15 +79,14 @@ final class SharedSeats implements Seats {
         this.interworking = interworking;
         this.clock = clock;
         this.nodes = stores.nodes();
-        this.states = stores.open(InterworkingRuntime.CONVERSATIONS, Seated.class);
+        this.records = new SeatRecords(stores);
         this.memory = new SeatMemory(heap, key -> post.accept(key, new Event.DeadlineReached()));
         this.letters = new NodeLetters(nodes);
         this.leaving = new Leaving(nodes, letters, clock);
         this.observer = observer;
         this.post = post;
         this.carryOut = carryOut;
-        this.watch = new SeatWatch(
-                stores, states, this::lookAgain, this::gone, key -> post.accept(key, new Event.TakenOver()));
+        this.watch = new SeatWatch(stores, records, memory, this::gone, post);
     }
 
     @Override
@@ -119,7 +114,7 @@ final class SharedSeats implements Seats {
         boolean ours = vacant
                 ? !leaving.hasBegun()
                 : memory.has(key)
-                        || states.load(key.text())
+                        || records.load(key)
                                 .filter(entry -> entry.value().seat().equals(nodes.self()))
                                 .isPresent();
         if (ours) {
@@ -143,7 +138,18 @@ final class SharedSeats implements Seats {
             }
         } catch (OutOfTouchException alone) {
             LOG.info("{} is refused: {}", event.getClass().getSimpleName(), alone.getMessage());
+            lookLater(key, event);
             Interworking.unavailable(event).forEach(carryOut);
+        } catch (RuntimeException failed) {
+            lookLater(key, event);
+            throw failed;
+        }
+    }
+
+    /** What comes from outside is repeated by its sender; what a node tells itself is not. */
+    private void lookLater(MailboxKey key, Event event) {
+        if (memory.doubt(key) || isOfThisNode(event)) {
+            watch.failed(key);
         }
     }
 
@@ -160,7 +166,7 @@ final class SharedSeats implements Seats {
         if (seating.next(held == null ? new Known.Nothing() : new Known.Held(held.touch())) instanceof Step.Decide) {
             return seated(key, held, event);
         }
-        Optional<Versioned<Seated>> entry = states.load(key.text());
+        Optional<Versioned<Seated>> entry = records.load(key);
         if (touch.isEmpty()) {
             return Progress.AGAIN; // the store has waited until this node is in touch again
         }
@@ -203,7 +209,7 @@ final class SharedSeats implements Seats {
         if (clock.instant().isBefore(held.forgetAt())) {
             memory.remindAgain(key, held);
         } else {
-            states.remove(key.text(), held.version());
+            records.remove(key, held);
             memory.forget(key);
             observer.left(key);
         }
@@ -226,6 +232,7 @@ final class SharedSeats implements Seats {
     private Progress resume(MailboxKey key, Held held, Held found, Event event) {
         if (held != null && held.version() == found.version()) {
             memory.keep(key, held.at(found.touch()));
+            memory.remindAgain(key, held); // its time may have come in between
             return Progress.AGAIN;
         }
         memory.forget(key);
@@ -272,7 +279,15 @@ final class SharedSeats implements Seats {
     private boolean decided(MailboxKey key, Held before, Event event) {
         Instant now = clock.instant();
         Decision decision = interworking.decide(key, before.state(), event, now);
-        Optional<Held> after = saved(key, before, decision, now);
+        Optional<Held> after;
+        boolean stillHere;
+        try {
+            after = records.saved(key, before, decision, now);
+            stillHere = after.filter(held -> isStillHere(key, held)).isPresent();
+        } catch (RuntimeException unknown) {
+            watch.failed(key); // it may have been saved, and this node have a seat that it knows nothing of
+            throw unknown;
+        }
         if (after.isEmpty()) {
             memory.forget(key);
             return false;
@@ -280,44 +295,15 @@ final class SharedSeats implements Seats {
         memory.keep(key, after.get());
         observer.decided(key, event, decision.next());
         ConversationLog.decided(event, before.state(), decision.next());
-        if (isStillHere(key, after.get())) {
+        if (stillHere) {
             decision.commands().forEach(carryOut);
         }
         return true;
     }
 
-    private Optional<Held> saved(MailboxKey key, Held before, Decision decision, Instant now) {
-        if (decision.next().isEmpty()) {
-            boolean gone = before.version() == Store.ABSENT
-                    || states.remove(key.text(), before.version())
-                    || states.load(key.text()).isEmpty();
-            return gone ? Optional.of(Held.nothing(before.touch())) : Optional.empty();
-        }
-        State next = decision.next().get();
-        State shared = Held.belongsInMemory(next) ? next.toShare() : next;
-        if (now.isBefore(before.saveBy())) {
-            if (before.shared().equals(Optional.of(shared))) {
-                return Optional.of(before.with(next, decision.timeToLive(), now));
-            }
-            if (before.shared().filter(next::mayLagBehind).isPresent()) {
-                return Optional.of(before.lagging(next, decision.timeToLive(), now));
-            }
-        }
-        OptionalLong version = states.save(
-                key.text(), before.version(), new Seated(nodes.self(), shared), lifeOf(decision.timeToLive()));
-        return version.isPresent()
-                ? Optional.of(before.saved(version.getAsLong(), next, shared, decision.timeToLive(), now))
-                : Optional.empty();
-    }
-
-    private static Duration lifeOf(Duration timeToLive) {
-        return timeToLive.multipliedBy(2).plus(SLACK);
-    }
-
     /** A node that was stopped in the middle of a decision must not carry it out when another has its mailbox. */
     private boolean isStillHere(MailboxKey key, Held held) {
-        return nodes.touch().equals(OptionalLong.of(held.touch()))
-                || states.load(key.text()).map(Versioned::version).orElse(Store.ABSENT) == held.version();
+        return nodes.touch().equals(OptionalLong.of(held.touch())) || records.isSame(key, held);
     }
 
     /** Another node has taken the seat: what this one had of it must be neither used nor seen any more. */
@@ -339,8 +325,7 @@ final class SharedSeats implements Seats {
         if (state.isInTransit() && leaving.mayWait()) {
             return Progress.DONE;
         }
-        boolean given = states.save(key.text(), held.version(), new Seated(to, state), lifeOf(held.timeToLive()))
-                .isPresent();
+        boolean given = records.isGiven(key, held, state, to);
         memory.forget(key);
         observer.left(key);
         if (given && state.deadline().isPresent()) {
@@ -351,11 +336,6 @@ final class SharedSeats implements Seats {
             }
         }
         return Progress.DONE;
-    }
-
-    /** After this node may have been taken for dead: whoever has its mailboxes now, it asks the store before it acts. */
-    private void lookAgain() {
-        memory.keys().forEach(key -> post.accept(key, new Event.DeadlineReached()));
     }
 
     /** What a node that is gone had in hand for this one's senders is decided by another. */
@@ -381,7 +361,7 @@ final class SharedSeats implements Seats {
 
     @Override
     public long states() {
-        return states.size();
+        return records.size();
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Nodes;
@@ -21,13 +24,13 @@ import org.impsiwf.store.Versioned;
 import org.impsiwf.store.local.LocalStores;
 import org.impsiwf.store.time.VirtualTime;
 
-/** Several nodes over one heap, on the caller's thread: they die, lapse and are alone when a test says so. */
+/** Several nodes over one heap: they die, lapse, are alone and have trouble with the store when a test says so. */
 final class PlayedCluster {
 
     private final LocalStores shared;
-    private final Map<String, Node> nodes = new HashMap<>();
-    private final Set<String> dead = new HashSet<>();
-    private int saves;
+    private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger saves = new AtomicInteger();
 
     PlayedCluster(VirtualTime time) {
         this.shared = LocalStores.serialising(time);
@@ -39,7 +42,7 @@ final class PlayedCluster {
 
     /** How often any of them has written to a store. */
     int saves() {
-        return saves;
+        return saves.get();
     }
 
     /** It does nothing any more, and the others hear of it. */
@@ -56,8 +59,11 @@ final class PlayedCluster {
         private final String name;
         private final Map<String, Office> offices = new HashMap<>();
         private final List<Consumer<String>> left = new ArrayList<>();
-        private long lapses;
-        private boolean alone;
+        private final AtomicInteger refusals = new AtomicInteger();
+        private final AtomicInteger refusedSaves = new AtomicInteger();
+        private final AtomicInteger lostAnswers = new AtomicInteger();
+        private final AtomicLong lapses = new AtomicLong();
+        private volatile boolean alone;
 
         Node(String name) {
             this.name = name;
@@ -65,11 +71,26 @@ final class PlayedCluster {
 
         /** It was stopped, and may have been taken for dead meanwhile. */
         void lapses() {
-            lapses++;
+            lapses.incrementAndGet();
         }
 
         void isAlone() {
             alone = true;
+        }
+
+        /** The next operations on a store fail. */
+        void isRefused(int operations) {
+            refusals.set(operations);
+        }
+
+        /** The next changes of a store fail, and nothing is changed. */
+        void isRefusedSaves(int changes) {
+            refusedSaves.set(changes);
+        }
+
+        /** The next changes of a store are made, and fail all the same. */
+        void losesAnswers(int changes) {
+            lostAnswers.set(changes);
         }
 
         @Override
@@ -106,7 +127,7 @@ final class PlayedCluster {
 
         @Override
         public OptionalLong touch() {
-            return alone ? OptionalLong.empty() : OptionalLong.of(lapses);
+            return alone ? OptionalLong.empty() : OptionalLong.of(lapses.get());
         }
 
         @Override
@@ -148,6 +169,13 @@ final class PlayedCluster {
             if (node.alone) {
                 throw new OutOfTouchException(node.name + " is alone");
             }
+            failIf(node.refusals, "refused");
+        }
+
+        private void failIf(AtomicInteger left, String why) {
+            if (left.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+                throw new OutOfTouchException(node.name + ": " + why);
+            }
         }
 
         @Override
@@ -159,19 +187,26 @@ final class PlayedCluster {
         @Override
         public OptionalLong save(String key, long version, V next, Duration timeToLive) {
             requireTouch();
-            saves++;
-            return store.save(key, version, next, timeToLive);
+            failIf(node.refusedSaves, "a save is refused");
+            saves.incrementAndGet();
+            OptionalLong saved = store.save(key, version, next, timeToLive);
+            failIf(node.lostAnswers, "a save is not on a second node");
+            return saved;
         }
 
         @Override
         public boolean remove(String key, long version) {
             requireTouch();
-            saves++;
-            return store.remove(key, version);
+            failIf(node.refusedSaves, "a removal is refused");
+            saves.incrementAndGet();
+            boolean removed = store.remove(key, version);
+            failIf(node.lostAnswers, "a removal is not on a second node");
+            return removed;
         }
 
         @Override
         public Set<String> ownedKeys() {
+            requireTouch();
             return store.ownedKeys();
         }
 

@@ -15,6 +15,7 @@ import org.impsiwf.sip.dialog.UsageOrder;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.store.NodeGoneException;
+import org.impsiwf.store.OrphanSearch;
 import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Versioned;
@@ -52,6 +53,7 @@ final class InviteUsages {
     private final InstantSource clock;
     private final ServerTransactions servers;
     private final OtherNodes others;
+    private final OrphanSearch orphans;
     private UsageOrders orders;
 
     InviteUsages(
@@ -64,6 +66,7 @@ final class InviteUsages {
         this.others = others;
         this.stored = new StoredUsages(stores, clock, tag -> post(tag, new UsageEvent.DeadlineReached()));
         this.storeMayBlock = stores.mayBlock();
+        this.orphans = new OrphanSearch("SIP usages", stores.nodes(), stored::ownedTags, this::look);
         this.machine = machine;
         this.live = live;
         this.servers = servers;
@@ -168,9 +171,20 @@ final class InviteUsages {
             decide(tag, event, named);
         } catch (OutOfTouchException e) {
             LOG.info("nothing is decided about usage {} now: {}", tag, e.getMessage());
+            lookLater(tag, event);
             if (event instanceof UsageEvent.Requested request) {
                 servers.answer(request.transaction(), Response.cutOff());
             }
+        } catch (RuntimeException e) {
+            lookLater(tag, event);
+            throw e;
+        }
+    }
+
+    /** What comes from outside is repeated by its sender; what a node tells itself is not. */
+    private void lookLater(String tag, UsageEvent event) {
+        if (event instanceof UsageEvent.NodeLost || event instanceof UsageEvent.DeadlineReached) {
+            orphans.again(tag);
         }
     }
 
@@ -303,18 +317,30 @@ final class InviteUsages {
         }
     }
 
-    /**
-     * What nodes that are gone had open, of those usages that this node owns. On a thread that may block. A node that is cut off
-     * does nothing: entries move when it is back, and that is the next time to look.
-     */
+    /** What nodes that are gone had open, of those usages that this node owns, ends or goes on here. Returns at once. */
     void takeOver() {
-        try {
-            for (String tag : stored.ownedTags()) {
-                find(tag).flatMap(others::lost).ifPresent(node -> post(tag, new UsageEvent.NodeLost(node)));
-            }
-        } catch (OutOfTouchException e) {
-            LOG.info("no usages are taken over now: {}", e.getMessage());
+        orphans.begin();
+    }
+
+    private void look(String tag) {
+        Optional<InviteUsage> usage = find(tag);
+        usage.flatMap(others::lost)
+                .<UsageEvent>map(UsageEvent.NodeLost::new)
+                .or(() -> usage.flatMap(InviteUsage::deadline)
+                        .filter(due -> !due.isAfter(clock.instant()))
+                        .map(due -> new UsageEvent.DeadlineReached()))
+                .ifPresent(event -> post(tag, event));
+    }
+
+    /** Who shares nothing has nothing to take over. */
+    void start() {
+        if (!others.areNone()) {
+            orphans.start();
         }
+    }
+
+    void stop() {
+        orphans.close();
     }
 
     /** In the turn of that usage. */

@@ -113,7 +113,7 @@ public final class SipEdge implements SipSide, AutoCloseable {
         others.answeredBy(
                 new LettersTaken(others, servers, inside, usages, subscriptions, points, stack, this::sendHere));
         others.onLeft(gone -> left(gone, inside));
-        stores.ownership().onMove(() -> Thread.ofVirtual().name("sip-take-over").start(usages::takeOver));
+        stores.ownership().onMove(usages::takeOver);
     }
 
     private JainStack stack(SipCounters counters) {
@@ -138,6 +138,8 @@ public final class SipEdge implements SipSide, AutoCloseable {
             close();
             throw e;
         }
+        usages.start();
+        subscriptions.start();
         housekeeping.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -180,12 +182,22 @@ public final class SipEdge implements SipSide, AutoCloseable {
 
     /** What another node leaves behind when it is gone. */
     private void left(String node, InsideRequests inside) {
-        for (SipTransactionId id : servers.leftBy(node)) {
-            servers.find(id).ifPresent(waiting -> inside.arrived(new ReceivedMessage(waiting.request()), id));
-        }
         usages.takeOver();
         subscriptions.lost();
         others.left(node);
+        for (SipTransactionId id : servers.leftBy(node)) {
+            servers.find(id).ifPresent(waiting -> arrivesAgain(id, waiting, inside));
+        }
+    }
+
+    private void arrivesAgain(SipTransactionId id, ServerTransactions.Waiting waiting, InsideRequests inside) {
+        try {
+            inside.arrived(new ReceivedMessage(waiting.request()), id);
+        } catch (RuntimeException failed) {
+            LOG.error(
+                    "a {} that a node had in hand is refused", waiting.request().getMethod(), failed);
+            servers.answer(id, SipCommand.Response.of(500));
+        }
     }
 
     @Override
@@ -283,6 +295,8 @@ public final class SipEdge implements SipSide, AutoCloseable {
     @Override
     public void close() {
         admission.drain();
+        usages.stop();
+        subscriptions.stop();
         housekeeping.shutdownNow();
         stopStack();
         network.close();

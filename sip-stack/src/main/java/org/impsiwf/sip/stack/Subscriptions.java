@@ -13,6 +13,7 @@ import org.impsiwf.sip.subscription.SubscriptionMachine;
 import org.impsiwf.sip.subscription.SubscriptionOrder;
 import org.impsiwf.sip.subscription.SubscriptionState.Asked;
 import org.impsiwf.store.NodeGoneException;
+import org.impsiwf.store.OrphanSearch;
 import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
@@ -42,6 +43,7 @@ final class Subscriptions {
     private final SubscriptionMachine machine = new SubscriptionMachine();
     private final ServerTransactions servers;
     private final OtherNodes others;
+    private final OrphanSearch orphans;
     private final InstantSource clock;
     private SubscriptionOrders orders;
 
@@ -50,6 +52,7 @@ final class Subscriptions {
         this.store = stores.open("sip-subscriptions", Subscription.class);
         this.timers =
                 stores.timers("sip-subscriptions", (id, due) -> post(id, new SubscriptionEvent.DeadlineReached()));
+        this.orphans = new OrphanSearch("SIP subscriptions", stores.nodes(), store::ownedKeys, this::look);
         this.servers = servers;
         this.clock = clock;
     }
@@ -100,11 +103,22 @@ final class Subscriptions {
                 decide(id, event);
             } catch (OutOfTouchException e) {
                 LOG.info("nothing is decided about subscription {} now: {}", id, e.getMessage());
+                lookLater(id, event);
                 if (event instanceof SubscriptionEvent.Requested request) {
                     servers.answer(request.transaction(), Response.cutOff());
                 }
+            } catch (RuntimeException e) {
+                lookLater(id, event);
+                throw e;
             }
         });
+    }
+
+    /** Nobody repeats that a node is gone. */
+    private void lookLater(String id, SubscriptionEvent event) {
+        if (event instanceof SubscriptionEvent.NodeLost) {
+            orphans.again(id);
+        }
     }
 
     private void decide(String id, SubscriptionEvent event) {
@@ -150,13 +164,26 @@ final class Subscriptions {
                 && others.isLost(asked.transaction().value());
     }
 
-    /** A node is gone: NOTIFYs that it may have sent go out again. On a thread that may block. */
+    /** A node is gone: NOTIFYs that it may have sent go out again. Returns at once. */
     void lost() {
-        for (String id : store.ownedKeys()) {
-            if (find(id).isPresent()) {
-                post(id, new SubscriptionEvent.NodeLost());
-            }
+        orphans.begin();
+    }
+
+    private void look(String id) {
+        if (find(id).isPresent()) {
+            post(id, new SubscriptionEvent.NodeLost());
         }
+    }
+
+    /** Who shares nothing has nothing to take over. */
+    void start() {
+        if (!others.areNone()) {
+            orphans.start();
+        }
+    }
+
+    void stop() {
+        orphans.close();
     }
 
     private void unknown(String id, SubscriptionEvent event) {

@@ -2,9 +2,11 @@ package org.impsiwf.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,13 +16,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.impsiwf.store.NodeGoneException;
 import org.impsiwf.store.Nodes;
+import org.impsiwf.store.OutOfTouchException;
 import org.impsiwf.store.Ownership;
 import org.impsiwf.store.Store;
 import org.impsiwf.store.Stores;
 import org.impsiwf.store.Timers;
+import org.impsiwf.store.Versioned;
 import org.impsiwf.store.local.LocalStores;
 import org.impsiwf.store.time.WallTime;
 
@@ -62,6 +67,11 @@ final class SharedStores implements AutoCloseable {
         node.touch = false;
     }
 
+    /** What that node's stores do not do for it. */
+    Refused refusedTo(String name) {
+        return alive.get(name).refused;
+    }
+
     /** Waits until somebody waits for the end of that node's lapse. */
     void awaitWaiting(String name) throws InterruptedException {
         assertThat(alive.get(name).asked.await(20, TimeUnit.SECONDS)).isTrue();
@@ -78,12 +88,87 @@ final class SharedStores implements AutoCloseable {
         time.close();
     }
 
+    /** What stores refuse. */
+    static final class Refused {
+
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger nextChanges = new AtomicInteger();
+        private final Set<String> keys = ConcurrentHashMap.newKeySet();
+
+        /** So many operations. */
+        void next(int operations) {
+            next.set(operations);
+        }
+
+        /** So many changes. */
+        void nextChanges(int changes) {
+            nextChanges.set(changes);
+        }
+
+        /** All that is about that key. */
+        void key(String key) {
+            keys.add(key);
+        }
+
+        void noKey() {
+            keys.clear();
+        }
+
+        private void check(AtomicInteger left) {
+            if (left.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+                throw new OutOfTouchException("a save is not on a second node");
+            }
+        }
+
+        private void check(String key) {
+            check(next);
+            if (keys.contains(key)) {
+                throw new IllegalStateException("no answer from the owner of " + key);
+            }
+        }
+    }
+
+    private record Refusing<V>(Store<V> store, Refused refused) implements Store<V> {
+
+        @Override
+        public Optional<Versioned<V>> load(String key) {
+            refused.check(key);
+            return store.load(key);
+        }
+
+        @Override
+        public OptionalLong save(String key, long version, V value, Duration timeToLive) {
+            refused.check(key);
+            refused.check(refused.nextChanges);
+            return store.save(key, version, value, timeToLive);
+        }
+
+        @Override
+        public boolean remove(String key, long version) {
+            refused.check(key);
+            refused.check(refused.nextChanges);
+            return store.remove(key, version);
+        }
+
+        @Override
+        public Set<String> ownedKeys() {
+            refused.check(refused.next);
+            return store.ownedKeys();
+        }
+
+        @Override
+        public long size() {
+            return store.size();
+        }
+    }
+
     private final class Node implements Stores, Nodes {
 
         private final String name;
         private final Map<String, Office> offices = new ConcurrentHashMap<>();
         private final Map<String, Timers.Handler> handlers = new ConcurrentHashMap<>();
         private final List<Consumer<String>> onLeft = new CopyOnWriteArrayList<>();
+        private final Refused refused = new Refused();
         private volatile boolean touch = true;
         private volatile CompletableFuture<Boolean> lapse = CompletableFuture.completedFuture(true);
         private volatile CountDownLatch asked = new CountDownLatch(0);
@@ -94,7 +179,7 @@ final class SharedStores implements AutoCloseable {
 
         @Override
         public <V> Store<V> open(String map, Class<V> type) {
-            return stores.open(map, type);
+            return new Refusing<>(stores.open(map, type), refused);
         }
 
         @Override

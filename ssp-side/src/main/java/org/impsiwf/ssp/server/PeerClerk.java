@@ -35,11 +35,14 @@ final class PeerClerk implements SspOffice.Clerk {
     void open(SspOffice office) {
         if (!nodes.alone()) {
             office.open(this);
-            watching = Optional.of(nodes.onLeft(gone -> {
-                carriage.left(gone);
-                reception.peers().forEach(peer -> peer.onLoop(() -> peer.share().left(gone)));
-            }));
+            watching = Optional.of(nodes.onLeft(this::left));
         }
+    }
+
+    /** Each peer looks by itself who holds it, and again until the store has said so. */
+    private void left(String node) {
+        reception.peers().forEach(peer -> peer.onLoop(() -> peer.share().left(node)));
+        carriage.left(node);
     }
 
     @Override

@@ -30,6 +30,8 @@ final class PeerTenure {
     /** As long as nothing is known, or this node is out of touch. */
     private static final Duration SOON = Duration.ofMillis(200);
 
+    private static final int REFUSALS_PER_LINE = 100;
+
     /** What this node is to the peer. */
     sealed interface Role {
 
@@ -68,6 +70,8 @@ final class PeerTenure {
 
     private volatile Role role = new Role.Seeking();
     private Instant nextLook = Instant.EPOCH;
+    /** Since the last look that the store allowed. */
+    private final AtomicInteger refused = new AtomicInteger();
 
     PeerTenure(EventLoop loop, String key, Store<HeldPair> store, SharedNodes nodes, PairRecord pair, Owner owner) {
         this.loop = loop;
@@ -136,10 +140,19 @@ final class PeerTenure {
                     owner.standingBy(holder);
                 }
             }
+            refused.set(0);
         } catch (RejectedExecutionException stopped) {
             LOG.debug("{}: the server has stopped meanwhile", key);
         } catch (RuntimeException storeAway) {
-            LOG.warn("{}: cannot see who holds the peer: {}", key, storeAway.toString());
+            refused(storeAway);
+        }
+    }
+
+    /** The next tick looks again; one line says so, and one every minute or so. */
+    private void refused(RuntimeException storeAway) {
+        int before = refused.getAndIncrement();
+        if (before % REFUSALS_PER_LINE == 0) {
+            LOG.warn("{}: cannot see who holds the peer, after {} attempts: {}", key, before, storeAway.toString());
         }
     }
 

@@ -26,7 +26,12 @@ final class FakeCluster {
     FarStores join(String name) {
         Member member = new Member(name);
         members.put(name, member);
-        return new FarStores(shared, member);
+        return new FarStores(shared, member, member.trouble);
+    }
+
+    /** With the stores of that node. */
+    FarStores.Trouble trouble(String name) {
+        return members.get(name).trouble;
     }
 
     /** It is dead and known to be so. */
@@ -66,6 +71,7 @@ final class FakeCluster {
         private final String name;
         private final Map<String, Office> offices = new HashMap<>();
         private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
+        private final FarStores.Trouble trouble = new FarStores.Trouble();
         private long touches = 1;
         private volatile OptionalLong touch = OptionalLong.of(touches);
 

@@ -203,6 +203,27 @@ class SharedPeerTest {
     }
 
     @Test
+    @Tag("SSP-184")
+    void theSessionOutlivesItsHolderThoughTheStoreRefusesAtFirst() throws Exception {
+        Pair pair = new Pair();
+        cluster.trouble("second").refuses(5);
+        pair.holder.close();
+        cluster.kill("first");
+        await().until(() -> pair.other.count(Counted.SESSION_TAKEN_OVER) == 1);
+    }
+
+    @Test
+    @Tag("SSP-184")
+    void theSessionIsGoneOnWithThoughTheStoreDidNotSayThatItWasTaken() throws Exception {
+        Pair pair = new Pair();
+        cluster.trouble("second").losesAnswers(1);
+        pair.holder.close();
+        cluster.kill("first");
+        await().until(() -> pair.other.count(Counted.SESSION_TAKEN_OVER) == 1);
+        assertThat(b.expect("sessionID=\"b-session@b.test\"").body()).contains("KeepAliveRequest");
+    }
+
+    @Test
     @Tag("SSP-107")
     void aRequestThatTheDeadHolderHadSentIsRepeatedUnderItsId() throws Exception {
         Pair pair = new Pair();
