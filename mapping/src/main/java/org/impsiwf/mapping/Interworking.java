@@ -94,8 +94,9 @@ public final class Interworking {
         if (!next.isQuiet()) {
             return new Decision(Optional.of(new State.OfConversation(next)), outcome.commands(), ACTIVE);
         }
-        boolean worthKeeping =
-                !next.recent().isEmpty() || next.noSessionsUntil().isPresent();
+        boolean worthKeeping = !next.recent().isEmpty()
+                || next.noSessionsUntil().isPresent()
+                || !next.farewells().isEmpty();
         return new Decision(
                 worthKeeping ? Optional.of(new State.OfConversation(next)) : Optional.empty(),
                 outcome.commands(),

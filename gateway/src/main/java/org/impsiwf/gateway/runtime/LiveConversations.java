@@ -45,6 +45,7 @@ final class LiveConversations implements SessionView {
     private static Optional<Summary> summary(MailboxKey key, State state) {
         return switch (state) {
             case State.OfConversation(Conversation talk) -> talk.isQuiet() ? Optional.empty() : Optional.of(of(talk));
+            case State.OfParticipation(Participation one) when one.isQuiet() -> Optional.empty();
             case State.OfParticipation(Participation one) -> {
                 // Its key is the group's address and the user's (ConferenceKeys).
                 int user = key.id().lastIndexOf('!');

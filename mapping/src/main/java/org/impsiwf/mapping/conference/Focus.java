@@ -24,6 +24,7 @@ import org.pcollections.TreePMap;
  * @param distributions what was said in the group and is on its way to the SIP users, by id
  * @param recent ids of what was distributed lately, oldest first, so that a repeat is answered and not told twice
  * @param stopping the gateway stops: nobody is told of changes any more
+ * @param dismissed whom the host has put out and whose participations have not said that they have heard it, by canonical address
  * @param heardAt about when a participation last said that its user is in: with each change of it the focus is saved anew
  */
 public record Focus(
@@ -37,6 +38,7 @@ public record Focus(
         Map<String, Distribution> distributions,
         List<Taken> recent,
         boolean stopping,
+        Map<String, Dismissed> dismissed,
         Optional<Instant> heardAt) {
 
     /** How many ids are remembered against repeats. */
@@ -47,6 +49,7 @@ public record Focus(
         meanwhile = shared(meanwhile);
         distributions = shared(distributions);
         recent = List.copyOf(recent);
+        dismissed = shared(dismissed);
     }
 
     static Focus hostedBy(ServiceId host) {
@@ -61,6 +64,7 @@ public record Focus(
                 Map.of(),
                 List.of(),
                 false,
+                Map.of(),
                 Optional.empty());
     }
 
@@ -80,6 +84,15 @@ public record Focus(
             return isIn() && Roster.ofName(screenName).equals(Roster.ofName(name));
         }
     }
+
+    /**
+     * That the host has put a user out.
+     *
+     * @param groupEnded whether there is no group any more
+     * @param retellAt when its participation is told again
+     * @param tellings how often it has been told
+     */
+    record Dismissed(String reason, boolean groupEnded, Instant retellAt, int tellings) {}
 
     /**
      * What the group says of itself, and what was asked of the host.
@@ -212,17 +225,24 @@ public record Focus(
                 other,
                 recent,
                 stopping,
+                dismissed,
                 heardAt);
     }
 
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
-        return Stream.concat(
-                        audience.deadlines(), distributions.values().stream().map(Distribution::retellAt))
+        return Stream.of(
+                        audience.deadlines(),
+                        distributions.values().stream().map(Distribution::retellAt),
+                        dismissed.values().stream().map(Dismissed::retellAt))
+                .flatMap(instants -> instants)
                 .min(Instant::compareTo);
     }
 
     boolean isOver() {
-        return participants.isEmpty() && audience.subscriptions().isEmpty() && distributions.isEmpty();
+        return participants.isEmpty()
+                && audience.subscriptions().isEmpty()
+                && distributions.isEmpty()
+                && dismissed.isEmpty();
     }
 }

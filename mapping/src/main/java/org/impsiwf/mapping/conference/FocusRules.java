@@ -28,6 +28,7 @@ public final class FocusRules {
 
     private final FocusTurn turn;
     private final Members members;
+    private final Dismissals dismissals;
     private final HostNotices notices;
     private final Distributions distributions;
     private final Subscribers subscribers;
@@ -35,7 +36,8 @@ public final class FocusRules {
     private FocusRules(FocusTurn turn) {
         this.turn = turn;
         this.members = new Members(turn);
-        this.notices = new HostNotices(turn, members);
+        this.dismissals = new Dismissals(turn);
+        this.notices = new HostNotices(turn, members, dismissals);
         this.distributions = new Distributions(turn, members);
         this.subscribers = new Subscribers(turn, members, notices);
     }
@@ -55,9 +57,9 @@ public final class FocusRules {
 
     private void on(Event event) {
         switch (event) {
-            case Event.Entering e -> members.entering(e);
+            case Event.Entering e -> entering(e);
             case Event.Entered e -> entered(e);
-            case Event.Left e -> members.left(e.participation());
+            case Event.Left e -> left(e);
             case Event.Asked e -> members.asked(e);
             case Event.MessageTaken e -> distributions.taken(e);
             case Event.RelaySought e -> new LargeMessages(turn).sought(e);
@@ -84,6 +86,16 @@ public final class FocusRules {
         }
     }
 
+    private void entering(Event.Entering e) {
+        members.entering(e);
+        turn.userOf(e.participation()).ifPresent(dismissals::over);
+    }
+
+    private void left(Event.Left e) {
+        members.left(e.participation());
+        turn.userOf(e.participation()).ifPresent(dismissals::over);
+    }
+
     /** Whether what is said is recorded has to be known before something large is. */
     private void entered(Event.Entered e) {
         members.entered(e);
@@ -106,12 +118,14 @@ public final class FocusRules {
     private void takenOver() {
         turn.stopping = false;
         distributions.tellAgain();
+        dismissals.tellAgain();
         subscribers.askAgain();
         turn.announcements.refreshAll();
     }
 
     private void timeUp() {
         distributions.retell();
+        dismissals.retell();
         turn.announcements.sweep();
     }
 

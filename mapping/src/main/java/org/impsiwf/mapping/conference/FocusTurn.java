@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.conference.Focus.Description;
+import org.impsiwf.mapping.conference.Focus.Dismissed;
 import org.impsiwf.mapping.conference.Focus.Distribution;
 import org.impsiwf.mapping.conference.Focus.Participant;
 import org.impsiwf.mapping.conference.Focus.Taken;
@@ -33,6 +34,7 @@ final class FocusTurn extends Orders {
     TreePMap<String, Participant> participants;
     TreePMap<String, Boolean> meanwhile;
     TreePMap<String, Distribution> distributions;
+    TreePMap<String, Dismissed> dismissed;
     boolean stopping;
     private Optional<Instant> heardAt;
     private final String participationPrefix;
@@ -49,6 +51,7 @@ final class FocusTurn extends Orders {
         this.participants = Focus.shared(before.participants());
         this.meanwhile = Focus.shared(before.meanwhile());
         this.distributions = Focus.shared(before.distributions());
+        this.dismissed = Focus.shared(before.dismissed());
         this.recent = before.recent();
         this.entering = before.entering();
         this.stopping = before.stopping();
@@ -68,6 +71,7 @@ final class FocusTurn extends Orders {
                 distributions,
                 recent,
                 stopping,
+                dismissed,
                 heardAt);
     }
 

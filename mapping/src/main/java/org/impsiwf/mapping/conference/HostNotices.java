@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.impsiwf.mapping.conference.Focus.Description;
 import org.impsiwf.mapping.conference.Focus.Participant;
 import org.impsiwf.mapping.conference.Focus.Trait;
-import org.impsiwf.mapping.event.Event;
 import org.impsiwf.sip.event.ConferenceState.Presence;
 import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.TransactionRef;
@@ -35,10 +34,12 @@ final class HostNotices {
 
     private final FocusTurn turn;
     private final Members members;
+    private final Dismissals dismissals;
 
-    HostNotices(FocusTurn turn, Members members) {
+    HostNotices(FocusTurn turn, Members members, Dismissals dismissals) {
         this.turn = turn;
         this.members = members;
+        this.dismissals = dismissals;
     }
 
     void changed(TransactionRef transaction, GroupChangeNotice notice) {
@@ -158,7 +159,7 @@ final class HostNotices {
                         .toList();
         for (String user : leaving) {
             if (members.out(user, Presence.BOOTED)) {
-                turn.tell(turn.participationOf(user), new Event.PutOut(indication.reasonText(), all));
+                dismissals.dismiss(user, indication.reasonText(), all);
             }
         }
     }

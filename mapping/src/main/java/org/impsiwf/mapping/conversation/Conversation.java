@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.mapping.content.InstantMessage;
+import org.impsiwf.mapping.decision.Parting;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Event.Asker;
 import org.impsiwf.mapping.event.Origin;
@@ -21,6 +22,7 @@ import org.impsiwf.ssp.event.SspRequestId;
  * @param toImps messages of the SIP user that the peer has not answered for, oldest first
  * @param toSip messages of the IMPS user that the SIP side has not taken, oldest first
  * @param invitations of the IMPS user, not yet answered
+ * @param farewells what was ordered last, for a while
  * @param recent ids of what was taken lately, so that a repeat is answered and not carried twice
  * @param noSessionsUntil the SIP user's client has said that it has no message sessions
  * @param stopping the gateway stops: the session ends as soon as nothing is in flight
@@ -34,6 +36,7 @@ public record Conversation(
         List<ToImps> toImps,
         List<ToSip> toSip,
         List<Invited> invitations,
+        List<Farewell> farewells,
         List<Taken> recent,
         Optional<Instant> noSessionsUntil,
         boolean stopping,
@@ -48,6 +51,7 @@ public record Conversation(
         toImps = List.copyOf(toImps);
         toSip = List.copyOf(toSip);
         invitations = List.copyOf(invitations);
+        farewells = List.copyOf(farewells);
         recent = List.copyOf(recent);
     }
 
@@ -55,6 +59,7 @@ public record Conversation(
         return new Conversation(
                 parties,
                 new Leg.NoSession(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -176,6 +181,26 @@ public record Conversation(
     /** An invitation of the IMPS user (InviteRequest, IM). */
     record Invited(String inviteId, Instant until) {}
 
+    /** What may have to be ordered again. */
+    sealed interface Farewell extends Parting {
+        /** The answer to an invitation; the request has the id that it had. */
+        record Responded(SspRequestId request, String inviteId, boolean accepted, Optional<String> note, Instant until)
+                implements Farewell {
+            @Override
+            public Optional<SspRequestId> awaited() {
+                return Optional.of(request);
+            }
+        }
+
+        /** A session that we have ended. */
+        record HungUp(InviteUsageId usage, Optional<String> reason, Instant until) implements Farewell {
+            @Override
+            public Optional<SspRequestId> awaited() {
+                return Optional.empty();
+            }
+        }
+    }
+
     /** Something that was taken: {@code id} has a prefix that says whose id it is. */
     record Taken(String id, Instant at) {
 
@@ -200,6 +225,9 @@ public record Conversation(
         for (Invited invited : invitations) {
             first = earlier(first, invited.until());
         }
+        for (Farewell farewell : farewells) {
+            first = earlier(first, farewell.until());
+        }
         return first.equals(Instant.MAX) ? Optional.empty() : Optional.of(first);
     }
 
@@ -218,6 +246,7 @@ public record Conversation(
                 List.of(),
                 toSip.stream().filter(ToSip::isOwedToSubmission).toList(),
                 invitations,
+                farewells,
                 recent.stream().filter(Taken::isOfInvitation).toList(),
                 noSessionsUntil,
                 false,
@@ -232,7 +261,7 @@ public record Conversation(
         return !settled || !toImps.isEmpty() || !toSip.isEmpty();
     }
 
-    /** Whether nothing is open: no session, no message, no invitation. */
+    /** Whether nothing is open: no session, no message, no invitation; there may be something to order again. */
     public boolean isQuiet() {
         return leg instanceof Leg.NoSession
                 && toImps.isEmpty()

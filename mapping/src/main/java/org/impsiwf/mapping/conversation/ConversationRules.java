@@ -116,6 +116,7 @@ public final class ConversationRules {
             case SspEvent.RequestReceived e -> requested(e.transaction(), e.request());
             case SspEvent.ResponseReceived e -> responded(e.request(), e.response());
             case SspEvent.RequestFailed e -> {
+                new Farewells(turn).answered(e.request());
                 invitationFailed(e.request(), SspOutcome.code(e.cause()));
                 towardsImps.failed(e.request(), e.cause());
             }
@@ -135,6 +136,9 @@ public final class ConversationRules {
     }
 
     private void responded(SspRequestId request, Primitive response) {
+        if (!(response instanceof Status status && status.isProvisional())) {
+            new Farewells(turn).answered(request);
+        }
         switch (response) {
             case InviteResponse r -> new Invitations(turn).answered(r, Optional.empty());
             case Status status
@@ -155,6 +159,7 @@ public final class ConversationRules {
     }
 
     private void onDeadline() {
+        new Farewells(turn).forget();
         towardsImps.giveUp();
         towardsSip.giveUp();
         new Invitations(turn).giveUp();
@@ -172,6 +177,7 @@ public final class ConversationRules {
      */
     private void takenOver() {
         turn.stopping = false;
+        new Farewells(turn).sayAgain();
         towardsSip.sendAgain();
         leg.on(new LegEvent.TakenOver());
         if (turn.leg instanceof Leg.NoSession && !turn.invitations.isEmpty()) {

@@ -109,10 +109,7 @@ final class Invitations {
         if (accepted) {
             turn.remember(takenId(invited.inviteId()));
         }
-        turn.ssp(new SspCommand.SendRequest(
-                turn.newSspRequest(),
-                turn.parties.peer(),
-                SspPhrases.invitationAnswer(turn.parties, invited.inviteId(), accepted, note)));
+        new Farewells(turn).respond(invited, accepted, note);
     }
 
     void giveUp() {

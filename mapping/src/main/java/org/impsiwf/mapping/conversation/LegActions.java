@@ -25,7 +25,6 @@ import org.impsiwf.msrp.event.MsrpSessionId;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
 import org.impsiwf.sip.event.SipCommand.AcceptInvite;
-import org.impsiwf.sip.event.SipCommand.EndUsage;
 import org.impsiwf.sip.event.SipCommand.RefuseInvite;
 import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipCommand.RingInvite;
@@ -285,7 +284,7 @@ class LegActions {
     }
 
     final void end(InviteUsageId usage, String reason) {
-        turn.sip(new EndUsage(usage, Optional.of(reason)));
+        new Farewells(turn).hangUp(usage, reason);
         turn.forget(usage);
     }
 

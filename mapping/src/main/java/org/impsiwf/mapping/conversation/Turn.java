@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.conversation.Conversation.Carried;
+import org.impsiwf.mapping.conversation.Conversation.Farewell;
 import org.impsiwf.mapping.conversation.Conversation.Invited;
 import org.impsiwf.mapping.conversation.Conversation.Taken;
 import org.impsiwf.mapping.conversation.Conversation.ToImps;
@@ -28,6 +29,7 @@ final class Turn extends Orders {
     final List<ToImps> toImps;
     final List<ToSip> toSip;
     final List<Invited> invitations;
+    final List<Farewell> farewells;
     Parties parties;
     Leg leg;
     Optional<Instant> noSessionsUntil;
@@ -44,6 +46,7 @@ final class Turn extends Orders {
         this.toImps = new ArrayList<>(before.toImps());
         this.toSip = new ArrayList<>(before.toSip());
         this.invitations = new ArrayList<>(before.invitations());
+        this.farewells = new ArrayList<>(before.farewells());
         this.recent = new ArrayList<>(before.recent());
         this.noSessionsUntil = before.noSessionsUntil();
         this.stopping = before.stopping();
@@ -59,6 +62,7 @@ final class Turn extends Orders {
                 toImps,
                 toSip,
                 invitations,
+                farewells,
                 recent,
                 noSessionsUntil,
                 stopping,

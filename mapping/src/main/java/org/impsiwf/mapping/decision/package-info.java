@@ -1,2 +1,2 @@
-/** What the decisions of all mailboxes are made with. Nothing of it outlives one decision. */
+/** What the decisions of all mailboxes are made with. Nothing of it outlives one decision, but what it puts into their records. */
 package org.impsiwf.mapping.decision;

@@ -20,6 +20,13 @@ public final class ConferenceKeys {
         return new MailboxKey(MailboxKey.Kind.PARTICIPATION, group.canonical() + BEFORE_USER + user.canonical());
     }
 
+    /** Of the focus of the group that this participation is in. */
+    public static MailboxKey focusOf(MailboxKey participation) {
+        return new MailboxKey(
+                MailboxKey.Kind.FOCUS,
+                participation.id().substring(0, participation.id().lastIndexOf(BEFORE_USER)));
+    }
+
     /** What the keys of all participations in the group of this focus begin with; the user's canonical address follows. */
     public static String participationsOf(MailboxKey focus) {
         return new MailboxKey(MailboxKey.Kind.PARTICIPATION, focus.id() + BEFORE_USER).text();

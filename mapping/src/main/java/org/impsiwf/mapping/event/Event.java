@@ -143,7 +143,7 @@ public sealed interface Event {
     /** To a participation: what its user says is too large for so many members, whose domains take nothing but whole messages. */
     record RelayNarrowed(int members) implements OfConference {}
 
-    /** To a participation: the host has put its user out, or the group is no more. */
+    /** To a participation: the host has put its user out, or the group is no more. It answers with {@link Left}. */
     record PutOut(String reason, boolean groupEnded) implements OfConference {}
 
     /**

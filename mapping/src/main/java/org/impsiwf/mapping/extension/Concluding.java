@@ -1,5 +1,6 @@
 package org.impsiwf.mapping.extension;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.impsiwf.mapping.addresses.Address;
@@ -26,6 +27,11 @@ import org.impsiwf.ssp.primitives.StatusCode;
 
 /** From the host's agreement to the participation that answers the INVITE. */
 final class Concluding {
+
+    /** A participation answers at once; only one whose owner has died does not. */
+    private static final Duration RETELL = Duration.ofSeconds(5);
+
+    private static final int MOST_TELLINGS = 6;
 
     private final Orders orders;
     private final Undoing undoing;
@@ -83,21 +89,40 @@ final class Concluding {
             return undoing.refuse(intent, refusals.ofCode(500, Optional.empty()));
         }
         MailboxKey participation = ConferenceKeys.participation(group.get(), initiator(intent));
-        Entry entry = new Entry(groupId, host, replaced, invites);
-        tell(intent, participation, entry);
+        return told(a, participation, new Entry(groupId, host, replaced, invites, 1));
+    }
+
+    private Optional<Extension> told(Attempt a, MailboxKey participation, Entry entry) {
+        tell(a.intent(), participation, entry);
+        return Optional.of(a.in(new Stage.HandedOver(participation.text(), Optional.of(entry), orders.in(RETELL))));
+    }
+
+    /** From here on it only passes on what still comes of the INVITE. */
+    Optional<Extension> taken(Attempt a, Stage.HandedOver s) {
         return Optional.of(a.in(new Stage.HandedOver(
-                participation.text(),
-                Optional.of(entry),
-                orders.in(orders.policy().memory()))));
+                s.participation(), Optional.empty(), orders.in(orders.policy().memory()))));
     }
 
     /** Which of the orders left with the host's agreement nobody knows: the participation knows a repeat, and so does the talk. */
     Optional<Extension> tellAgain(Attempt a, Stage.HandedOver s) {
-        s.entry().ifPresent(entry -> {
-            undoing.release(entry.replaced());
-            MailboxKey.parse(s.participation()).ifPresent(to -> tell(a.intent(), to, entry));
-        });
-        return Optional.of(a);
+        Optional<MailboxKey> participation = MailboxKey.parse(s.participation());
+        if (s.entry().isEmpty() || participation.isEmpty()) {
+            return Optional.of(a);
+        }
+        undoing.release(s.entry().get().replaced());
+        return told(a, participation.get(), s.entry().get().toldAgain());
+    }
+
+    /** The participation's node may have died with what it was told. */
+    Optional<Extension> retell(Attempt a, Stage.HandedOver s) {
+        if (s.entry().isEmpty()) {
+            return Optional.empty();
+        }
+        if (s.entry().get().tellings() < MOST_TELLINGS) {
+            return tellAgain(a, s);
+        }
+        orders.note(Noted.DEADLINE_PASSED, "a participation that has not taken an entry: " + s.participation());
+        return taken(a, s);
     }
 
     private void tell(Intent intent, MailboxKey participation, Entry entry) {

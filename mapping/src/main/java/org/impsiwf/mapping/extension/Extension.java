@@ -133,12 +133,9 @@ public sealed interface Extension {
          *
          * @param entry what the participation was told, until it has said that it has it: the host counts the initiator as a member,
          *     and who else would see to it that the entry is completed or taken back?
+         * @param until while there is an entry, when it is told again
          */
-        record HandedOver(String participation, Optional<Entry> entry, Instant until) implements Stage {
-            HandedOver taken() {
-                return new HandedOver(participation, Optional.empty(), until);
-            }
-        }
+        record HandedOver(String participation, Optional<Entry> entry, Instant until) implements Stage {}
 
         /** The INVITE is refused or gone, but the group may still come to be: it is left then. */
         record Withdrawn(Begun begun, Instant until) implements Stage {}
@@ -157,8 +154,13 @@ public sealed interface Extension {
      * @param group as its host writes it
      * @param replaced text of the mailbox of the talk that became the group
      * @param invites whether those on the list are still to be invited
+     * @param tellings how often the participation was told
      */
-    record Entry(GroupId group, ServiceId host, Optional<String> replaced, boolean invites) {}
+    record Entry(GroupId group, ServiceId host, Optional<String> replaced, boolean invites, int tellings) {
+        Entry toldAgain() {
+            return new Entry(group, host, replaced, invites, tellings + 1);
+        }
+    }
 
     /** What follows when no talk is meant. */
     sealed interface Otherwise {

@@ -201,8 +201,8 @@ public final class ExtensionRules {
                 answer(transaction, StatusCode.SUCCESSFUL);
                 yield Optional.of(a);
             }
-            case EntryTaken taken -> Optional.of(a.in(s.taken()));
-            case TimeUp up -> Optional.empty();
+            case EntryTaken taken -> concluding.taken(a, s);
+            case TimeUp up -> concluding.retell(a, s);
             case TakenOver taken -> concluding.tellAgain(a, s);
             case Stopping stopping -> Optional.of(a);
             case PartnerLeft left -> Optional.of(a);

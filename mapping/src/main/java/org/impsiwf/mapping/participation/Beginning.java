@@ -8,6 +8,7 @@ import org.impsiwf.mapping.addresses.ClientIds;
 import org.impsiwf.mapping.addresses.Names;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Command.Noted;
+import org.impsiwf.mapping.event.ConferenceKeys;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.mapping.event.Moment;
@@ -136,6 +137,8 @@ final class Beginning {
                 orders.add(new Command.Sip(new SipCommand.RefuseRefer(e.refer(), Response.of(403))));
             case Event.Ssp(SspEvent.RequestReceived e) ->
                 orders.add(new Command.Ssp(new SspCommand.Answer(e.transaction(), tooLate(e.request()))));
+            case Event.PutOut e ->
+                orders.add(new Command.Tell(ConferenceKeys.focusOf(key), new Event.Left(key.text())));
             case Event.MessageSaid e ->
                 MailboxKey.parse(e.focus())
                         .ifPresent(focus -> orders.add(

@@ -137,8 +137,7 @@ final class InvitationsReceived {
     private void respond(Invited invited, boolean accepted, Optional<String> note) {
         turn.invited.remove(invited);
         turn.remember(takenId(invited.inviteId()));
-        turn.ssp(new SspCommand.SendRequest(
-                turn.newSspRequest(), invited.peer(), GroupPhrases.invitationAnswer(turn, invited, accepted, note)));
+        new Farewells(turn).respond(invited, accepted, note);
     }
 
     void giveUp() {

@@ -30,7 +30,6 @@ import org.impsiwf.sip.event.NameAddr;
 import org.impsiwf.sip.event.SipCommand;
 import org.impsiwf.sip.event.SipCommand.AcceptInvite;
 import org.impsiwf.sip.event.SipCommand.AcceptReinvite;
-import org.impsiwf.sip.event.SipCommand.EndUsage;
 import org.impsiwf.sip.event.SipCommand.RefuseInvite;
 import org.impsiwf.sip.event.SipCommand.RefuseReinvite;
 import org.impsiwf.sip.event.SipCommand.Response;
@@ -311,7 +310,7 @@ class MemberLegActions {
             turn.sip(
                     new RefuseReinvite(waiting.inviteUsage(), waiting.reinvite().get(), Response.of(480)));
         } else {
-            s.usage().ifPresent(usage -> turn.sip(new EndUsage(usage, Optional.of(reason))));
+            s.usage().ifPresent(usage -> new Farewells(turn).hangUp(usage, reason));
         }
         leave(s);
     }

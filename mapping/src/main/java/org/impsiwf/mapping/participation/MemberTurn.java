@@ -14,6 +14,7 @@ import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Peer;
 import org.impsiwf.mapping.participation.Participation.Asking;
 import org.impsiwf.mapping.participation.Participation.Due;
+import org.impsiwf.mapping.participation.Participation.Farewell;
 import org.impsiwf.mapping.participation.Participation.Invited;
 import org.impsiwf.mapping.participation.Participation.Member;
 import org.impsiwf.mapping.participation.Participation.Posted;
@@ -28,6 +29,7 @@ final class MemberTurn extends Orders {
     final List<Due> due;
     final List<Invited> invited;
     final List<Asking> asking;
+    final List<Farewell> farewells;
     Room room;
     Member member;
     MemberLeg leg;
@@ -49,6 +51,7 @@ final class MemberTurn extends Orders {
         this.due = new ArrayList<>(before.due());
         this.invited = new ArrayList<>(before.invited());
         this.asking = new ArrayList<>(before.asking());
+        this.farewells = new ArrayList<>(before.farewells());
         this.toInvite = before.toInvite();
         this.replaced = before.replaced();
         this.recent = before.recent();
@@ -67,6 +70,7 @@ final class MemberTurn extends Orders {
                 due,
                 invited,
                 asking,
+                farewells,
                 toInvite,
                 replaced,
                 recent,

@@ -136,14 +136,11 @@ final class Memberships {
 
     /** The host has put the user out, or says that it is not in. */
     void putOut(int code, String reason) {
-        boolean wasIn = !(turn.membership instanceof Outside || turn.membership instanceof Leaving);
         if (turn.membership instanceof Renaming s) {
             new Nicknames(turn).answer(s, 403);
         }
         turn.membership = new Outside();
-        if (wasIn) {
-            outForOthers();
-        }
+        outForOthers();
         new Postings(turn).refuseAll(808);
         new InvitationsSent(turn).abandon();
         new MemberLegRules(turn).on(new MemberLegEvent.Denied(code, reason));

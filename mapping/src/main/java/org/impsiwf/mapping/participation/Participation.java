@@ -8,10 +8,12 @@ import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.addresses.MemberUri;
 import org.impsiwf.mapping.content.InstantMessage;
 import org.impsiwf.mapping.content.WrappedMessage;
+import org.impsiwf.mapping.decision.Parting;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.MailboxKey;
 import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.MsrpSessionId;
+import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.ReferId;
 import org.impsiwf.ssp.event.SspRequestId;
 import org.impsiwf.ssp.primitives.GroupId;
@@ -24,6 +26,7 @@ import org.impsiwf.ssp.primitives.ServiceId;
  * @param due what is said to the user and its client has not taken, oldest first
  * @param invited invitations of the user that are not answered
  * @param asking those whom the user has invited or put out, until it is known how that ended
+ * @param farewells what was ordered last, for a while
  * @param toInvite those whom the user is to invite once it is in
  * @param replaced text of the mailbox of the talk that ends when this session begins
  * @param recent ids of what was taken lately, so that a repeat is answered and not carried twice
@@ -40,6 +43,7 @@ public record Participation(
         List<Due> due,
         List<Invited> invited,
         List<Asking> asking,
+        List<Farewell> farewells,
         List<Event.Invitee> toInvite,
         Optional<String> replaced,
         Recent recent,
@@ -52,6 +56,7 @@ public record Participation(
         due = List.copyOf(due);
         invited = List.copyOf(invited);
         asking = List.copyOf(asking);
+        farewells = List.copyOf(farewells);
         toInvite = List.copyOf(toInvite);
     }
 
@@ -66,6 +71,7 @@ public record Participation(
                 member,
                 new MemberLeg.Away(),
                 new Membership.Outside(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -210,9 +216,29 @@ public record Participation(
         }
     }
 
+    /** What may have to be ordered again. */
+    sealed interface Farewell extends Parting {
+        /** The answer to an invitation; the request has the id that it had. */
+        record Responded(SspRequestId request, Invited invited, boolean accepted, Optional<String> note, Instant until)
+                implements Farewell {
+            @Override
+            public Optional<SspRequestId> awaited() {
+                return Optional.of(request);
+            }
+        }
+
+        /** A session that we have ended. */
+        record HungUp(InviteUsageId usage, Optional<String> reason, Instant until) implements Farewell {
+            @Override
+            public Optional<SspRequestId> awaited() {
+                return Optional.empty();
+            }
+        }
+    }
+
     /** The next instant at which something has to happen here by itself. */
     public Optional<Instant> deadline() {
-        if (posted.isEmpty() && invited.isEmpty() && asking.isEmpty()) {
+        if (posted.isEmpty() && invited.isEmpty() && asking.isEmpty() && farewells.isEmpty()) {
             Optional<Instant> ofLeg = leg.deadline();
             Optional<Instant> ofMembership = membership.deadline();
             return ofLeg.isEmpty()
@@ -224,7 +250,8 @@ public record Participation(
                         membership.deadline().stream(),
                         posted.stream().map(Posted::giveUpAt),
                         invited.stream().map(Invited::until),
-                        asking.stream().map(Asking::until))
+                        asking.stream().map(Asking::until),
+                        farewells.stream().map(Farewell::until))
                 .flatMap(instants -> instants)
                 .min(Instant::compareTo);
     }
@@ -243,6 +270,7 @@ public record Participation(
                 due.stream().map(Due::unsent).toList(),
                 invited,
                 asking,
+                farewells,
                 toInvite,
                 replaced,
                 recent.ofHost(),
@@ -267,6 +295,7 @@ public record Participation(
                 other,
                 invited,
                 asking,
+                farewells,
                 toInvite,
                 replaced,
                 recent,
@@ -284,12 +313,17 @@ public record Participation(
                 || due.stream().anyMatch(item -> item.sentIn().isPresent());
     }
 
-    /** Whether nothing is left of it. */
-    boolean isOver() {
+    /** Whether nothing is left of it but what may have to be ordered again. */
+    public boolean isQuiet() {
         return leg instanceof MemberLeg.Away
                 && membership instanceof Membership.Outside
                 && posted.isEmpty()
                 && invited.isEmpty()
                 && asking.isEmpty();
+    }
+
+    /** Whether nothing is left of it. */
+    boolean isOver() {
+        return isQuiet() && farewells.isEmpty();
     }
 }

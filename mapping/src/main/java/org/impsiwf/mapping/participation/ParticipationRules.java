@@ -175,6 +175,9 @@ public final class ParticipationRules {
     }
 
     private void answered(SspRequestId request, int code) {
+        if (code / 100 != 1) {
+            new Farewells(turn).answered(request);
+        }
         new InvitationsSent(turn).answered(request, code);
         boolean notIn = postings.answered(request, code);
         if (notIn && turn.membership instanceof Membership.Joined) {
@@ -183,6 +186,7 @@ public final class ParticipationRules {
     }
 
     private void onDeadline() {
+        new Farewells(turn).forget();
         postings.giveUp();
         new InvitationsSent(turn).giveUp();
         new InvitationsReceived(turn).giveUp();
@@ -199,6 +203,7 @@ public final class ParticipationRules {
         turn.stopping = false;
         toMember.release();
         memberships.askAgain();
+        new Farewells(turn).sayAgain();
         new InvitationsSent(turn).askAgain();
         leg.on(new MemberLegEvent.TakenOver());
     }

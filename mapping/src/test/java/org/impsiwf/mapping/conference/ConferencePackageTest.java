@@ -225,6 +225,7 @@ class ConferencePackageTest {
         assertThat(scene.orders(SipCommand.EndSubscription.class))
                 .extracting(SipCommand.EndSubscription::reason)
                 .containsExactly("noresource", "noresource");
+        scene.left("alice").left("tom");
         assertThat(scene.focus).isEmpty();
     }
 

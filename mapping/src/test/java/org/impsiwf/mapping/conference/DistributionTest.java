@@ -296,6 +296,34 @@ class DistributionTest {
         scene.received(Scene.putOut("the group has ended"));
         assertThat(scene.told()).containsOnlyKeys(Scene.user("alice"), Scene.user("tom"));
         assertThat(scene.told().values()).containsOnly(new Event.PutOut("the group has ended", true));
+        scene.left("alice").left("tom");
+        assertThat(scene.focus).isEmpty();
+    }
+
+    @Test
+    void putsOutAgainUntilTheParticipationHasHeardIt() {
+        scene.received(Scene.putOut("kicked", "tom", "carol")).on(new Event.TakenOver());
+        assertThat(scene.told()).containsEntry(Scene.user("tom"), new Event.PutOut("kicked", false));
+        scene.later(Distributions.RETELL);
+        assertThat(scene.told()).containsEntry(Scene.user("tom"), new Event.PutOut("kicked", false));
+        scene.left("tom").on(new Event.TakenOver());
+        assertThat(scene.told()).isEmpty();
+    }
+
+    @Test
+    void whoAsksToBeLetInAgainIsNotPutOutForWhatWasBefore() {
+        scene.received(Scene.putOut("kicked", "tom"));
+        scene.on(new Event.Entering(Scene.participation("tom").text(), Scene.user("tom"), Scene.HOST));
+        scene.on(new Event.TakenOver());
+        assertThat(scene.told()).isEmpty();
+    }
+
+    @Test
+    void aParticipationThatNeverAnswersIsGivenUp() {
+        scene.received(Scene.putOut("the group has ended"));
+        for (int i = 0; i < Distributions.MOST_TELLINGS; i++) {
+            scene.later(Distributions.RETELL);
+        }
         assertThat(scene.focus).isEmpty();
     }
 

@@ -33,8 +33,8 @@ class StateTableTest {
                 (nothing is kept); Alice asks the host to be let in; Alice and Tom are in, and a message is on its way to
                 Tom; the same, and Alice has subscribed to the conference event package; the same, and the gateway stops.
                 A cell says the stage that follows where it is another one, what else changes (people in the group, members
-                on the roster, subscriptions, messages under way), and the orders. `·` is: nothing happens. Written by
-                `StateTableTest` (`-Diwf.docs=write`).
+                on the roster, subscriptions, messages under way), and the orders. `·` is: nothing happens. Dismissing is: nobody is
+                in, but not every participation has said that it knows. Written by `StateTableTest` (`-Diwf.docs=write`).
 
                 """);
         page.append("| event | ").append(String.join(" | ", stages)).append(" |\n");
@@ -164,6 +164,9 @@ class StateTableTest {
         }
         if (focus.get().stopping()) {
             return "Stopping";
+        }
+        if (focus.get().participants().isEmpty() && !focus.get().dismissed().isEmpty()) {
+            return "Dismissing";
         }
         if (focus.get().entering() == focus.get().participants().size()) {
             return "Entering";

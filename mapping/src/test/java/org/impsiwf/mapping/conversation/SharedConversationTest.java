@@ -43,6 +43,7 @@ class SharedConversationTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 false,
                 Optional.empty(),

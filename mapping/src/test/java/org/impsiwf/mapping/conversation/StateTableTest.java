@@ -147,6 +147,7 @@ class StateTableTest {
                 waiting,
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 false,
                 Optional.empty(),

@@ -155,6 +155,9 @@ class ExtensionTest {
         attempts.put(new Event.TakenOver());
         assertThat(attempts.handedOver()).isEqualTo(agreed);
 
+        attempts.timeUp();
+        assertThat(attempts.handedOver()).as("its node may have died with it").isEqualTo(agreed);
+
         attempts.put(new Event.EntryTaken());
         attempts.put(new Event.TakenOver());
         assertThat(attempts.commands).as("the participation has it").isEmpty();
@@ -260,7 +263,7 @@ class ExtensionTest {
         attempts.put(new SipEvent.InviteCancelled(Attempts.USAGE));
         assertThat(attempts.toldTo(PARTICIPATION))
                 .containsExactly(new Event.Sip(new SipEvent.InviteCancelled(Attempts.USAGE)));
-        attempts.timeUp();
+        attempts.put(new Event.EntryTaken()).timeUp();
         assertThat(attempts.state).isEmpty();
     }
 }

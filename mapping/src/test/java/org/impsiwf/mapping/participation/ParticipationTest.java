@@ -23,6 +23,7 @@ import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive.JoinGroupRequest;
 import org.impsiwf.ssp.primitives.GroupPrimitive.LeaveGroupRequest;
 import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive.InviteResponse;
 import org.impsiwf.ssp.primitives.InviteId;
 import org.impsiwf.ssp.primitives.InviteType;
 import org.impsiwf.ssp.primitives.MetaInformation;
@@ -196,7 +197,8 @@ class ParticipationTest {
         assertThat(scene.sent(SspCommand.SendRequest.class))
                 .as("nothing to leave")
                 .isEmpty();
-        assertThat(scene.state()).isEmpty();
+        assertThat(scene.told(Scene.FOCUS, Event.Left.class)).hasSize(1);
+        assertThat(scene.state().orElseThrow().isQuiet()).isTrue();
     }
 
     @Test
@@ -205,7 +207,7 @@ class ParticipationTest {
         scene.on(new Event.Draining());
         assertThat(scene.sip()).hasAtLeastOneElementOfType(SipCommand.EndUsage.class);
         scene.answered(LeaveGroupRequest.class, Status.of(200));
-        assertThat(scene.state()).isEmpty();
+        assertThat(scene.state().orElseThrow().isQuiet()).isTrue();
         assertThat(scene.told(Scene.FOCUS, Event.Left.class)).hasSize(1);
     }
 
@@ -411,6 +413,34 @@ class ParticipationTest {
         Scene scene = invited(Optional.of(new InviteUsageId("talks")), true, Map.of());
         scene.on(new Event.Sip(new SipEvent.InviteRefused(scene.usage(), SipEvent.FinalResponse.of(603, "Decline"))));
         assertThat(scene.told(TALK, Event.SessionReplaced.class)).isEmpty();
+        assertThat(scene.state().orElseThrow().isQuiet()).isTrue();
+        assertThat(requests(scene)).containsExactly("InviteResponse");
+        scene.answered(InviteResponse.class, Status.of(200));
+        assertThat(scene.state()).isEmpty();
+    }
+
+    @Test
+    void saysAgainWhatWasSaidLastWhenItsNodeMayHaveDiedWithIt() {
+        Scene scene = invited(Optional.of(new InviteUsageId("talks")), true, Map.of());
+        scene.on(new Event.Sip(new SipEvent.InviteRefused(scene.usage(), SipEvent.FinalResponse.of(603, "Decline"))));
+        SspCommand.SendRequest answer = scene.sent(SspCommand.SendRequest.class).getLast();
+        scene.takeOrders();
+        scene.takenOver();
+        assertThat(scene.sent(SspCommand.SendRequest.class)).containsExactly(answer);
+
+        Scene open = Scene.open();
+        open.on(new Event.PutOut("kicked", false));
+        open.takeOrders();
+        open.takenOver();
+        assertThat(open.sip()).containsExactly(new SipCommand.EndUsage(Scene.USAGE, Optional.of("kicked")));
+        open.afterwards(Scene.POLICY.answerWait());
+        assertThat(open.state()).isEmpty();
+    }
+
+    @Test
+    void keepsNothingOfWhatWasSaidLastWhereATellingIsNotLost() {
+        Scene scene = Scene.openOn(Scene.POLICY.onOneNode());
+        scene.on(new Event.PutOut("kicked", false));
         assertThat(scene.state()).isEmpty();
     }
 

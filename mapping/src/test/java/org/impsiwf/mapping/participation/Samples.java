@@ -118,6 +118,7 @@ final class Samples {
                 invited ? List.of(invitation) : List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Recent.NONE,
                 0,

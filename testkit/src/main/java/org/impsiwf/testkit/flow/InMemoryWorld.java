@@ -224,6 +224,7 @@ public final class InMemoryWorld implements FlowWorld {
     /** Lets everything run out, then checks that every message has its answer and nothing is left behind. */
     public void settle() {
         advance(Duration.ofHours(1));
+        sip.attendance(roll::attends);
         sip.hangUpAll();
         drain();
         advance(Duration.ofDays(4));

@@ -6,20 +6,26 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.UserId;
 
 /**
  * What must hold in groups whatever happens: nobody stands in a group at its host whose client is gone, and what a host was told
- * to be taken for a member comes to that member, unless the member's own session ends first.
+ * to be taken for a member comes to that member, unless the member's own session ends first. Who has a session with a group is in it, and who was invited is
+ * answered for.
  */
 final class Roll {
 
     private record Member(String user, String group) {}
 
+    private record Invitation(String host, String id) {}
+
     private record Promise(String text, String user) {}
 
     private final Map<Member, String> in = new LinkedHashMap<>();
+    private final Set<Member> unheard = new HashSet<>();
+    private final Set<Invitation> unanswered = new LinkedHashSet<>();
     private final Set<Promise> promised = new LinkedHashSet<>();
     private final Set<Promise> carried = new HashSet<>();
     private final Set<String> parted = new HashSet<>();
@@ -44,7 +50,31 @@ final class Roll {
 
     /** It need not be told anything any more. */
     void hostVanished(String host) {
-        in.values().removeIf(host::equals);
+        in.forEach((member, of) -> {
+            if (of.equals(host)) {
+                unheard.add(member);
+            }
+        });
+        in.keySet().removeAll(unheard);
+        unanswered.removeIf(invitation -> invitation.host().equals(host));
+    }
+
+    /** A host's invitation of a SIP user is taken to that user. */
+    void invited(String host, String id) {
+        unanswered.add(new Invitation(host, id));
+    }
+
+    /** The host was told what became of its invitation, or does not want to know any more. */
+    void answered(String host, String id) {
+        unanswered.remove(new Invitation(host, id));
+    }
+
+    /** When nothing has been going on for long: who has a session with a group is in it. */
+    void attends(String user, Address.Group group) {
+        Member member = member(new UserId(Words.sipUserAsImps(user)), new GroupId(group.impsAddress()));
+        if (!in.containsKey(member) && !unheard.contains(member)) {
+            throw new AssertionError(user + " has a session with a group that it is not in: " + group.impsAddress());
+        }
     }
 
     /** A host's message for this user was answered positively. */
@@ -65,6 +95,9 @@ final class Roll {
     void close() {
         if (!in.isEmpty()) {
             throw new AssertionError("still in a group, as its host sees it: " + in);
+        }
+        if (!unanswered.isEmpty()) {
+            throw new AssertionError("invited and never told what became of it: " + unanswered);
         }
         for (Promise promise : promised) {
             if (!carried.contains(promise) && !parted.contains(promise.user())) {

@@ -9,6 +9,7 @@ import org.impsiwf.ssp.primitives.GroupId;
 import org.impsiwf.ssp.primitives.GroupPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive;
 import org.impsiwf.ssp.primitives.ImPrimitive.SendMessageRequest;
+import org.impsiwf.ssp.primitives.InvitationPrimitive;
 import org.impsiwf.ssp.primitives.MessageInfo;
 import org.impsiwf.ssp.primitives.MetaInformation;
 import org.impsiwf.ssp.primitives.Primitive;
@@ -40,10 +41,23 @@ final class RollCall {
                 user(r.metaInformation()).ifPresent(user -> roll.left(user, r.groupId()));
             case ImPrimitive.ExtendConversationRequest r ->
                 user(r.metaInformation()).ifPresent(user -> extending.put(r.extendConversationId(), user));
+            case InvitationPrimitive.InviteResponse r ->
+                roll.answered(host, r.inviteId().value());
+            case InvitationPrimitive.InviteUserResponse r ->
+                roll.answered(host, r.inviteId().value());
             default -> {
                 // It changes nothing about who is in.
             }
         }
+    }
+
+    private static Optional<String> invitation(Primitive request) {
+        return switch (request) {
+            case InvitationPrimitive.InviteRequest r -> Optional.of(r.inviteId().value());
+            case InvitationPrimitive.InviteUserRequest r ->
+                Optional.of(r.inviteId().value());
+            default -> Optional.empty();
+        };
     }
 
     /** The host has done what it was asked for, or says that it does not know the user in that group. */
@@ -80,6 +94,10 @@ final class RollCall {
             when r.result().isSuccess() ->
                 Optional.ofNullable(extending.get(r.extendConversationId()))
                         .ifPresent(user -> roll.entered(host, user, r.groupId()));
+            case InvitationPrimitive.CancelInviteRequest r ->
+                roll.answered(host, r.inviteId().value());
+            case InvitationPrimitive.CancelInviteUserRequest r ->
+                roll.answered(host, r.inviteId().value());
             case GroupPrimitive.LeaveGroupIndication r ->
                 r.groupId().ifPresent(group -> {
                     if (r.leavingUsers().isEmpty()) {
@@ -95,6 +113,9 @@ final class RollCall {
 
     /** The host's message is accepted for all whom it addresses but those who are named with a reason. */
     void promised(Primitive request, Status status) {
+        if (status.isSuccess()) {
+            invitation(request).ifPresent(id -> roll.invited(host, id));
+        }
         boolean accepted = status.isSuccess() || status.statusCode() == PARTLY;
         if (accepted && request instanceof SendMessageRequest message && isOfGroup(message)) {
             String text = text(message);

@@ -3,6 +3,8 @@ package org.impsiwf.testkit.flow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.impsiwf.mapping.addresses.Address;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.sip.event.InviteUsageId;
 import org.impsiwf.sip.event.MessageMedia;
@@ -329,6 +331,15 @@ final class SipDesk {
     private void nobodyAnswers(Usage usage) {
         usage.stage = Stage.ENDED;
         post(new SipEvent.InviteRefused(usage.usage(), SipEvent.FinalResponse.of(408, "")));
+    }
+
+    /** Who has a session with which group. */
+    void attendance(BiConsumer<String, Address.Group> attends) {
+        usages.all().stream()
+                .filter(usage -> usage.stage == Stage.ESTABLISHED)
+                .forEach(usage -> usage.focus
+                        .flatMap(focus -> Address.Group.tryParse(focus.value()))
+                        .ifPresent(group -> attends.accept(usage.user, group)));
     }
 
     /** Every session that still stands ends from the users' side. */

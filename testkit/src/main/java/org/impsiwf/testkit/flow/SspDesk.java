@@ -159,7 +159,10 @@ final class SspDesk {
                         .ifPresent(event -> rollCall.promised(event.request(), r.statusInfo()));
                 say("SendMessageResponse " + r.statusInfo().statusCode(), fields);
             }
-            case Status status -> say("Status " + status.statusCode(), fields);
+            case Status status -> {
+                Optional.ofNullable(received.get(tx)).ifPresent(event -> rollCall.promised(event.request(), status));
+                say("Status " + status.statusCode(), fields);
+            }
             default -> say(c.response().getClass().getSimpleName(), fields);
         }
     }
