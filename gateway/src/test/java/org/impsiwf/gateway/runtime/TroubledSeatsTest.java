@@ -75,6 +75,7 @@ class TroubledSeatsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 false,
                 Optional.empty(),
