@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Tls {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+    /** In which the key goes to the JDK, within this process: the default would derive a key of its own to encrypt it, slowly. */
+    private static final String KEY_STORE = "JKS";
+
     private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 
     private final MsrpTimeouts timeouts;
@@ -37,6 +40,7 @@ final class Tls {
         identity = settings.identity().orElseGet(() -> TlsIdentity.selfSigned("msrp"));
         try {
             server = SslContextBuilder.forServer(identity.key(), identity.certificates())
+                    .keyStoreType(KEY_STORE)
                     .protocols(PROTOCOLS)
                     // Whose certificate it is, the session that is bound decides.
                     .clientAuth(ClientAuth.OPTIONAL)
@@ -58,6 +62,7 @@ final class Tls {
     private SslContextBuilder client() {
         return SslContextBuilder.forClient()
                 .keyManager(identity.key(), identity.certificates())
+                .keyStoreType(KEY_STORE)
                 .protocols(PROTOCOLS);
     }
 
