@@ -28,7 +28,8 @@ import org.impsiwf.msrp.session.RelayState.Pause;
 import org.impsiwf.msrp.session.RelayState.Settling;
 
 /**
- * The life of a message that leaves to many while it comes in (RFC 7701 §6.1): state and event in, next state and effects out. The
+ * The life of a message that leaves to many while it comes in (RFC 7701 §6.1): state and event in, next state and effects out;
+ * {@code docs/state-machines/msrp-relay.md} shows it. The
  * sender is slowed down to the pace of its recipients, but for a slow one only as long as patience lasts.
  */
 public final class RelayMachine {
