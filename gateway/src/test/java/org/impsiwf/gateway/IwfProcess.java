@@ -27,8 +27,9 @@ public final class IwfProcess implements AutoCloseable {
     /** For what a loaded machine does in its own time. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final Pattern ADMIN = Pattern.compile("admin (http://127\\.0\\.0\\.1:\\d+)/");
+    private static final Pattern ADMIN = Pattern.compile("admin (http://[0-9.]+:\\d+)/");
 
+    private final List<String> runner;
     private final List<String> arguments;
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private Process process;
@@ -38,15 +39,26 @@ public final class IwfProcess implements AutoCloseable {
      * Does not start it.
      *
      * @param command {@code run} or {@code domain}
-     * @param configuration its file, with an admin server on 127.0.0.1
+     * @param configuration its file, with an admin server
      */
     public IwfProcess(String command, Path configuration) {
+        this(List.of(), command, configuration);
+    }
+
+    /**
+     * As {@link #IwfProcess(String, Path)}.
+     *
+     * @param runner becomes the process, such as {@code ip netns exec NAME}
+     */
+    public IwfProcess(List<String> runner, String command, Path configuration) {
+        this.runner = runner;
         arguments = List.of(command, "--config", configuration.toString());
     }
 
     /** Starts it, or starts it again; does not wait. */
     public IwfProcess starts() {
-        List<String> line = new ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(runner);
+        line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Its start is most of what the tests wait for.
                 "-XX:TieredStopAtLevel=1",

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.impsiwf.testkit.msrp.MsrpFrame;
 import org.impsiwf.testkit.msrp.ReceivedMessage;
@@ -34,7 +35,7 @@ final class BusySession {
     private final DeliveryLedger ledger;
     private final BlockingQueue<MsrpFrame> responses = new LinkedBlockingQueue<>();
     private Talk talk;
-    private int moves;
+    private final AtomicInteger moves = new AtomicInteger();
 
     /** @param name of the friend in the IMPS domain */
     BusySession(String name, SipMsrpUser user, RawSspPeer domain, DeliveryLedger ledger) {
@@ -95,7 +96,7 @@ final class BusySession {
     private boolean followsIfAsked() {
         var reinvite = talk.call().poll("INVITE", Duration.ZERO);
         reinvite.ifPresent(asked -> {
-            moves++;
+            moves.incrementAndGet();
             enters(user.follows(talk, asked));
         });
         return reinvite.isPresent();
@@ -128,7 +129,7 @@ final class BusySession {
 
     /** How often it was re-INVITEd to another node. */
     int moves() {
-        return moves;
+        return moves.get();
     }
 
     /** The call is there to the end; nobody speaks any more. */

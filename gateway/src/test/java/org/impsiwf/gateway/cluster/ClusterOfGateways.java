@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +44,13 @@ final class ClusterOfGateways implements AutoCloseable {
      * @param further whole sections of the configuration, the same for all
      */
     static ClusterOfGateways of(int count, Path directory, RawSspPeer imps, String further) {
+        return of(count, directory, imps, ownMemory(count, further));
+    }
+
+    /** They find each other by address, and keep what they keep in memory. */
+    static Sharing ownMemory(int count, String further) {
         String name = "test-" + UUID.randomUUID();
-        return of(count, directory, imps, (node, members) -> """
+        return (node, members) -> """
                 storage: { url: memory }
                 cluster: { mode: hazelcast, name: %s, listen: "%s", members: [ %s ], minimum-members: %d }
                 %s
@@ -52,7 +59,38 @@ final class ClusterOfGateways implements AutoCloseable {
                         members.get(node),
                         members.stream().map(address -> '"' + address + '"').collect(Collectors.joining(", ")),
                         count > 2 ? count / 2 + 1 : 1,
-                        further));
+                        further);
+    }
+
+    /** Where the nodes are. */
+    interface Places {
+
+        /** All on this machine. */
+        Places LOOPBACK = new Places() {
+            @Override
+            public List<String> runner(int node) {
+                return List.of();
+            }
+
+            @Override
+            public String outside(int node) {
+                return "127.0.0.1";
+            }
+
+            @Override
+            public String inside(int node) {
+                return "127.0.0.1";
+            }
+        };
+
+        /** What starts a process there, before its command. */
+        List<String> runner(int node);
+
+        /** Its address for users and peers. */
+        String outside(int node);
+
+        /** Its address for the other nodes. */
+        String inside(int node);
     }
 
     /** What the configurations say of the nodes and what they share. */
@@ -68,19 +106,30 @@ final class ClusterOfGateways implements AutoCloseable {
 
     /** As {@link #of(int, Path, RawSspPeer, String)}, with nodes that find each other and share as those sections say. */
     static ClusterOfGateways of(int count, Path directory, RawSspPeer imps, Sharing sharing) {
+        return of(count, directory, imps, sharing, Places.LOOPBACK);
+    }
+
+    /** As {@link #of(int, Path, RawSspPeer, Sharing)}, there. */
+    static ClusterOfGateways of(int count, Path directory, RawSspPeer imps, Sharing sharing, Places places) {
         var cluster = new ClusterOfGateways();
         int[] sip = FreePorts.choose(count);
         int[] ssp = FreePorts.choose(count);
-        List<String> members = IntStream.of(FreePorts.choose(count))
-                .mapToObj(port -> "127.0.0.1:" + port)
+        int[] member = FreePorts.choose(count);
+        List<String> members = IntStream.range(0, count)
+                .mapToObj(i -> places.inside(i) + ":" + member[i])
                 .toList();
-        imps.facing(IntStream.of(ssp).mapToObj(GatewayProcess::ssp).toList());
         try {
             for (int i = 0; i < count; i++) {
-                String text = configuration(sip[i], ssp[i], imps.url(), sharing.sections(i, members));
+                String host = places.outside(i);
+                String text = configuration(host, sip[i], ssp[i], imps.url(), sharing.sections(i, members));
                 Path file = Files.writeString(directory.resolve("node-" + i + ".yaml"), text);
-                cluster.nodes.add(new GatewayProcess(file, sip[i]));
+                cluster.nodes.add(new GatewayProcess(
+                        places.runner(i),
+                        file,
+                        new InetSocketAddress(InetAddress.ofLiteral(host), sip[i]),
+                        URI.create("http://" + host + ":" + ssp[i] + "/")));
             }
+            imps.facing(cluster.nodes.stream().map(GatewayProcess::ssp).toList());
             cluster.nodes.getFirst().starts().listens();
             cluster.nodes.stream().skip(1).forEach(GatewayProcess::starts);
             cluster.nodes.stream().skip(1).forEach(GatewayProcess::listens);
@@ -95,25 +144,26 @@ final class ClusterOfGateways implements AutoCloseable {
         }
     }
 
-    private static String configuration(int sip, int ssp, URI peer, String sharing) {
+    private static String configuration(String host, int sip, int ssp, URI peer, String sharing) {
         return """
                 service-id: "%s"
                 sip:
-                  listen: [ "udp:127.0.0.1:%2$d", "tcp:127.0.0.1:%2$d" ]
+                  listen: [ "udp:%11$s:%2$d", "tcp:%11$s:%2$d" ]
                   domains: [ %3$s ]
                   users:
                     - { id: alice@%3$s, password: %4$s }
                     - { id: carol@%3$s, password: %4$s }
                     - { id: dave@%3$s, password: %4$s }
                     - { id: tom@%3$s, password: %4$s }
-                msrp: { listen: "127.0.0.1:0" }
+                msrp: { listen: "%11$s:0" }
                 ssp:
-                  listen: "127.0.0.1:%5$d"
+                  listen: "%11$s:%5$d"
                   peers: [ { service-id: "%6$s", url: "%7$s", our-password: %8$s, peer-password: %9$s, connect: true } ]
-                admin: { listen: "127.0.0.1:0" }
+                admin: { listen: "%11$s:0" }
                 conversation: { mode: session }
                 %10$s
-                """.formatted(SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, sharing);
+                """.formatted(
+                        SERVICE_ID, sip, SIP_DOMAIN, PASSWORD, ssp, IMPS, peer, OUR_SECRET, IMPS_SECRET, sharing, host);
     }
 
     /** Waits until each node is ready and sees all the others. */
@@ -124,6 +174,10 @@ final class ClusterOfGateways implements AutoCloseable {
 
     int size() {
         return nodes.size();
+    }
+
+    int indexOf(GatewayProcess node) {
+        return nodes.indexOf(node);
     }
 
     GatewayProcess node(int i) {

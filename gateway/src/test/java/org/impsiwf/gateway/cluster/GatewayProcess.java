@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.impsiwf.gateway.IwfProcess;
 import org.impsiwf.testkit.user.Talk;
@@ -22,12 +22,18 @@ final class GatewayProcess implements AutoCloseable {
     static final Duration PATIENCE = IwfProcess.PATIENCE;
 
     private final IwfProcess process;
-    private final int sip;
+    private final InetSocketAddress sip;
+    private final URI ssp;
 
-    /** @param sip the port of the configuration's SIP listeners */
-    GatewayProcess(Path configuration, int sip) {
-        process = new IwfProcess("run", configuration);
+    /**
+     * @param runner what the command is given to; may be empty
+     * @param sip where the configuration's SIP listeners are
+     * @param ssp where it takes SSP messages
+     */
+    GatewayProcess(List<String> runner, Path configuration, InetSocketAddress sip, URI ssp) {
+        process = new IwfProcess(runner, "run", configuration);
         this.sip = sip;
+        this.ssp = ssp;
     }
 
     /** Starts it, or starts it again; does not wait. */
@@ -43,12 +49,12 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     InetSocketAddress sip() {
-        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), sip);
+        return sip;
     }
 
-    /** Where a node takes SSP messages that listens for them at that port. */
-    static URI ssp(int port) {
-        return URI.create("http://127.0.0.1:" + port + "/");
+    /** Where it takes SSP messages. */
+    URI ssp() {
+        return ssp;
     }
 
     /** SIGKILL. */
@@ -78,7 +84,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Whether the other end of that dialog is this node. */
     boolean serves(Talk talk) {
-        return talk.call().newRequest("OPTIONS").requestUri().contains(":" + sip);
+        return talk.call().newRequest("OPTIONS").requestUri().contains(sip.getHostString() + ":" + sip.getPort());
     }
 
     boolean isReady() {

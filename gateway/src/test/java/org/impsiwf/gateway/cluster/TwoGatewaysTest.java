@@ -135,7 +135,7 @@ class TwoGatewaysTest {
         void arrivesOnce(TestReporter report) {
             long began = System.nanoTime();
             Talk moved = user.follows(talk);
-            ClusterScene.took(report, "taken over after kill -9", began);
+            ClusterScene.took(report, "taken over after kill -9", began, ClusterScene.AFTER_A_KILL);
 
             ReceivedMessage again = moved.expectsText("to the user");
             assertThat(again.messageId()).as("so that the client knows it").isEqualTo(first.messageId());

@@ -5,6 +5,7 @@ import static org.impsiwf.testkit.sip.SipMessage.uriIn;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -78,13 +79,24 @@ public final class SipUserAgent implements AutoCloseable {
     private SipUserAgent(Settings settings) throws IOException {
         this.settings = settings;
         this.inbox = new Inbox<>(settings.user(), r -> r.message().toString());
-        InetAddress local = settings.gateway().getAddress();
+        InetAddress local = addressTowards(settings.gateway());
         this.wire = settings.transport() == SipTransport.UDP
                 ? new UdpWire(local, this::arrived)
                 : new StreamWire(local, settings.tls(), this::arrived);
     }
 
-    /** Opens its socket on the address that the gateway has, loopback for tests, on a free port. */
+    /** The gateway's own address on loopback; elsewhere the one of ours from which it is reached. */
+    private static InetAddress addressTowards(InetSocketAddress gateway) throws IOException {
+        if (gateway.getAddress().isLoopbackAddress()) {
+            return gateway.getAddress();
+        }
+        try (DatagramSocket route = new DatagramSocket()) {
+            route.connect(gateway);
+            return route.getLocalAddress();
+        }
+    }
+
+    /** Opens its socket where the gateway reaches it, on a free port. */
     public static SipUserAgent start(Settings settings) {
         try {
             return new SipUserAgent(settings);

@@ -64,7 +64,8 @@ final class OtherSide implements AutoCloseable {
         }
     }
 
-    private int post(URI address, String body) {
+    /** As {@link #post(String)}, to that one. */
+    int post(URI address, String body) {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/vnd.wv.ssp+xml")
                 .timeout(Duration.ofSeconds(10))

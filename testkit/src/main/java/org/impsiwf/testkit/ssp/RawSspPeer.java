@@ -83,6 +83,11 @@ public final class RawSspPeer implements AutoCloseable {
         return post(SspXml.inSession(sessionId(), "Request", transactionId, primitive)) / 100 == 2;
     }
 
+    /** Sends a request under that transaction id to that address, wherever it faces; gives the HTTP status, or 0 without one. */
+    public int offersTo(URI address, String transactionId, String primitive) {
+        return otherSide.post(address, SspXml.inSession(sessionId(), "Request", transactionId, primitive));
+    }
+
     private HttpServer listen(InetSocketAddress address) throws IOException {
         HttpServer listening = HttpServer.create(address, 0);
         listening.createContext("/", this::received);
