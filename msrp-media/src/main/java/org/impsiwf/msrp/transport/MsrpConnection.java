@@ -36,15 +36,13 @@ import org.slf4j.LoggerFactory;
 final class MsrpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MsrpConnection.class);
 
-    private static final int CLOSED = -1;
-
     private final ConnectionId id;
     private final boolean weOpened;
     private final MsrpEndpoint endpoint;
     private final Consumer<MsrpConnection> closed;
     private final MemoryBudget partialBudget;
     private final Set<MsrpSession> sessions = new LinkedHashSet<>();
-    private final AtomicInteger reservations = new AtomicInteger();
+    private final Reservations reservations = new Reservations();
     private final AtomicInteger foreignTasks = new AtomicInteger();
     private final AlarmClock alarms;
     private final ReadPressure pressure;
@@ -149,18 +147,18 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
 
     /** Keeps it open for a session that is about to join. @return false if it closes already */
     boolean reserve() {
-        return reservations.getAndUpdate(held -> held < 0 ? held : held + 1) >= 0;
+        return reservations.add();
     }
 
     void unreserve() {
         run(() -> {
-            reservations.getAndUpdate(held -> held < 0 ? held : held - 1);
+            reservations.giveBack();
             closeIfUnused();
         });
     }
 
     private void closeIfUnused() {
-        if (weOpened && sessions.isEmpty() && !over && reservations.compareAndSet(0, CLOSED)) {
+        if (weOpened && sessions.isEmpty() && !over && reservations.closeIfNone()) {
             closeAfterFlush();
         }
     }
@@ -359,7 +357,7 @@ final class MsrpConnection extends ChannelInboundHandlerAdapter {
         }
         over = true;
         overBecause = cause;
-        reservations.set(CLOSED);
+        reservations.close();
         alarms.stop();
         closed.accept(this);
         writer.lose();
