@@ -117,8 +117,14 @@ final class Inbox implements LargeMessages.Chunks {
         endpoint.watcher().count(MsrpCount.MESSAGE_RECEIVED);
         int size = content.bytes().length;
         Exchanges.Exchange exchange = open(exchanges.newId(exchangePrefix), from, send, size, now);
-        session.tellOnceConnected(new MsrpEvent.MessageReceived(
-                session.id(), exchange.id(), send.messageId(), content, send.successReport(), send.failureReport()));
+        session.announcements()
+                .tellOnceConnected(new MsrpEvent.MessageReceived(
+                        session.id(),
+                        exchange.id(),
+                        send.messageId(),
+                        content,
+                        send.successReport(),
+                        send.failureReport()));
     }
 
     private Exchanges.Exchange open(ExchangeId id, MsrpConnection from, MsrpFrame.Send last, int size, Instant now) {
@@ -242,7 +248,7 @@ final class Inbox implements LargeMessages.Chunks {
     void expire(Instant now) {
         for (Exchanges.Exchange late : exchanges.expired(now)) {
             endpoint.watcher().count(MsrpCount.ANSWER_EXPIRED);
-            session.takeBack(late.id());
+            session.announcements().takeBack(late.id());
             answer(late.id(), MsrpStatus.TIMEOUT, Optional.of("Not Answered In Time"));
         }
         large.ifPresent(some -> some.expire(now, this));

@@ -104,14 +104,15 @@ final class LargeMessages {
         underWay.put(exchange, large);
         from.pressure().block();
         OptionalLong size = begun.total() == ByteRange.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(begun.total());
-        session.tellOnceConnected(new MsrpEvent.MessageBegun(
-                session.id(),
-                exchange,
-                chunk.messageId(),
-                begun.head(),
-                size,
-                chunk.successReport(),
-                chunk.failureReport()));
+        session.announcements()
+                .tellOnceConnected(new MsrpEvent.MessageBegun(
+                        session.id(),
+                        exchange,
+                        chunk.messageId(),
+                        begun.head(),
+                        size,
+                        chunk.successReport(),
+                        chunk.failureReport()));
         return true;
     }
 
@@ -291,7 +292,7 @@ final class LargeMessages {
                 large.relay.expire(now);
             } else if (!now.isBefore(large.decideBy)) {
                 endpoint.watcher().count(MsrpCount.ANSWER_EXPIRED);
-                session.takeBack(large.exchange);
+                session.announcements().takeBack(large.exchange);
                 refuse(large, new Verdict.Refused(MsrpStatus.TIMEOUT, "Not Answered In Time"), chunks);
             }
         }

@@ -2,10 +2,8 @@ package org.impsiwf.msrp.transport;
 
 import io.netty.channel.EventLoop;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.impsiwf.msrp.event.ExchangeId;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpCommand.ConnectSession;
 import org.impsiwf.msrp.event.MsrpCommand.PrepareSession;
@@ -40,14 +38,13 @@ final class MsrpSession {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Nicknames nicknames;
+    private final Announcements announcements;
     private final Optional<RelayLogin> relay;
     private volatile EventLoop home;
     private SessionState state = new SessionState.Prepared();
     private Optional<MsrpConnection> connection = Optional.empty();
     private Optional<ConnectSession> farEnd = Optional.empty();
     private Optional<Fingerprint> fingerprint = Optional.empty();
-    private boolean announced;
-    private List<MsrpEvent> held = new ArrayList<>(0);
 
     MsrpSession(PrepareSession order, MsrpUri local, MsrpEndpoint endpoint, EventLoop home) {
         this.id = order.session();
@@ -55,6 +52,7 @@ final class MsrpSession {
         this.local = local;
         this.localPath = MsrpPath.of(local);
         this.home = home;
+        this.announcements = new Announcements(this::tell);
         this.alarms = new AlarmClock(endpoint.time(), () -> order(this::alarmRang));
         this.inbox = new Inbox(
                 this, endpoint, new AcceptedTypes(order.acceptTypes(), order.acceptWrappedTypes()), order.chatroom());
@@ -290,7 +288,7 @@ final class MsrpSession {
         connection.filter(bound -> bound.id().equals(left)).ifPresent(bound -> {
             outbox.giveUp(bound);
             // Who claimed the session was not its far end: nothing of theirs is handed over.
-            held.clear();
+            announcements.drop();
             inbox.close(MsrpStatus.NO_SUCH_SESSION);
             nicknames.close(MsrpStatus.NO_SUCH_SESSION);
             bound.leave(this);
@@ -316,11 +314,7 @@ final class MsrpSession {
     }
 
     private void connected() {
-        announced = true;
-        tell(new MsrpEvent.SessionConnected(id));
-        List<MsrpEvent> early = held;
-        held = new ArrayList<>(0);
-        early.forEach(this::tell);
+        announcements.begin(new MsrpEvent.SessionConnected(id));
         connection.ifPresent(outbox::connected);
     }
 
@@ -333,7 +327,7 @@ final class MsrpSession {
 
     private void forget() {
         alarms.stop();
-        held.clear();
+        announcements.drop();
         inbox.close(MsrpStatus.NO_SUCH_SESSION);
         nicknames.close(MsrpStatus.NO_SUCH_SESSION);
         connection.ifPresent(outbox::giveUp);
@@ -345,21 +339,8 @@ final class MsrpSession {
         endpoint.forget(this);
     }
 
-    /** Events of a session that is not connected yet wait, so that its owner hears of them in order. */
-    void tellOnceConnected(MsrpEvent event) {
-        if (announced) {
-            tell(event);
-        } else {
-            held.add(event);
-        }
-    }
-
-    /** A message that is held back was refused meanwhile: it must not be handed over any more. */
-    void takeBack(ExchangeId refused) {
-        held.removeIf(event -> event instanceof MsrpEvent.MessageReceived message
-                ? message.exchange().equals(refused)
-                : event instanceof MsrpEvent.MessageBegun begun
-                        && begun.exchange().equals(refused));
+    Announcements announcements() {
+        return announcements;
     }
 
     void tell(MsrpEvent event) {
@@ -367,7 +348,7 @@ final class MsrpSession {
     }
 
     Optional<MsrpConnection> connectionInUse() {
-        return announced ? connection : Optional.empty();
+        return announcements.connected() ? connection : Optional.empty();
     }
 
     boolean ended() {

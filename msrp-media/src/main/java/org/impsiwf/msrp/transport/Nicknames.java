@@ -70,8 +70,9 @@ final class Nicknames {
         waiting.put(id, new Waiting(from, request, deadline));
         endpoint.exchangeOpened();
         // RFC 7701 §7.3: the empty one gives the nickname up.
-        session.tellOnceConnected(new MsrpEvent.NicknameReceived(
-                session.id(), id, Optional.of(nickname).filter(name -> !name.isEmpty())));
+        session.announcements()
+                .tellOnceConnected(new MsrpEvent.NicknameReceived(
+                        session.id(), id, Optional.of(nickname).filter(name -> !name.isEmpty())));
     }
 
     private void refuse(MsrpConnection from, MsrpFrame.Other request, int status, String why) {
