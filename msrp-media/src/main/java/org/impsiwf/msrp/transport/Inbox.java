@@ -129,7 +129,7 @@ final class Inbox implements LargeMessages.Chunks {
 
     private Exchanges.Exchange open(ExchangeId id, MsrpConnection from, MsrpFrame.Send last, int size, Instant now) {
         Exchanges.Exchange exchange = exchanges.open(id, from, withoutBody(last), size, now);
-        endpoint.exchangeOpened();
+        endpoint.load().exchangeOpened();
         from.pressure().handedOver(size);
         return exchange;
     }
@@ -205,7 +205,7 @@ final class Inbox implements LargeMessages.Chunks {
         large.ifPresent(some -> some.closed(id));
         Exchanges.Exchange exchange = waiting.get();
         messages.answered(exchange.messageId(), status);
-        endpoint.exchangeClosed();
+        endpoint.load().exchangeClosed();
         exchange.connection().pressure().answered(exchange.bytes());
         String text = comment.orElse(MsrpStatus.comment(status));
         for (MsrpFrame.Send request : exchange.requests()) {
@@ -262,7 +262,7 @@ final class Inbox implements LargeMessages.Chunks {
     private void tellPartials() {
         int partials = messages.partialCount();
         if (partials != partialsTold) {
-            endpoint.partials(partials - partialsTold);
+            endpoint.load().partials(partials - partialsTold);
             partialsTold = partials;
         }
     }

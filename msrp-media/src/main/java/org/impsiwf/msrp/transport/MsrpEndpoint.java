@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.impsiwf.msrp.event.FailureReport;
 import org.impsiwf.msrp.event.MsrpCommand;
 import org.impsiwf.msrp.event.MsrpCommand.AnswerMessage;
@@ -67,10 +65,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
     /** By the session-id of our URI. */
     private final Map<String, MsrpSession> byUri = new ConcurrentHashMap<>();
 
-    private final AtomicInteger partials = new AtomicInteger();
-    private final AtomicInteger exchanges = new AtomicInteger();
-    private final AtomicInteger outgoing = new AtomicInteger();
-    private final AtomicLong relayedBytes = new AtomicLong();
+    private final Load load = new Load();
     private volatile boolean draining;
 
     private record Bound(Channel channel, HostPort advertised) {}
@@ -309,24 +304,8 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
         return TransactionIds.apart();
     }
 
-    void partials(int change) {
-        partials.addAndGet(change);
-    }
-
-    void exchangeOpened() {
-        exchanges.incrementAndGet();
-    }
-
-    void exchangeClosed() {
-        exchanges.decrementAndGet();
-    }
-
-    void outgoing(int change) {
-        outgoing.addAndGet(change);
-    }
-
-    void relayed(int change) {
-        relayedBytes.addAndGet(change);
+    Load load() {
+        return load;
     }
 
     MsrpSettings settings() {
@@ -360,14 +339,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
     // ---- the end
 
     public MsrpSnapshot snapshot() {
-        return new MsrpSnapshot(
-                sessions.size(),
-                connections.count(),
-                partials.get(),
-                partialBudget.used(),
-                exchanges.get(),
-                outgoing.get(),
-                relayedBytes.get());
+        return load.snapshot(sessions.size(), connections.count(), partialBudget.used());
     }
 
     /**
@@ -378,7 +350,7 @@ public final class MsrpEndpoint implements MsrpSide, AutoCloseable {
     public boolean drain(Duration atMost) throws InterruptedException {
         draining = true;
         long end = System.nanoTime() + atMost.toNanos();
-        while (exchanges.get() > 0 || outgoing.get() > 0) {
+        while (!load.isAnswered()) {
             if (System.nanoTime() >= end) {
                 return false;
             }

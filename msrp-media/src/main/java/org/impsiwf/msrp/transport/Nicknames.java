@@ -68,7 +68,7 @@ final class Nicknames {
         Instant deadline =
                 endpoint.time().now().plus(endpoint.settings().timeouts().answer());
         waiting.put(id, new Waiting(from, request, deadline));
-        endpoint.exchangeOpened();
+        endpoint.load().exchangeOpened();
         // RFC 7701 §7.3: the empty one gives the nickname up.
         session.announcements()
                 .tellOnceConnected(new MsrpEvent.NicknameReceived(
@@ -90,7 +90,7 @@ final class Nicknames {
             endpoint.watcher().count(MsrpCount.COMMAND_LATE);
             return;
         }
-        endpoint.exchangeClosed();
+        endpoint.load().exchangeClosed();
         if (status != MsrpStatus.OK) {
             endpoint.watcher().count(MsrpCount.REQUEST_REFUSED);
         }

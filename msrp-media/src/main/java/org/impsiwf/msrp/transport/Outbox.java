@@ -81,7 +81,7 @@ final class Outbox implements OutgoingMessage.Sender {
             refuse(order.messageId(), MsrpStatus.TIMEOUT);
         } else if (sent.add(order.messageId(), size)) {
             unsettledBytes += size;
-            endpoint.outgoing(1);
+            endpoint.load().outgoing(1);
             session.connectionInUse().ifPresentOrElse(connection -> write(order, connection), () -> early.add(order));
         }
     }
@@ -156,7 +156,7 @@ final class Outbox implements OutgoingMessage.Sender {
                     this);
             unsettled.put(leg.messageId(), message);
             legs.put(leg.messageId(), leg);
-            endpoint.outgoing(1);
+            endpoint.load().outgoing(1);
             leg.started(message, connection.get());
             connection.get().send(message);
         }
@@ -250,7 +250,7 @@ final class Outbox implements OutgoingMessage.Sender {
 
     private void settle(int size) {
         unsettledBytes -= size;
-        endpoint.outgoing(-1);
+        endpoint.load().outgoing(-1);
     }
 
     private void refuse(String messageId, int status) {

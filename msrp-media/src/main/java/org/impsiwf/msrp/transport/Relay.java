@@ -89,7 +89,7 @@ final class Relay {
     // ---- what comes
 
     void append(byte[] octets) {
-        endpoint.relayed(window.append(octets));
+        endpoint.load().relayed(window.append(octets));
         legs.forEach(RelayLeg::wake);
         look();
     }
@@ -162,7 +162,7 @@ final class Relay {
             slowest = Math.min(slowest, leg.taken());
             starving |= leg.starving();
         }
-        endpoint.relayed(-window.release(slowest));
+        endpoint.load().relayed(-window.release(slowest));
         happened(new RelayEvent.Moved(end - slowest, starving));
     }
 
@@ -241,7 +241,7 @@ final class Relay {
     }
 
     private void clear() {
-        endpoint.relayed(-window.clear());
+        endpoint.load().relayed(-window.clear());
     }
 
     // ---- deadlines
