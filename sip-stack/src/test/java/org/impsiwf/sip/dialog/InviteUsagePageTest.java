@@ -1,14 +1,11 @@
 package org.impsiwf.sip.dialog;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.impsiwf.sip.GeneratedPage;
 import org.impsiwf.sip.event.SipEvent;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +14,7 @@ class InviteUsagePageTest {
 
     @Test
     void thePageShowsTheMachineAsItIs() throws IOException {
-        Path page = Path.of(System.getProperty("iwf.root", ".."), "docs", "state-machines", "invite-usage.md");
-        String now = page();
-        if ("write".equals(System.getProperty("iwf.docs"))) {
-            Files.createDirectories(page.getParent());
-            Files.writeString(page, now);
-        }
-        assertThat(page).as("run this test with -Diwf.docs=write").exists().hasContent(now);
+        GeneratedPage.check("state-machines/invite-usage.md", page());
     }
 
     private static String page() {

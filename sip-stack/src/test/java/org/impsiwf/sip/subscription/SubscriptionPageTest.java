@@ -1,14 +1,11 @@
 package org.impsiwf.sip.subscription;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.impsiwf.sip.GeneratedPage;
 import org.junit.jupiter.api.Test;
 
 /** The page that shows the machine is the machine. */
@@ -16,13 +13,7 @@ class SubscriptionPageTest {
 
     @Test
     void thePageShowsTheMachineAsItIs() throws IOException {
-        Path page = Path.of(System.getProperty("iwf.root", ".."), "docs", "state-machines", "subscription.md");
-        String now = page();
-        if ("write".equals(System.getProperty("iwf.docs"))) {
-            Files.createDirectories(page.getParent());
-            Files.writeString(page, now);
-        }
-        assertThat(page).as("run this test with -Diwf.docs=write").exists().hasContent(now);
+        GeneratedPage.check("state-machines/subscription.md", page());
     }
 
     private static String page() {
