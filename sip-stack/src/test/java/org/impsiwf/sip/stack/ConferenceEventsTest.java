@@ -20,8 +20,7 @@ import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.event.SubscriptionId;
 import org.impsiwf.sip.resolve.Transport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,20 +31,11 @@ class ConferenceEventsTest {
     private static final SipUri ROOM = new SipUri("sip:/room@iwf.example.com");
     private static final String OWNER = "F:room";
 
-    private EdgeUnderTest iwf;
-    private WirePeer alice;
+    @AutoClose
+    private final EdgeUnderTest iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
 
-    @BeforeEach
-    void start() {
-        iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
-        alice = WirePeer.tcp(iwf.on(Transport.TCP));
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        iwf.close();
-    }
+    @AutoClose
+    private final WirePeer alice = WirePeer.tcp(iwf.on(Transport.TCP));
 
     private static String subscribe(Requests.Caller caller, String event, String headers) {
         return caller.request(

@@ -30,8 +30,7 @@ import org.impsiwf.sip.event.UriList;
 import org.impsiwf.sip.event.UriList.CopyControl;
 import org.impsiwf.sip.list.ResourceLists;
 import org.impsiwf.sip.resolve.Transport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,20 +40,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** INVITEs with a URI list, on real sockets (RFC 5366). */
 class ListInvitesTest {
 
-    private EdgeUnderTest iwf;
-    private WirePeer alice;
+    @AutoClose
+    private final EdgeUnderTest iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
 
-    @BeforeEach
-    void start() {
-        iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
-        alice = WirePeer.tcp(iwf.on(Transport.TCP));
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        iwf.close();
-    }
+    @AutoClose
+    private final WirePeer alice = WirePeer.tcp(iwf.on(Transport.TCP));
 
     private SipEvent.InviteReceived received(String invite) {
         alice.send(invite);

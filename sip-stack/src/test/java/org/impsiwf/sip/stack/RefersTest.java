@@ -13,8 +13,7 @@ import org.impsiwf.sip.event.SipCommand.Response;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.resolve.Transport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,20 +23,11 @@ class RefersTest {
 
     private static final SipUri ROOM = new SipUri("sip:/room@iwf.example.com");
 
-    private EdgeUnderTest iwf;
-    private WirePeer alice;
+    @AutoClose
+    private final EdgeUnderTest iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
 
-    @BeforeEach
-    void start() {
-        iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
-        alice = WirePeer.tcp(iwf.on(Transport.TCP));
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        iwf.close();
-    }
+    @AutoClose
+    private final WirePeer alice = WirePeer.tcp(iwf.on(Transport.TCP));
 
     private static String refer(Requests.Caller caller, String headers, String body) {
         return caller.request("REFER", ROOM.value(), 1, "", caller.contact() + headers, body);

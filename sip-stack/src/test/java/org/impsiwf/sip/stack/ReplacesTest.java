@@ -17,8 +17,7 @@ import org.impsiwf.sip.event.SipCommand.Sender;
 import org.impsiwf.sip.event.SipEvent;
 import org.impsiwf.sip.event.SipUri;
 import org.impsiwf.sip.resolve.Transport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,20 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Replaces both ways, on real sockets (RFC 3891). */
 class ReplacesTest {
 
-    private EdgeUnderTest iwf;
-    private WirePeer alice;
+    @AutoClose
+    private final EdgeUnderTest iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
 
-    @BeforeEach
-    void start() {
-        iwf = new EdgeUnderTest("udp:127.0.0.1:0", "tcp:127.0.0.1:0");
-        alice = WirePeer.tcp(iwf.on(Transport.TCP));
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        iwf.close();
-    }
+    @AutoClose
+    private final WirePeer alice = WirePeer.tcp(iwf.on(Transport.TCP));
 
     private record Talk(Requests.Caller caller, InviteUsageId usage, RawMessage ok) {
 

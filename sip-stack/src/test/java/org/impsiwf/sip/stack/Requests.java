@@ -15,33 +15,26 @@ final class Requests {
     static final String SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
             + "m=message 7654 TCP/MSRP *\r\na=accept-types:text/plain\r\na=path:msrp://127.0.0.1:7654/abc;tcp\r\n";
 
-    static final MessageMedia OURS = new MessageMedia(
-            false,
-            "127.0.0.1",
-            2855,
-            List.of("msrp://127.0.0.1:2855/ours;tcp"),
-            List.of("text/plain"),
-            List.of(),
-            OptionalLong.empty(),
-            MessageMedia.Setup.PASSIVE,
-            MessageMedia.Direction.SENDRECV,
-            Optional.empty(),
-            false);
+    static final MessageMedia OURS = media(MessageMedia.Setup.PASSIVE);
 
-    static final MessageMedia OUR_OFFER = new MessageMedia(
-            false,
-            "127.0.0.1",
-            2855,
-            List.of("msrp://127.0.0.1:2855/ours;tcp"),
-            List.of("text/plain"),
-            List.of(),
-            OptionalLong.empty(),
-            MessageMedia.Setup.ACTPASS,
-            MessageMedia.Direction.SENDRECV,
-            Optional.empty(),
-            false);
+    static final MessageMedia OUR_OFFER = media(MessageMedia.Setup.ACTPASS);
 
     private Requests() {}
+
+    private static MessageMedia media(MessageMedia.Setup setup) {
+        return new MessageMedia(
+                false,
+                "127.0.0.1",
+                2855,
+                List.of("msrp://127.0.0.1:2855/ours;tcp"),
+                List.of("text/plain"),
+                List.of(),
+                OptionalLong.empty(),
+                setup,
+                MessageMedia.Direction.SENDRECV,
+                Optional.empty(),
+                false);
+    }
 
     /** A call of a peer: the same Call-ID and From tag for all its requests. */
     record Caller(WirePeer peer, String callId, String tag) {
