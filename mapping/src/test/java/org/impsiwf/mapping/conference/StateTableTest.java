@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.impsiwf.mapping.CommandNames;
 import org.impsiwf.mapping.DocPage;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Event;
@@ -181,15 +181,10 @@ class StateTableTest {
             case Command.Sip(SipCommand.EndSubscription end) -> "SIP EndSubscription " + end.reason();
             case Command.Sip(SipCommand.RefuseSubscription refuse) ->
                 "SIP RefuseSubscription " + refuse.refusal().status();
-            case Command.Sip(var order) -> "SIP " + order.getClass().getSimpleName();
-            case Command.Msrp(var order) -> "MSRP " + order.getClass().getSimpleName();
-            case Command.Ssp(SspCommand.SendRequest order) ->
-                "SSP " + order.primitive().getClass().getSimpleName();
             case Command.Ssp(SspCommand.Answer order) -> "SSP answer " + code(order);
-            case Command.Tell(var to, var event) -> "tell " + event.getClass().getSimpleName();
             case Command.Correlate c -> "correlate";
             case Command.Forget c -> "forget";
-            case Command.Note(var what, var detail) -> "_" + what.name().toLowerCase(Locale.ROOT) + "_";
+            default -> CommandNames.of(command);
         };
     }
 

@@ -9,22 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.impsiwf.mapping.CommandNames;
 import org.impsiwf.mapping.DocPage;
 import org.impsiwf.mapping.content.InstantMessage;
-import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.mapping.event.Origin;
 import org.impsiwf.mapping.event.Policy;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.SipEvent;
-import org.impsiwf.ssp.event.SspCommand;
 import org.impsiwf.ssp.event.SspEvent;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +104,7 @@ class StateTableTest {
                 ? ""
                 : "**" + outcome.next().leg().getClass().getSimpleName() + "** ";
         String orders = outcome.commands().stream()
-                .map(StateTableTest::name)
+                .map(CommandNames::of)
                 .filter(order -> !order.isEmpty())
                 .collect(Collectors.joining(", "));
         return next.isEmpty() && orders.isEmpty() ? "·" : (next + orders).strip();
@@ -162,21 +160,6 @@ class StateTableTest {
                 () -> "id" + ++last[0],
                 Samples.DOMAINS,
                 Policy.of("wv:@iwf.example.com", List.of("ims.example.com")).withCarriage(Policy.Carriage.SESSION));
-    }
-
-    private static String name(Command command) {
-        return switch (command) {
-            case Command.Sip(var order) -> "SIP " + order.getClass().getSimpleName();
-            case Command.Msrp(var order) -> "MSRP " + order.getClass().getSimpleName();
-            case Command.Ssp(SspCommand.SendRequest order) ->
-                "SSP " + order.primitive().getClass().getSimpleName();
-            case Command.Ssp(SspCommand.Answer order) ->
-                "SSP answer " + order.response().getClass().getSimpleName();
-            case Command.Tell(var to, var event) -> "tell " + event.getClass().getSimpleName();
-            case Command.Correlate c -> "";
-            case Command.Forget c -> "";
-            case Command.Note(var what, var detail) -> "_" + what.name().toLowerCase(Locale.ROOT) + "_";
-        };
     }
 
     private static Class<?> innermost(Event event) {

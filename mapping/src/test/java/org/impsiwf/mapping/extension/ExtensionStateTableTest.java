@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.impsiwf.mapping.CommandNames;
 import org.impsiwf.mapping.DocPage;
 import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Event;
@@ -173,17 +173,8 @@ class ExtensionStateTableTest {
     private static String name(Command command) {
         return switch (command) {
             case Command.Sip(SipCommand.RefuseInvite(var usage, var response)) -> "SIP " + response.status();
-            case Command.Sip(var order) -> "SIP " + order.getClass().getSimpleName();
-            case Command.Msrp(var order) -> "MSRP " + order.getClass().getSimpleName();
-            case Command.Ssp(SspCommand.SendRequest order) ->
-                "SSP " + order.primitive().getClass().getSimpleName();
             case Command.Ssp(SspCommand.Answer(var transaction, Status status)) -> "SSP Status " + status.statusCode();
-            case Command.Ssp(SspCommand.Answer order) ->
-                "SSP answer " + order.response().getClass().getSimpleName();
-            case Command.Tell(var to, var event) -> "tell " + event.getClass().getSimpleName();
-            case Command.Correlate c -> "";
-            case Command.Forget c -> "";
-            case Command.Note(var what, var detail) -> "_" + what.name().toLowerCase(Locale.ROOT) + "_";
+            default -> CommandNames.of(command);
         };
     }
 }

@@ -6,19 +6,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.impsiwf.mapping.CommandNames;
 import org.impsiwf.mapping.DocPage;
-import org.impsiwf.mapping.event.Command;
 import org.impsiwf.mapping.event.Event;
 import org.impsiwf.mapping.event.Moment;
 import org.impsiwf.msrp.event.MsrpEvent;
 import org.impsiwf.sip.event.SipEvent;
-import org.impsiwf.ssp.event.SspCommand;
 import org.junit.jupiter.api.Test;
 
 /** The two state machines of a participation as they are: every event in every state, written down for review. */
@@ -131,7 +129,7 @@ class StateTableTest {
         String next = part.nameOf(outcome.next());
         String change = next.equals(part.nameOf(Optional.of(before))) ? "" : "**" + next + "** ";
         String orders = outcome.commands().stream()
-                .map(StateTableTest::name)
+                .map(CommandNames::of)
                 .filter(order -> !order.isEmpty())
                 .collect(Collectors.joining(", "));
         return change.isEmpty() && orders.isEmpty() ? "·" : (change + orders).strip();
@@ -141,21 +139,6 @@ class StateTableTest {
         int[] last = {0};
         Moment moment = new Moment(at, () -> "id" + ++last[0], Scene.DOMAINS, Scene.POLICY);
         return ParticipationRules.decide(Scene.KEY, Optional.of(before), event, moment);
-    }
-
-    private static String name(Command command) {
-        return switch (command) {
-            case Command.Sip(var order) -> "SIP " + order.getClass().getSimpleName();
-            case Command.Msrp(var order) -> "MSRP " + order.getClass().getSimpleName();
-            case Command.Ssp(SspCommand.SendRequest order) ->
-                "SSP " + order.primitive().getClass().getSimpleName();
-            case Command.Ssp(SspCommand.Answer order) ->
-                "SSP answer " + order.response().getClass().getSimpleName();
-            case Command.Tell(var to, var event) -> "tell " + event.getClass().getSimpleName();
-            case Command.Correlate c -> "";
-            case Command.Forget c -> "";
-            case Command.Note(var what, var detail) -> "_" + what.name().toLowerCase(Locale.ROOT) + "_";
-        };
     }
 
     private static Object innermost(Event event) {
