@@ -1,6 +1,5 @@
 package org.impsiwf.ssp.elements.groups;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,33 +7,11 @@ import java.util.Optional;
 import org.impsiwf.ssp.GeneratedPage;
 import org.impsiwf.ssp.elements.groups.Extension.Event;
 import org.impsiwf.ssp.elements.groups.Extension.State;
-import org.impsiwf.ssp.primitives.ExtendConversationId;
-import org.impsiwf.ssp.primitives.GroupId;
-import org.impsiwf.ssp.primitives.InviteId;
 import org.impsiwf.ssp.primitives.Status;
-import org.impsiwf.ssp.primitives.UserId;
 import org.junit.jupiter.api.Test;
 
 /** Writes down what the table of an extension really does. */
 class ExtensionPageTest {
-
-    private static final Instant DEADLINE = Instant.parse("2026-11-21T12:01:00Z");
-
-    private static Extension in(State state) {
-        return new Extension(
-                new GroupId("wv:/talk-1@home.example.com"),
-                new UserId("wv:ann@home.example.com"),
-                new ExtendConversationId("x1"),
-                new UserId("wv:dan@b.example.com"),
-                new InviteId("ec-1"),
-                List.of(),
-                "Annie",
-                /* subscribes= */ false,
-                DEADLINE,
-                state,
-                DEADLINE,
-                0);
-    }
 
     private static List<State> states() {
         return List.of(
@@ -55,8 +32,8 @@ class ExtensionPageTest {
         events.put("the partner accepts", new Event.PartnerAnswered(/* accepted= */ true, Optional.empty()));
         events.put("the partner refuses", new Event.PartnerAnswered(/* accepted= */ false, Optional.empty()));
         events.put("the partner joins", new Event.PartnerJoined());
-        events.put("the deadline is near", new Event.DeadlineReached(DEADLINE.minusSeconds(1)));
-        events.put("the deadline is there", new Event.DeadlineReached(DEADLINE));
+        events.put("the deadline is near", new Event.DeadlineReached(ExtensionScenes.DEADLINE.minusSeconds(1)));
+        events.put("the deadline is there", new Event.DeadlineReached(ExtensionScenes.DEADLINE));
         events.put("the initiator was told", new Event.InitiatorTold());
         events.put("the others were invited", new Event.OthersInvited());
         return events;
@@ -82,7 +59,7 @@ class ExtensionPageTest {
                 """);
         for (State state : states()) {
             events().forEach((what, event) -> {
-                State next = in(state).decide(event);
+                State next = ExtensionScenes.in(state).decide(event);
                 if (!next.equals(state)) {
                     page.append("| " + name(state) + " | " + what + " | " + name(next) + " |\n");
                 }

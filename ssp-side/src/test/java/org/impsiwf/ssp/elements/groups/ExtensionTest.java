@@ -2,17 +2,11 @@ package org.impsiwf.ssp.elements.groups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.impsiwf.ssp.elements.groups.Extension.Event;
 import org.impsiwf.ssp.elements.groups.Extension.State;
-import org.impsiwf.ssp.primitives.ExtendConversationId;
-import org.impsiwf.ssp.primitives.GroupId;
-import org.impsiwf.ssp.primitives.InviteId;
 import org.impsiwf.ssp.primitives.Status;
-import org.impsiwf.ssp.primitives.UserId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,28 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The states of an extension, without a clock or a database. */
 class ExtensionTest {
 
-    private static final Instant DEADLINE = Instant.parse("2026-11-21T12:01:00Z");
     private static final State.Failed REFUSED = new State.Failed(825, Optional.empty(), Optional.of("no time"));
     private static final Event REFUSES = new Event.PartnerAnswered(/* accepted= */ false, Optional.of("no time"));
 
-    private static Extension in(State state) {
-        return new Extension(
-                new GroupId("wv:/talk-1@home.example.com"),
-                new UserId("wv:ann@home.example.com"),
-                new ExtendConversationId("x1"),
-                new UserId("wv:dan@b.example.com"),
-                new InviteId("ec-1"),
-                List.of(),
-                "Annie",
-                /* subscribes= */ false,
-                DEADLINE,
-                state,
-                DEADLINE,
-                0);
-    }
-
     private static State after(State state, Event event) {
-        return in(state).decide(event);
+        return ExtensionScenes.in(state).decide(event);
     }
 
     private static Event invited(int code) {
@@ -75,9 +52,10 @@ class ExtensionTest {
     @ParameterizedTest(name = "{0} CSPX-31")
     @MethodSource("beforeJoining")
     void theDeadlineEndsTheWaitAndNoMomentBefore(State state) {
-        assertThat(after(state, new Event.DeadlineReached(DEADLINE.minusMillis(1))))
+        assertThat(after(state, new Event.DeadlineReached(ExtensionScenes.DEADLINE.minusMillis(1))))
                 .isEqualTo(state);
-        assertThat(after(state, new Event.DeadlineReached(DEADLINE))).isInstanceOf(State.Failed.class);
+        assertThat(after(state, new Event.DeadlineReached(ExtensionScenes.DEADLINE)))
+                .isInstanceOf(State.Failed.class);
     }
 
     @Test
@@ -94,7 +72,12 @@ class ExtensionTest {
     @ParameterizedTest
     @MethodSource("decided")
     void whatIsDecidedStaysDecided(State state) {
-        Stream.of(REFUSES, new Event.DeadlineReached(DEADLINE), new Event.PartnerJoined(), invited(200), invited(531))
+        Stream.of(
+                        REFUSES,
+                        new Event.DeadlineReached(ExtensionScenes.DEADLINE),
+                        new Event.PartnerJoined(),
+                        invited(200),
+                        invited(531))
                 .forEach(event -> assertThat(after(state, event)).isEqualTo(state));
     }
 
