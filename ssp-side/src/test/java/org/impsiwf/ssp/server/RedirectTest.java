@@ -190,17 +190,26 @@ class RedirectTest {
         }
     }
 
+    /** The peer has logged in, and both have given a list; its own has this one host. */
+    private OmaScript loggedIn(ScriptedPeer peer, String host) throws Exception {
+        a.server.addPeer(TestDomain.agreement(OddPeer.B, peer.url(), false, Dialect.OMA_1_3)
+                .withRedirect(giving(a)));
+        OmaScript script = new OmaScript(a, peer);
+        script.redirectTo = redirectList(host);
+        script.logInOnly("1");
+        return script;
+    }
+
+    private static String redirectList(String host) {
+        return "<RedirectList><RedirectHost hostID=\"" + host + "\"/></RedirectList>";
+    }
+
     @Test
     @Tag("SSP-167")
     void nothingIsNegotiatedWhilePairsAreSetUp() throws Exception {
         start(1, 0);
         try (ScriptedPeer peer = new ScriptedPeer()) {
-            RedirectTerms terms = giving(a);
-            a.server.addPeer(TestDomain.agreement(OddPeer.B, peer.url(), false, Dialect.OMA_1_3)
-                    .withRedirect(terms));
-            OmaScript script = new OmaScript(a, peer);
-            script.redirectTo = "<RedirectList><RedirectHost hostID=\"127.0.0.1:" + peer.port() + "\"/></RedirectList>";
-            script.logInOnly("1");
+            OmaScript script = loggedIn(peer, "127.0.0.1:" + peer.port());
             script.ask(
                     "sn",
                     "<ServiceNegotiation><MetaInfo clientOriginated=\"No\"><Requestor serviceID=\"wv:@b.test\"/></MetaInfo>"
@@ -217,13 +226,8 @@ class RedirectTest {
     void aPairToAHostOfNoListIsRefusedAndTheSessionGoesOn() throws Exception {
         start(1, 0);
         try (ScriptedPeer peer = new ScriptedPeer()) {
-            RedirectTerms terms = giving(a);
-            a.server.addPeer(TestDomain.agreement(OddPeer.B, peer.url(), false, Dialect.OMA_1_3)
-                    .withRedirect(terms));
-            OmaScript script = new OmaScript(a, peer);
             String host = "127.0.0.1:" + peer.port();
-            script.redirectTo = "<RedirectList><RedirectHost hostID=\"" + host + "\"/></RedirectList>";
-            script.logInOnly("1");
+            OmaScript script = loggedIn(peer, host);
             assertThat(script.addPair("2", "127.0.0.1:1"))
                     .contains("code=\"607\"")
                     .doesNotContain("sessionID");
@@ -241,15 +245,10 @@ class RedirectTest {
     void aListOverARedirectPairAddsNoHost() throws Exception {
         start(1, 0);
         try (ScriptedPeer peer = new ScriptedPeer()) {
-            RedirectTerms terms = giving(a);
-            a.server.addPeer(TestDomain.agreement(OddPeer.B, peer.url(), false, Dialect.OMA_1_3)
-                    .withRedirect(terms));
-            OmaScript script = new OmaScript(a, peer);
             String host = "127.0.0.1:" + peer.port();
-            script.redirectTo = "<RedirectList><RedirectHost hostID=\"" + host + "\"/></RedirectList>";
-            script.logInOnly("1");
+            OmaScript script = loggedIn(peer, host);
             assertThat(script.addPair("2", host)).contains("code=\"200\"").doesNotContain("RedirectList");
-            script.redirectTo = "<RedirectList><RedirectHost hostID=\"127.0.0.1:1\"/></RedirectList>";
+            script.redirectTo = redirectList("127.0.0.1:1");
             script.completePair("2");
             eventually().until(() -> pairs(a).size() == 1);
             assertThat(script.addPair("3", "127.0.0.1:1"))
