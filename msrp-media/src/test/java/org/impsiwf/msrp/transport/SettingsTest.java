@@ -170,10 +170,9 @@ class SettingsTest {
         }
     }
 
-    @Test
-    void farEndThatStartsTlsAndStopsIsClosed() throws IOException {
+    private static MsrpSettings impatientWithTls() {
         MsrpTimeouts t = MsrpTimeouts.DEFAULT;
-        MsrpTimeouts quick = new MsrpTimeouts(
+        return LOOPBACK.withTimeouts(new MsrpTimeouts(
                 t.connect(),
                 Duration.ofMillis(200),
                 t.bind(),
@@ -182,8 +181,12 @@ class SettingsTest {
                 t.nextChunk(),
                 t.unused(),
                 t.silence(),
-                t.stalled());
-        try (Node node = new Node(LOOPBACK.withTimeouts(quick), Optional.empty());
+                t.stalled()));
+    }
+
+    @Test
+    void farEndThatStartsTlsAndStopsIsClosed() throws IOException {
+        try (Node node = new Node(impatientWithTls(), Optional.empty());
                 Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(),
                         node.endpoint.advertised().getFirst().port())) {
@@ -197,18 +200,7 @@ class SettingsTest {
 
     @Test
     void serverThatNeverFinishesItsTlsHandshakeFailsTheSession() throws IOException {
-        MsrpTimeouts t = MsrpTimeouts.DEFAULT;
-        MsrpTimeouts quick = new MsrpTimeouts(
-                t.connect(),
-                Duration.ofMillis(200),
-                t.bind(),
-                t.response(),
-                t.answer(),
-                t.nextChunk(),
-                t.unused(),
-                t.silence(),
-                t.stalled());
-        try (Node node = new Node(LOOPBACK.withTimeouts(quick), Optional.empty());
+        try (Node node = new Node(impatientWithTls(), Optional.empty());
                 ServerSocket silent = RawPeer.listen()) {
             node.prepare("s1", true);
             node.connect("s1", true, "msrps://127.0.0.1:" + silent.getLocalPort() + "/x;tcp", Optional.empty());
