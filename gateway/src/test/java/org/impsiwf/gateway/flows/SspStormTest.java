@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +21,12 @@ class SspStormTest {
     private static final int GUSTS = 200;
     private static final String ROOT = "<WV-SSP-Message xmlns=\"http://www.openmobilealliance.org/DTD/WV-SSP1.3\">";
 
-    private static InetSocketAddress ssp(Storm storm) {
+    @AutoClose
+    private final Storm storm = new Storm();
+
+    SspStormTest() throws IOException {}
+
+    private InetSocketAddress ssp() {
         URI url = storm.scene().sspUrl();
         return new InetSocketAddress(url.getHost(), url.getPort());
     }
@@ -53,97 +60,85 @@ class SspStormTest {
     @ParameterizedTest
     @MethodSource("badXml")
     void whatIsNoSspMessageIsRefused(byte[] body) throws Exception {
-        try (Storm storm = new Storm()) {
-            InetSocketAddress to = ssp(storm);
-            storm.rages(
-                    GUSTS,
-                    number -> assertThat(Storm.answerTo(to, post(body))).startsWith("HTTP/1.1 400"),
-                    SSP,
-                    "message-malformed",
-                    "no SSP message");
-        }
+        InetSocketAddress to = ssp();
+        storm.rages(
+                GUSTS,
+                number -> assertThat(Storm.answerTo(to, post(body))).startsWith("HTTP/1.1 400"),
+                SSP,
+                "message-malformed",
+                "no SSP message");
     }
 
     @Test
     void aGigabyteIsRefusedBeforeItComes() throws Exception {
-        try (Storm storm = new Storm()) {
-            InetSocketAddress to = ssp(storm);
-            storm.rages(
-                    GUSTS,
-                    number -> assertThat(Storm.answerTo(
-                                    to,
-                                    ("POST / HTTP/1.1\r\nHost: iwf.example.com\r\nContent-Type: application/vnd.wv.ssp+xml\r\n"
-                                                    + "Content-Length: 1073741824\r\n\r\n")
-                                            .getBytes(ISO_8859_1)))
-                            .startsWith("HTTP/1.1 413"),
-                    SSP,
-                    "post-refused",
-                    "413");
-        }
+        InetSocketAddress to = ssp();
+        storm.rages(
+                GUSTS,
+                number -> assertThat(Storm.answerTo(
+                                to,
+                                ("POST / HTTP/1.1\r\nHost: iwf.example.com\r\nContent-Type: application/vnd.wv.ssp+xml\r\n"
+                                                + "Content-Length: 1073741824\r\n\r\n")
+                                        .getBytes(ISO_8859_1)))
+                        .startsWith("HTTP/1.1 413"),
+                SSP,
+                "post-refused",
+                "413");
     }
 
     @Test
     void malformedHttpIsRefused() throws Exception {
-        try (Storm storm = new Storm()) {
-            InetSocketAddress to = ssp(storm);
-            storm.rages(
-                    GUSTS,
-                    number -> assertThat(Storm.answerTo(
-                                    to, ("noise " + number + "\r\nno colon\r\n\r\n").getBytes(ISO_8859_1)))
-                            .startsWith("HTTP/1.1 4"),
-                    SSP,
-                    "post-refused",
-                    "refused");
-        }
+        InetSocketAddress to = ssp();
+        storm.rages(
+                GUSTS,
+                number -> assertThat(
+                                Storm.answerTo(to, ("noise " + number + "\r\nno colon\r\n\r\n").getBytes(ISO_8859_1)))
+                        .startsWith("HTTP/1.1 4"),
+                SSP,
+                "post-refused",
+                "refused");
     }
 
     @Test
     void clientsThatVanishInAPostAreForgotten() throws Exception {
-        try (Storm storm = new Storm()) {
-            InetSocketAddress to = ssp(storm);
-            storm.rages(
-                    GUSTS,
-                    number -> Storm.vanishesAfter(
-                            to,
-                            "POST / HTTP/1.1\r\nHost: iwf.example.com\r\nContent-Length: 500\r\n\r\n<WV"
-                                    .getBytes(ISO_8859_1)));
-        }
+        InetSocketAddress to = ssp();
+        storm.rages(
+                GUSTS,
+                number -> Storm.vanishesAfter(
+                        to,
+                        "POST / HTTP/1.1\r\nHost: iwf.example.com\r\nContent-Length: 500\r\n\r\n<WV"
+                                .getBytes(ISO_8859_1)));
     }
 
     @Test
     void messagesForUnknownSessionsAreRefused() throws Exception {
-        try (Storm storm = new Storm()) {
-            InetSocketAddress to = ssp(storm);
-            storm.rages(
-                    GUSTS,
-                    number -> Storm.hasNoSecret(Storm.answerTo(
-                            to,
-                            post((ROOT + "<Session sessionID=\"guess" + number + "@imps.example.com\"><Transaction"
-                                            + " mode=\"Request\" transactionID=\"1\"><LogoutRequest/></Transaction>"
-                                            + "</Session></WV-SSP-Message>")
-                                    .getBytes(UTF_8)))),
-                    SSP,
-                    "session-unknown",
-                    "session");
-        }
+        InetSocketAddress to = ssp();
+        storm.rages(
+                GUSTS,
+                number -> Storm.hasNoSecret(Storm.answerTo(
+                        to,
+                        post((ROOT + "<Session sessionID=\"guess" + number + "@imps.example.com\"><Transaction"
+                                        + " mode=\"Request\" transactionID=\"1\"><LogoutRequest/></Transaction>"
+                                        + "</Session></WV-SSP-Message>")
+                                .getBytes(UTF_8)))),
+                SSP,
+                "session-unknown",
+                "session");
     }
 
     @Test
     void aLogInThatNobodyAskedForOpensNoSessionAndEndsNone() throws Exception {
-        try (Storm storm = new Storm()) {
-            InetSocketAddress to = ssp(storm);
-            storm.rages(
-                    GUSTS,
-                    number -> Storm.answerTo(
-                            to,
-                            post((ROOT + "<SetupTransaction mode=\"Response\" transactionID=\"f" + number + "\">"
-                                            + "<LoginRequest serviceID=\"wv:@imps.example.com\" timeToLive=\"86400\">"
-                                            + "<PasswordDigest encoding=\"base64\">Z3Vlc3NlZA==</PasswordDigest>"
-                                            + "</LoginRequest></SetupTransaction></WV-SSP-Message>")
-                                    .getBytes(UTF_8))),
-                    SSP,
-                    "hang-up",
-                    "LoginRequest outside a login");
-        }
+        InetSocketAddress to = ssp();
+        storm.rages(
+                GUSTS,
+                number -> Storm.answerTo(
+                        to,
+                        post((ROOT + "<SetupTransaction mode=\"Response\" transactionID=\"f" + number + "\">"
+                                        + "<LoginRequest serviceID=\"wv:@imps.example.com\" timeToLive=\"86400\">"
+                                        + "<PasswordDigest encoding=\"base64\">Z3Vlc3NlZA==</PasswordDigest>"
+                                        + "</LoginRequest></SetupTransaction></WV-SSP-Message>")
+                                .getBytes(UTF_8))),
+                SSP,
+                "hang-up",
+                "LoginRequest outside a login");
     }
 }
