@@ -17,6 +17,9 @@ public final class FreePorts {
 
     private static final int END = 32_768;
 
+    /** Maven runs the tests in two JVMs, numbered from 1, which must not choose the same ports: one has the odd ones. */
+    private static final int JVM = Integer.getInteger("iwf.test-jvm", 1);
+
     private static final Set<Integer> CHOSEN = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {}
@@ -25,6 +28,7 @@ public final class FreePorts {
     public static int[] choose(int count) {
         return ThreadLocalRandom.current()
                 .ints(FIRST, END)
+                .filter(port -> port % 2 == JVM % 2)
                 .filter(FreePorts::isFree)
                 .filter(CHOSEN::add)
                 .limit(count)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class MemberLossTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     record Note(String text) {}
 
