@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** Reads along what the gateway logs. */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.impsiwf");
+    /** A command that another test ran in this JVM may have left only warnings; null is the root's. */
+    private final Level before = logger.getLevel();
+
     private final Queue<ILoggingEvent> lines = new ConcurrentLinkedQueue<>();
 
     static LogWatch open() {
@@ -21,6 +24,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         watch.setContext(watch.logger.getLoggerContext());
         watch.start();
         watch.logger.addAppender(watch);
+        watch.logger.setLevel(Level.INFO);
         return watch;
     }
 
@@ -55,6 +59,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     @Override
     public void close() {
+        logger.setLevel(before);
         logger.detachAppender(this);
         stop();
     }
